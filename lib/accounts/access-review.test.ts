@@ -48,7 +48,7 @@ async function reset(): Promise<void> {
 }
 const namesIn = async () => (await getAccessReview(owner, webhookAccess)).items.map(({ kind, name }) => `${kind} ${name}`);
 
-test('a reset lists the sessions it ended and what was made before, and nothing that was made after', async () => {
+test('a reset lists the sessions it ended and what was created before, and nothing that was created after', async () => {
   await startSession(owner.userId, 'Chrome on macOS');
   await startSession(owner.userId, 'Safari on iPhone');
   await makeKey('Planted');
@@ -62,7 +62,7 @@ test('a reset lists the sessions it ended and what was made before, and nothing 
   expect(await namesIn()).toEqual(['key Planted', 'webhook https://stranger.example.com/hook', 'sign_in Google']);
 });
 
-test('the mail of a reset names what still works and leads there; with nothing to name it says so', async () => {
+test('the mail about a reset names what still works and links to it, or says that there is nothing', async () => {
   await reset();
   const [plain] = await mailsTo(owner.email);
   expect(plain?.text).toContain('There are no API keys, webhooks or linked sign-ins from before.');
@@ -87,7 +87,7 @@ test('a change of password lists the same', async () => {
   expect(await namesIn()).toEqual(['key Older']);
 });
 
-test('what is chosen stops working at once, the rest goes on', async () => {
+test('chosen items stop working at once, and the others keep working', async () => {
   const [kept, planted] = [await makeKey('Kept'), await makeKey('Planted')];
   await makeWebhook('https://stranger.example.com/hook');
   await linkGoogle();
@@ -99,7 +99,7 @@ test('what is chosen stops working at once, the rest goes on', async () => {
   expect(await db().webhookEndpoint.count({ where: owner.scope })).toBe(0);
   expect(await db().account.count({ where: { userId: owner.userId } })).toBe(0);
   expect(await namesIn()).toEqual(['key Kept']);
-  // Deleting twice ends nothing twice; a revoked key keeps its first date.
+  // Deleting twice ends nothing twice, and a revoked key keeps its first date.
   expect(
     await revokeAccess(
       owner,

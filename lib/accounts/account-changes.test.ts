@@ -53,7 +53,7 @@ test('a reset sets the new password, ends every session and works once', async (
   expect(await listSessions(userId, '')).toEqual([]);
 });
 
-test('a reset ends the other links that were mailed', async () => {
+test('a reset ends all other mailed links', async () => {
   await requestPasswordReset(email, null);
   const older = await tokenFor(email);
   await requestPasswordReset(email, null);
@@ -61,7 +61,7 @@ test('a reset ends the other links that were mailed', async () => {
   expect(code(await resetPassword({ token: older, password: PASSWORD }, null, webhookAccess))).toBe('not_found');
 });
 
-test('a new password ends the sign-in links that were mailed before, and so does the end of the account', async () => {
+test('a new password ends earlier mailed sign-in links, and so does deleting the account', async () => {
   const signInLinks = () => db().verificationToken.count({ where: { identifier: email } });
   await requestPasswordReset(email, null);
   const token = await tokenFor(email);
@@ -75,10 +75,10 @@ test('a new password ends the sign-in links that were mailed before, and so does
   expect(await signInLinks()).toBe(0);
 });
 
-test('what depends on whether there is an account happens behind the answer', async () => {
+test('everything that depends on whether there is an account happens after the answer', async () => {
   await inTransaction(async (tx) => {
     await tx.$executeRaw`LOCK TABLE "User" IN ACCESS EXCLUSIVE MODE`;
-    // Nobody can look an account up now, and still every answer comes.
+    // Accounts can't be looked up now, and still every answer comes.
     for (const asked of [email, 'nobody@example.com']) {
       expect(code(await requestPasswordReset(asked, null))).toBe('ok');
       expect(code(await resendVerification(asked, { clientKey: null, browserHash: null }))).toBe('ok');
@@ -91,7 +91,7 @@ test('what depends on whether there is an account happens behind the answer', as
   expect(subjects.toSorted()).toEqual(['Choose a new password', 'You already have an account']);
 });
 
-test('a reset link is dead after its time, and a refused password leaves it alive', async () => {
+test('a reset link stops working after its time, and a refused password leaves it usable', async () => {
   await requestPasswordReset(email, null);
   const token = await tokenFor(email);
   expect(code(await resetPassword({ token, password: 'password123' }, null, webhookAccess))).toBe('invalid_request');
@@ -99,18 +99,18 @@ test('a reset link is dead after its time, and a refused password leaves it aliv
   expect(code(await resetPassword({ token, password: NEW_PASSWORD }, null, webhookAccess))).toBe('not_found');
 });
 
-test('asking for a reset answers alike with and without an account', async () => {
+test('a request for a reset gets the same answer with and without an account', async () => {
   const known = await requestPasswordReset(email, null);
   expect(await requestPasswordReset('unheard-of@example.com', null)).toEqual(known);
   expect((await mailsTo('unheard-of@example.com'))[0]?.subject).toBe('There is no account with this address');
 });
 
-test('a link of one purpose does nothing for another', async () => {
+test('a link for one purpose does nothing for another', async () => {
   await requestPasswordReset(email, null);
   expect(code(await confirmEmailChange(await tokenFor(email), null))).toBe('not_found');
 });
 
-test('a change of password needs the present one and leaves only the session that asked', async () => {
+test('changing the password needs the current one and keeps only the requesting session', async () => {
   const wrong = await changePassword(
     { ...session, currentPassword: 'not this one', newPassword: NEW_PASSWORD },
     null,
@@ -123,7 +123,7 @@ test('a change of password needs the present one and leaves only the session tha
   expect(await findSessionUser({ ...session, epoch: changed.value.sessionEpoch })).not.toBeNull();
 });
 
-test('signing out everywhere ends every session, and only of that person', async () => {
+test('signing out everywhere ends every session, but only that person’s', async () => {
   const other = await createUser({ email: `other-${email}`, password: PASSWORD });
   if (!other.ok) throw other.error;
   const othersSession = await startSession(other.value.userId, 'Firefox on Linux');
@@ -147,7 +147,7 @@ test('an address moves only when it is confirmed from the new one, and the old o
   expect(await findSessionUser(session)).toBeNull();
 });
 
-test('an address that belongs to somebody else is not told apart, and never moves', async () => {
+test('an address that belongs to somebody else gets the same answer, and never moves', async () => {
   const taken = `taken-${email}`;
   await createUser({ email: taken, password: PASSWORD });
   const free = await requestEmailChange({ userId, newEmail: `free-${email}`, password: PASSWORD }, null);
@@ -158,7 +158,7 @@ test('an address that belongs to somebody else is not told apart, and never move
   expect(code(await confirmEmailChange(token, null))).toBe('conflict');
 });
 
-test('an account from the command line has its credits and is refused where the address has one', async () => {
+test('an account from the command line has its credits and is refused if the address already has one', async () => {
   const made = await createUser({ email: `rich-${email}`, password: 'anything', credits: 500 });
   if (!made.ok) throw made.error;
   const balance = await db().creditBalance.findUniqueOrThrow({ where: { workspaceId: made.value.workspaceId } });

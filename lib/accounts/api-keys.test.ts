@@ -35,7 +35,7 @@ async function make(more: Partial<CreateApiKey> = {}, workspace = makeWorkspace(
 }
 
 describe('a new key', () => {
-  it('is shown once, well formed, and kept as its SHA-256 only', async () => {
+  it('is shown once, well formed, and stored only as its SHA-256', async () => {
     const { scope, key, view } = await make();
     expect(parseApiKey(key)).toEqual({ mode: 'live', last4: view.last4 });
     expect(view).toMatchObject({
@@ -66,7 +66,7 @@ describe('a new key', () => {
     expect(refused.ok ? [] : Object.keys(refused.error.fields)).toEqual([field]);
   });
 
-  it('is refused over the workspace’s limit, also when many are made at once; a revoked one makes room', async () => {
+  it('is refused over the workspace’s limit, even if many are created at once; revoking one makes room', async () => {
     const scope = await makeWorkspace();
     const made = await Promise.all(Array.from({ length: API_KEYS_A_WORKSPACE + 5 }, () => createApiKey(scope, wanted)));
     expect(made.filter(({ ok }) => ok)).toHaveLength(API_KEYS_A_WORKSPACE);
@@ -78,7 +78,7 @@ describe('a new key', () => {
 });
 
 describe('a key in use', () => {
-  it('tells whose it is, and what it may do', async () => {
+  it('says whose it is, and what it may do', async () => {
     const { scope, key, view } = await make({ scopes: ALL_API_SCOPES, mode: 'test' }, makeWorkspace(0, 'business'));
     expect(await authenticateApiKey(key)).toEqual({
       kind: 'accepted',
@@ -120,7 +120,7 @@ describe('a key in use', () => {
     expect(rows.touchApiKey).toHaveBeenCalledTimes(2);
   });
 
-  it('takes a token with the look-up, of the size that its plan has', async () => {
+  it('takes a token with the lookup, from a bucket of its plan’s size', async () => {
     const { key } = await make({}, makeWorkspace(0, 'business'));
     const { burst } = PLANS.business.verifyingCalls;
     expect(await authenticateApiKey(key, 'verify')).toMatchObject({ taken: { allowed: true, remaining: burst - 1 } });
@@ -128,7 +128,7 @@ describe('a key in use', () => {
     expect(await authenticateApiKey(key)).not.toHaveProperty('taken');
   });
 
-  it('50 keys at once, each as often as its plan allows: not one is refused below it, and of one key no more than come back', async () => {
+  it('50 keys at once, each as often as its plan allows: none is refused below its limit, and none gets more than is refilled', async () => {
     const { aSecond, burst } = PLANS.free.verifyingCalls;
     const keys = await Promise.all(Array.from({ length: 50 }, () => make()));
     const take = async ({ key }: { key: string }) => {
@@ -144,7 +144,7 @@ describe('a key in use', () => {
     expect(more.filter(Boolean).length).toBeLessThanOrEqual(back);
   }, 60_000);
 
-  it('that opens nothing, or is locked to places, has no token taken by whoever shows it', async () => {
+  it('that opens nothing, or is locked to networks or origins, loses no token to somebody who presents it', async () => {
     const locked = await make({ allowedIps: ['192.0.2.0/24'] });
     expect(await authenticateApiKey(locked.key, 'verify')).not.toHaveProperty('taken');
     const revoked = await make();
@@ -178,7 +178,7 @@ describe('revoking', () => {
     expect(first?.revokedAt).not.toBeNull();
   });
 
-  it('reaches no other workspace’s key, nor does listing', async () => {
+  it('cannot reach another workspace’s key, nor can listing', async () => {
     const { key, view } = await make();
     const stranger = await makeWorkspace();
     expect(await revokeApiKey(stranger, view.id)).toMatchObject({ ok: false, error: { code: 'not_found' } });
@@ -195,7 +195,7 @@ describe('a monthly budget', () => {
     expect(await listApiKeys(scope)).toMatchObject([{ monthlyBudget }]);
   });
 
-  it.each([0, -1, 1.5, Number.NaN, KEY_BUDGET_MAX + 1])('can not be %s', async (monthlyBudget) => {
+  it.each([0, -1, 1.5, Number.NaN, KEY_BUDGET_MAX + 1])('cannot be %s', async (monthlyBudget) => {
     const { scope, view } = await make();
     const refused = {
       ok: false,
@@ -205,7 +205,7 @@ describe('a monthly budget', () => {
     expect(await changeApiKey(scope, view.id, { monthlyBudget })).toMatchObject(refused);
   });
 
-  it('of another workspace’s key, or a revoked one, can not be changed', async () => {
+  it('of another workspace’s key, or a revoked one, cannot be changed', async () => {
     const [mine, theirs] = [await make(), await make()];
     expect(await changeApiKey(mine.scope, theirs.view.id, { monthlyBudget: 1 })).toMatchObject({
       error: { code: 'not_found' },

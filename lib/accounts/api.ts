@@ -1,6 +1,5 @@
-// API keys in API v1: what clients send about them, what they are told, and the calls themselves. A secret is only in the
-// answers to creation and rotation. Whether a name, an origin or a network is acceptable is for the use case to say, so that
-// the app and the API say the same.
+// API keys in API v1: the requests and answers about them, and the calls themselves. A secret appears only in the answers to creation and
+// rotation. The use case decides whether a name, an origin or a network is acceptable, so that the app and the API give the same answer.
 import { z } from 'zod';
 import { API_BODY_MAX_BYTES, API_KEY_LOCKS_MAX, API_KEY_ROTATION_HOURS } from '@/lib/platform/limits';
 import { NO_BODY, NO_QUERY, type Operation } from './operation';
@@ -8,7 +7,7 @@ import { ALL_API_SCOPES, API_KEY_MODES, type ApiKeyView, composeApiKey } from '.
 
 const KEY_ID = /^key_[0-9A-HJKMNP-TV-Z]{26}$/;
 
-/** Whether part of a path can be the id of a key at all. */
+/** Whether a part of a path can be a key's id at all. */
 export const isKeyId = (text: string): boolean => KEY_ID.test(text);
 
 const text = z.string().max(API_BODY_MAX_BYTES);
@@ -17,7 +16,7 @@ const scopes = z.array(z.enum(ALL_API_SCOPES)).min(1);
 const budget = z.int().min(1).nullable();
 const end = z.iso.datetime({ offset: true }).nullable();
 
-/** Left out: no budget, no end, and usable from everywhere; a public key needs an origin. */
+/** Fields left out mean no budget, no end, and use from everywhere. A public key needs an origin. */
 const createKeySchema = z.strictObject({
   name: text,
   mode: z.enum(API_KEY_MODES).default('live'),
@@ -29,7 +28,7 @@ const createKeySchema = z.strictObject({
 });
 export type CreateKeyRequest = z.infer<typeof createKeySchema>;
 
-/** What is left out stays. */
+/** Fields left out stay unchanged. */
 const updateKeySchema = z.strictObject({
   name: text.optional(),
   scopes: scopes.optional(),
@@ -40,7 +39,7 @@ const updateKeySchema = z.strictObject({
 });
 export type UpdateKeyRequest = z.infer<typeof updateKeySchema>;
 
-/** For how many hours the secret of now works beside the new one. */
+/** For how many hours the current secret keeps working beside the new one. */
 const rotateKeySchema = z.strictObject({
   old_hours: z.int().min(API_KEY_ROTATION_HOURS.min).max(API_KEY_ROTATION_HOURS.max).default(API_KEY_ROTATION_HOURS.default),
 });
@@ -53,7 +52,7 @@ export const keySchema = z
     id: z.string(),
     name: z.string(),
     mode: z.enum(API_KEY_MODES),
-    /** The last characters of its secret. */
+    /** The last characters of the secret. */
     last4: z.string(),
     scopes: z.array(z.enum(ALL_API_SCOPES)),
     allowed_ips: z.array(z.string()),
@@ -64,7 +63,7 @@ export const keySchema = z
     expires_at: moment.nullable(),
     last_used_at: moment.nullable(),
     revoked_at: moment.nullable(),
-    /** Set while the secret before the last rotation works. */
+    /** Set while the secret from before the last rotation still works. */
     old_secret_ends_at: moment.nullable(),
   })
   .meta({ id: 'ApiKey' });
@@ -72,7 +71,7 @@ type KeyAnswer = z.infer<typeof keySchema>;
 
 const ID = 'key_01KB7W2D6M3E8T5Y9R1V4H0QXA';
 
-/** Well formed, and nobody’s. */
+/** A well-formed secret that belongs to nobody. */
 const SECRET = composeApiKey('live', '0'.repeat(32));
 
 const AT = '2026-11-29T09:30:00.000Z';

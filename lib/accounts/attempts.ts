@@ -1,8 +1,8 @@
-// Limits on attempts at the account pages. Each attempt counts against the limits of its kind in order: the client, then client
-// and mail address together, then the address. A refused attempt is not counted any further, so one client can use up only its
-// own small share of what an address allows. A browser that signed in to the account before has its own allowance. A forged
-// header changes nothing (the client's key comes from the socket), the aliases of one mailbox (dots, +tags) count as one address,
-// and no address is stored in the clear.
+// Limits on attempts at the account pages. Each attempt counts against the limits of its kind in order: the client, then client and mail
+// address together, then the address. A refused attempt does not count against the later limits, so one client can use up only its own
+// small share of what an address allows. A browser that signed in to the account before has a separate allowance. A forged header changes
+// nothing (the client's key comes from the socket), the aliases of one mailbox (dots, +tags) count as one address, and no address is
+// stored in the clear.
 import { createHash } from 'node:crypto';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { RESEND_COOLDOWN_S } from '@/lib/platform/limits';
@@ -14,9 +14,9 @@ export type AttemptKind = keyof typeof ATTEMPT_LIMITS;
 export type MailKind = 'verify' | 'reset' | 'magic_link';
 
 export interface Attempt {
-  /** The key of the client's address (`attemptKey`); null where there is no client, in a program. */
+  /** The key of the client's address (`attemptKey`). Null in a program, which has no client. */
   clientKey: string | null;
-  /** The mail address in normal form, where the attempt is about one. */
+  /** The mail address in normal form, if the attempt is about one. */
   email?: string;
   /** Set for a browser that signed in to this account before. */
   deviceKey?: string | null;
@@ -32,7 +32,7 @@ export async function limitAttempts(kind: AttemptKind, attempt: Attempt): Promis
   return ok(undefined);
 }
 
-/** After a success: legitimate use does not count against anybody. */
+/** Called after a success: legitimate use does not count against anybody. */
 export async function forgiveAttempt(kind: AttemptKind, attempt: Attempt): Promise<void> {
   await Promise.all(countersOf(kind, attempt).map(({ key, rule }) => returnRateLimit(key, rule)));
 }
@@ -67,7 +67,7 @@ function countersOf(kind: AttemptKind, { clientKey, email, deviceKey }: Attempt)
   });
 }
 
-/** The same for every address that reaches the same mailbox. */
+/** Returns the same key for every address that reaches the same mailbox. */
 export function mailboxKey(email: string): string {
   const parsed = parseAddress(email);
   return createHash('sha256')
@@ -83,13 +83,11 @@ function inWords(seconds: number): string {
 
 const secondsLeft = ({ resetMs }: RateLimitState): number => Math.max(1, Math.ceil(resetMs / 1_000));
 
-// How often somebody may try on the account pages, and what the attempts are counted by. Other limits are in
-// lib/platform/limits.ts.
+// How often somebody may try on the account pages, and how attempts are counted. Other limits are in lib/platform/limits.ts.
 
 /**
- * Counted in this order: by client, by client and mail address together, and by mail address over all clients. The pair's limit
- * is well below the address's, so one client can't use that up. A browser that signed in to the account before has an allowance
- * of its own instead.
+ * Counted in this order: by client, by client and mail address together, and by mail address over all clients. The pair's limit is well
+ * below the address's, so one client can't use that up. A browser that signed in to the account before has a separate allowance instead.
  */
 export const ATTEMPT_LIMITS = {
   sign_in: {
@@ -122,14 +120,14 @@ export const ATTEMPT_LIMITS = {
   },
   /** Pressing the button behind a mailed link. */
   mailed_link: { client: { points: 60, durationS: 900 } },
-  /** Changes of an account that ask for its password; by the account's own address. */
+  /** Changes of an account that ask for its password, counted by the account's own address. */
   account_change: { client: { points: 60, durationS: 3_600 }, email: { points: 10, durationS: 900 } },
 } as const satisfies Record<
   string,
   Partial<Record<'client' | 'pair' | 'email' | 'device', { points: number; durationS: number }>>
 >;
 
-/** How many accounts one browser is known to. */
+/** For how many accounts one browser can be known. */
 export const ACCOUNTS_A_KNOWN_DEVICE = 10;
-/** After its last sign-in; browsers keep no cookie longer. */
+/** How long a browser stays known after its last sign-in. Browsers keep no cookie longer. */
 export const KNOWN_DEVICE_TTL_S = 400 * 24 * 3_600;

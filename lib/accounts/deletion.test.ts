@@ -1,4 +1,4 @@
-// The deletion of an account: what it asks for, the seven days in which it can be undone, and its end.
+// Deleting an account: what it requires, the seven days in which it can be undone, and its end.
 import { z } from 'zod';
 import { queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
@@ -49,7 +49,7 @@ const subjects = async () => {
   return (await outbox.mailsTo(email)).map(({ subject }) => subject);
 };
 
-test('a wrong password schedules nothing, and too many are refused without a look', async () => {
+test('a wrong password schedules nothing, and too many are refused without a check', async () => {
   for (let tries = 0; tries < ATTEMPT_LIMITS.account_change.email.points; tries++) {
     expect(await schedule('wrong')).toMatchObject({ ok: false, error: { fields: { password: expect.any(String) as string } } });
   }
@@ -57,7 +57,7 @@ test('a wrong password schedules nothing, and too many are refused without a loo
   expect((await describeClosing(userId)).deletionAt).toBeNull();
 });
 
-test('it waits seven days to the millisecond, and a second request does not move the day', async () => {
+test('it waits seven days to the millisecond, and a second request does not change the day', async () => {
   expect(await schedule()).toEqual({ ok: true, value: 'scheduled' });
   await requestDeletion({ userId, password: PASSWORD }, null, new Date(NOW.getTime() + DAY_MS));
   expect((await describeClosing(userId)).deletionAt).toBe(new Date(NOW.getTime() + WAIT_MS).toISOString());
@@ -70,7 +70,7 @@ test('it waits seven days to the millisecond, and a second request does not move
   expect(await db().creditEntry.count({ where: { workspaceId } })).toBe(0);
 });
 
-test('mails at the start, on the day before and at the end, each once; the address is forgotten then', async () => {
+test('mails at the start, on the day before and at the end, each once, and then forgets the address', async () => {
   await schedule();
   const reminder = new Date(NOW.getTime() + WAIT_MS - DELETION_REMINDER_DAYS * DAY_MS);
   expect((await deleteDueAccounts(new Date(reminder.getTime() - 1), leaveWorkspaces)).reminded).toBe(0);
@@ -87,7 +87,7 @@ test('mails at the start, on the day before and at the end, each once; the addre
   expect(await db().notice.count({ where: { address: email } })).toBe(0);
 });
 
-test('until then keys are off and nothing new begins; undone, all is as before and nothing is deleted', async () => {
+test('until then keys are off and nothing new begins; after an undo all is as before and nothing is deleted', async () => {
   const scope = { workspaceId };
   const key = await createApiKey(scope, { name: 'a key', mode: 'live', scopes: ['verify:write'] });
   if (!key.ok) throw key.error;
@@ -101,7 +101,7 @@ test('until then keys are off and nothing new begins; undone, all is as before a
   expect(await startVerification(scope, { email: 'someone@example.net', source: 'app' })).toMatchObject({ ok: true });
   expect(await deleteAccount(userId, new Date(NOW.getTime() + 2 * WAIT_MS), leaveWorkspaces)).toBe('not_due');
   expect((await subjects())[0]).toBe('Your account will not be deleted');
-  // It can be requested again, and then has its own seven days.
+  // It can be requested again, and then takes seven days again.
   await schedule();
   expect(await isThere()).toBe(true);
 });
@@ -117,7 +117,7 @@ test('an undo at the moment of the end wins or loses as a whole', async () => {
   expect([isKept, deletion]).toEqual((await isThere()) ? [true, 'not_due'] : [false, 'deleted']);
 });
 
-test('it names credits, plan and lists before the button', async () => {
+test('it lists credits, plan and lists before the button', async () => {
   await db().billingAccount.create({
     data: {
       workspaceId,
@@ -143,7 +143,7 @@ test('without a password a mailed link confirms it, once', async () => {
   expect(await confirmDeletion(token, null)).toMatchObject({ ok: false, error: { code: 'not_found' } });
 });
 
-test('only the workspaces that are theirs alone go, and nobody else', async () => {
+test('only workspaces without other members are deleted, and nobody else', async () => {
   const other = await createUser({ email: `stays-${email}`, password: PASSWORD });
   if (!other.ok) throw other.error;
   await schedule();
@@ -152,7 +152,7 @@ test('only the workspaces that are theirs alone go, and nobody else', async () =
   expect(await db().workspace.count({ where: { id: other.value.workspaceId } })).toBe(1);
 });
 
-test('the last owner of a workspace with other members stays, also when that became so meanwhile', async () => {
+test('the last owner of a workspace with other members stays, even if they became the last owner meanwhile', async () => {
   const other = await createUser({ email: `mate-${email}`, password: PASSWORD });
   if (!other.ok) throw other.error;
   const membership = { workspaceId, userId: other.value.userId };
@@ -169,7 +169,7 @@ test('the last owner of a workspace with other members stays, also when that bec
   expect(await db().workspace.count({ where: { id: workspaceId } })).toBe(1);
 });
 
-test('deleting waits for a check that is being finished, and ends in no deadlock with it', async () => {
+test('deleting waits for a check that is being finished, without a deadlock', async () => {
   const scope = { workspaceId };
   const started = await startVerification(scope, { email: 'someone@example.net', source: 'app' });
   if (!started.ok) throw started.error;

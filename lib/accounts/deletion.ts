@@ -1,7 +1,7 @@
-// Deleting an account, seven days after it is requested with the password; an account without one confirms by a mailed link.
-// Until then the person can sign in and undo it, while keys, lists and purchases of the workspaces that are theirs alone are
-// stopped. Refuses while a workspace with other members would be left without an owner. The deletion is one transaction: a crash
-// deletes nothing or everything, and an undo at the same moment wins or loses as a whole.
+// Deletes an account seven days after this is requested with the password. An account without a password confirms by a mailed link. Until
+// then the person can sign in and undo it, while keys, lists and purchases are stopped in the workspaces that belong to them alone.
+// Refuses while a workspace with other members would be left without an owner. The deletion is one transaction: a crash deletes nothing or
+// everything, and an undo at the same moment wins or loses as a whole.
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { describeError, fail, ok, type Result } from '@/lib/platform/errors';
 import { DELETION_REMINDER_DAYS, DELETION_WAIT_DAYS } from '@/lib/platform/limits';
@@ -36,7 +36,7 @@ export interface DeletionWish {
   password: string;
 }
 
-/** `mailed`: a link has to be opened and confirmed first. */
+/** `mailed`: a link must be opened and confirmed first. */
 export async function requestDeletion(
   { userId, password }: DeletionWish,
   clientKey: string | null,
@@ -93,12 +93,13 @@ async function scheduleDeletion(userId: string, now: Date, tx: Tx): Promise<Resu
 }
 
 /**
- * API keys work again right away, stopped lists go on, the subscription is restored. True if the account was scheduled until now.
+ * API keys work again at once, stopped lists continue, and the subscription is restored. True if the account was scheduled for deletion
+ * until now.
  */
 export const undoDeletion = (userId: string): Promise<boolean> =>
   inTransaction((tx) => keepAccount(userId, { kind: 'deletion_undone' }, tx));
 
-/** As `undoDeletion`, in the caller's transaction. */
+/** Like `undoDeletion`, in the caller's transaction. */
 export async function keepAccount(userId: string, content: AccountNotice, tx: Tx): Promise<boolean> {
   await lockUser(userId, tx);
   const [user, deletionAt] = [await findUser(userId, tx), await findDeletionAt(userId, tx)];
@@ -112,16 +113,16 @@ export async function keepAccount(userId: string, content: AccountNotice, tx: Tx
 }
 
 /**
- * What other nouns do for workspaces that are about to go, in the same transaction, while their rows are still there: a
- * subscription must not keep charging, and nothing in the database ties the rows of lists to them.
+ * What other nouns do for workspaces that are about to be deleted, in the same transaction and while their rows still exist: a
+ * subscription must not keep charging, and nothing in the database ties the rows of lists to workspaces.
  */
 export type LeaveWorkspaces = (workspaceIds: readonly string[], tx: Tx) => Promise<void>;
 
 export type Deletion = 'deleted' | 'not_due' | 'stopped';
 
 /**
- * Deletes a person whose time is up, with the workspaces that are theirs alone and everything in them. `stopped`: the account is
- * kept because a workspace with other members would now be left without an owner.
+ * Deletes a person whose waiting time is over, with the workspaces that belong to them alone and everything in those. `stopped`: the
+ * account is kept because a workspace with other members would now be left without an owner.
  */
 export const deleteAccount = (userId: string, now: Date, leave: LeaveWorkspaces): Promise<Deletion> =>
   inTransaction((tx) => deleteIfDue({ userId, now, leave }, tx));
@@ -159,8 +160,8 @@ export interface DeletionReport {
 }
 
 /**
- * The scheduled job: a mail the day before, the deletion when the time is up. One transaction per account; a failure does not
- * stop the others, and the next run tries it again.
+ * The scheduled job: a mail the day before, the deletion when the time is up. Each account has its own transaction; a failure does not
+ * stop the others, and the next run tries again.
  */
 export async function deleteDueAccounts(now: Date, leave: LeaveWorkspaces): Promise<DeletionReport> {
   const report = { reminded: await remindOfDeletion(now), deleted: 0, stopped: 0 };
@@ -188,7 +189,7 @@ async function remindOfDeletion(now: Date): Promise<number> {
       const [user, deletionAt] = [await findUser(id, tx), await findDeletionAt(id, tx)];
       if (user === null || deletionAt === null || !(await markReminded(id, tx))) return false;
       const at = deletionAt.toISOString();
-      // After an outage there is nothing to remind of: the account is deleted in this run.
+      // After an outage there is nothing left to remind of, because this run deletes the account.
       if (deletionAt <= now) return false;
       return notifyAddress(
         user.email,
@@ -201,19 +202,19 @@ async function remindOfDeletion(now: Date): Promise<number> {
   return reminded;
 }
 
-/** ISO; null where the account is not scheduled for deletion. */
+/** ISO; null if the account is not scheduled for deletion. */
 export const getDeletionAt = async (userId: string): Promise<string | null> =>
   (await findDeletionAt(userId))?.toISOString() ?? null;
 
-/** The workspaces that go with the person's account. */
+/** The workspaces that are deleted with the person's account. */
 export async function listWorkspacesThatGo(userId: string): Promise<{ workspaceId: string; name: string }[]> {
   const workspaces = await inTransaction((tx) => listWorkspacesOf(userId, tx));
   return ownWorkspaces(workspaces, userId);
 }
 
-// Accounts and workspaces that are scheduled for deletion: what they may still do, and what goes with the person. Everything in
-// the app that starts work or buys asks `requireOpen` first; API keys are refused when they authenticate. What runs already (lists,
-// a subscription) follows by a job, in which each noun takes part. Workspaces without other members go with the person; one that
+// Accounts and workspaces that are scheduled for deletion: what they may still do, and what is deleted with the person. Everything in the
+// app that starts work or buys calls `requireOpen` first; API keys are refused when they authenticate. What already runs (lists, a
+// subscription) is settled by a job in which each noun takes part. Workspaces without other members are deleted with the person; one that
 // stays must keep an owner.
 
 const HOUR_MS = 3_600_000;
@@ -230,11 +231,11 @@ export async function requireOpen(scope: Scope, tx?: Tx): Promise<Result<null>> 
 /** When the workspace is to be deleted; null if it is not. */
 export const getClosesAt = (scope: Scope, tx?: Tx): Promise<Date | null> => findClosesAt(scope, tx);
 
-/** In the transaction that schedules the deletion, or undoes it. */
+/** Called in the transaction that schedules the deletion or undoes it. */
 const enqueueSettleClosing = ({ workspaceId }: Scope, tx: Tx): Promise<void> =>
   enqueue('settle-closing', { workspaceId }, { jobKey: `settle-closing:${workspaceId}`, priority: 'interactive' }, tx);
 
-/** All tries of the job failed, because Stripe was down: the next one is in an hour. */
+/** All tries of the job failed because Stripe was down. The next try is in an hour. */
 export function settleClosingLater({ workspaceId }: Scope, now: Date): Promise<void> {
   const options = {
     jobKey: `settle-closing:${workspaceId}:again`,
@@ -244,7 +245,7 @@ export function settleClosingLater({ workspaceId }: Scope, now: Date): Promise<v
   return inTransaction((tx) => enqueue('settle-closing', { workspaceId }, options, tx));
 }
 
-/** The workspaces that go with the person: nobody else is a member. */
+/** The workspaces that are deleted with the person, because nobody else is a member. */
 const ownWorkspaces = (workspaces: readonly WorkspaceMembers[], userId: string): WorkspaceMembers[] =>
   workspaces.filter((workspace) => isAlone(workspace, userId));
 

@@ -1,4 +1,4 @@
-// The fields and schemas of the account forms. An email address is stored in its normal form in lower case, the way accounts are
+// The fields and schemas of the account forms. An email address is stored in its normal form in lower case, which is how accounts are
 // looked up.
 import { z } from 'zod';
 import { parseAddress } from '@/lib/verdict/address';
@@ -19,7 +19,7 @@ export const newPasswordField = z
   .min(PASSWORD_MIN_CHARS, `Use at least ${PASSWORD_MIN_CHARS} characters.`)
   .max(PASSWORD_MAX_CHARS, `Use at most ${PASSWORD_MAX_CHARS} characters.`);
 
-/** An existing password: only its length is checked, so that a later rule locks nobody out. */
+/** An existing password. Only its length is checked, so that a later rule locks nobody out. */
 export const passwordField = z
   .string('Enter your password.')
   .min(1, 'Enter your password.')
@@ -34,7 +34,7 @@ export const personNameField = z
 
 const checkedBox = (message: string) => z.literal('on', message);
 
-/** Where to go on afterwards; anything that is no page of ours is the first page. */
+/** Where to go afterwards. Anything that is not one of our pages means the first page. */
 const returnField = z.unknown().transform((path) => safeCallbackPath(path));
 
 export const tokenField = z.string().min(20).max(200);

@@ -1,7 +1,7 @@
-// API keys: created, authenticated, listed, changed, rotated and revoked. A key has 190 unbiased random bits, is shown once and
-// is kept only as its SHA-256; with that much randomness it needs no salt and no slow hash. What was never a key is refused
-// without asking the database, and a revoked or expired key opens nothing. Refuses invalid names, scopes, dates and budgets,
-// and more keys than a workspace may have.
+// API keys: created, authenticated, listed, changed, rotated and revoked. A key has 190 unbiased random bits, is shown once and is stored
+// only as its SHA-256. With that much randomness it needs no salt and no slow hash. A text that was never a key is refused without asking
+// the database, and a revoked or expired key opens nothing. Refuses invalid names, scopes, dates and budgets, and more keys than a
+// workspace may have.
 import { createHash, randomInt } from 'node:crypto';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
@@ -50,11 +50,11 @@ export interface CreateApiKey {
   name: string;
   mode: ApiKeyMode;
   scopes: readonly ApiScope[];
-  /** Null or left out: never. */
+  /** Null or left out means never. */
   expiresAt?: Date | null | undefined;
-  /** The most credits it may spend in a calendar month; null or left out: as many as there are. */
+  /** The most credits that the key may spend in a calendar month. Null or left out means as many as there are. */
   monthlyBudget?: number | null | undefined;
-  /** Addresses or CIDRs, and origins, that it may be used from; none or left out: everywhere. A public key needs an origin. */
+  /** Addresses or CIDRs, and origins, that the key may be used from. None or left out means everywhere. A public key needs an origin. */
   allowedIps?: readonly string[] | undefined;
   allowedOrigins?: readonly string[] | undefined;
 }
@@ -62,7 +62,7 @@ export interface CreateApiKey {
 const KEYS_SHOWN = API_KEYS_A_WORKSPACE * 2;
 const UNSTORABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
 
-/** Returns the key itself, the only time that anybody sees it. */
+/** Returns the key itself, which is never shown again. */
 export async function createApiKey(scope: Scope, wanted: CreateApiKey): Promise<Result<{ key: string; view: ApiKeyView }>> {
   const fields = findProblems(wanted);
   if (Object.keys(fields).length > 0) return fail('invalid_request', { fields });
@@ -97,7 +97,7 @@ const newSecret = (mode: ApiKeyMode): string => composeApiKey(mode, randomBase62
 /** `randomInt` rejects draws whose remainder would favor the first characters. */
 const randomBase62 = (length: number): string => Array.from({ length }, () => BASE62.charAt(randomInt(BASE62.length))).join('');
 
-/** What is wrong with the settings of a key, by field. */
+/** Returns the problems of a key's settings, by field. */
 function findProblems(wanted: CreateApiKey): Record<string, string> {
   const { name, mode, scopes, expiresAt, monthlyBudget = null, allowedIps = [], allowedOrigins = [] } = wanted;
   const isNameGood = name.trim() !== '' && name.trim().length <= API_KEY_NAME_MAX_CHARS && !UNSTORABLE.test(name);
@@ -122,23 +122,23 @@ export interface KeyHolder {
   mode: ApiKeyMode;
   scopes: readonly ApiScope[];
   plan: string;
-  /** Where it may be used from; none: everywhere. */
+  /** Where the key may be used from. None means everywhere. */
   allowedIps: readonly string[];
   allowedOrigins: readonly string[];
   monthlyBudget: number | null;
 }
 
 export type KeyCheck =
-  /** `taken`: how its bucket stands, of which a token was taken; left out where none was asked for. */
+  /** `taken`: the state of the bucket from which a token was taken; left out if no token was asked for. */
   | { kind: 'accepted'; holder: KeyHolder; taken?: RateLimitState | undefined }
   /** Misspelled or made up. */
   | { kind: 'unknown' }
-  /** Was a key once; `detail` says what happened to it. */
+  /** Was a key once. `detail` says what happened to it. */
   | { kind: 'closed'; detail: string };
 
 /**
- * Records the key's last use at most once a minute. A token of one of its buckets is taken on the way, unless the key is locked to
- * places: whoever has it elsewhere takes nothing from its holder.
+ * Records the key's last use at most once a minute. The same query takes a token from one of the key's buckets, unless the key is locked
+ * to networks or origins: somebody who uses it elsewhere takes nothing from its holder.
  */
 export async function authenticateApiKey(text: string, bucket?: RateBucket): Promise<KeyCheck> {
   const parsed = parseApiKey(text);
@@ -170,11 +170,11 @@ export async function authenticateApiKey(text: string, bucket?: RateBucket): Pro
   };
 }
 
-/** Calls that only read have a bucket of their own, so that polling never takes from verifying. */
+/** Read-only calls have a separate bucket, so that polling never takes from verifying. */
 export const bucketSize = (bucket: RateBucket, plan: string): TokenBucket =>
   bucket === 'read' ? API_READS : planOf(plan).verifyingCalls;
 
-/** A bucket a key: programs of one workspace don't take from each other. */
+/** One bucket per key: programs of one workspace don't take from each other. */
 export const bucketName = (keyId: string, bucket: RateBucket = 'read'): string => `api:${bucket}:${keyId}`;
 
 const bucketTimes = (bucket: RateBucket) => Object.keys(PLANS).map((plan) => ({ plan, ...timesOf(bucketSize(bucket, plan)) }));
@@ -182,16 +182,16 @@ const bucketTimes = (bucket: RateBucket) => Object.keys(PLANS).map((plan) => ({ 
 const isTouchDue = ({ lastUsedAt }: FoundApiKey, now: number): boolean =>
   lastUsedAt === null || now - lastUsedAt.getTime() >= API_KEY_LAST_USED_EVERY_MS;
 
-/** With what each was charged this month, working keys first. Of many revoked keys only the latest are listed. */
+/** With each key's charges of this month, working keys first. If there are many revoked keys, only the latest are listed. */
 export async function listApiKeys(scope: Scope): Promise<ApiKeyView[]> {
   const [rows, spend] = await Promise.all([listApiKeyRows(scope, KEYS_SHOWN), listKeySpend(scope)]);
   return rows.map((row) => toApiKeyView(row, spend.get(row.id) ?? 0));
 }
 
-/** By id, revoked keys included. */
+/** By id, including revoked keys. */
 export const getKeyNames = (scope: Scope): Promise<ReadonlyMap<string, string>> => listKeyNames(scope);
 
-/** For good, from the next request on. A second time changes nothing; a key of another workspace is `not_found`. */
+/** Permanent, from the next request on. Revoking again changes nothing. A key of another workspace is `not_found`. */
 export async function revokeApiKey(scope: Scope, id: string): Promise<Result<void>> {
   return (await revokeApiKeyRow(scope, id)) ? ok(undefined) : fail('not_found');
 }
@@ -218,11 +218,11 @@ function toApiKeyView(row: ApiKeyRow, spent: number): ApiKeyView {
 
 const hashApiKey = (key: string): string => createHash('sha256').update(key).digest('hex');
 
-// What changes of a key that exists: its name, permissions, end, budget and locks, and its secret. A change applies from the next request
-// on. After a rotation two secrets work: the new one, and for some hours the one before it. Promises that a key of another workspace, or
-// one that is revoked, is `not_found`.
+// Changes to an existing key: its name, permissions, end, budget and locks, and its secret. A change applies from the next request on.
+// After a rotation two secrets work: the new one, and for some hours the previous one. A key of another workspace, or a revoked one, is
+// always `not_found`.
 
-/** What is left out stays. */
+/** Fields left out stay unchanged. */
 export type ChangeApiKey = Partial<Omit<CreateApiKey, 'mode'>>;
 
 export async function getApiKey(scope: Scope, id: string): Promise<Result<ApiKeyView>> {
@@ -258,11 +258,11 @@ export async function changeApiKey(scope: Scope, id: string, change: ChangeApiKe
 
 export interface Rotation {
   id: string;
-  /** How long the secret of now works beside the new one. */
+  /** How long the current secret keeps working beside the new one. */
   oldHours?: number | undefined;
 }
 
-/** Returns the new secret, the only time that anybody sees it. */
+/** Returns the new secret, which is never shown again. */
 export async function rotateApiKey(scope: Scope, { id, oldHours }: Rotation): Promise<Result<{ key: string; view: ApiKeyView }>> {
   const { min, max, default: usual } = API_KEY_ROTATION_HOURS;
   const hours = oldHours ?? usual;

@@ -18,14 +18,14 @@ const repeat = async (count: number, work: () => Promise<unknown>) => {
   for (let done = 0; done < count; done++) await work();
 };
 
-test('of many attempts at the same moment exactly the allowed number pass', async () => {
+test('of many simultaneous attempts exactly the allowed number pass', async () => {
   const states = await Promise.all(times(20).map(() => consumeRateLimit('race', rule)));
   expect(states.filter((state) => state.allowed)).toHaveLength(5);
   expect(Math.min(...states.map((state) => state.remaining))).toBe(0);
   expect(states.every((state) => state.resetMs > 0 && state.resetMs <= 60_000)).toBe(true);
 });
 
-test('a look takes nothing, and a count ends with its time', async () => {
+test('reading takes nothing, and a count ends with its time', async () => {
   await consumeRateLimit('look', rule);
   expect((await findRateLimit('look', rule)).remaining).toBe(4);
   expect((await findRateLimit('look', rule)).remaining).toBe(4);
@@ -33,7 +33,7 @@ test('a look takes nothing, and a count ends with its time', async () => {
   expect((await consumeRateLimit('look', rule)).remaining).toBe(4);
 });
 
-test('signing in is limited by address and client together, and another client may go on', async () => {
+test('signing in is limited by address and client together, and another client may continue', async () => {
   const attempt = (clientKey: string) => signInWithPassword({ email: 'victim@example.com', password: 'wrong guess' }, clientKey);
   const answers = await Promise.all(times(ATTEMPT_LIMITS.sign_in.pair.points).map(() => attempt('192.0.2.1')));
   expect(answers.map((answer) => (answer.ok ? 'ok' : answer.error.code))).toEqual(answers.map(() => 'unauthenticated'));
@@ -69,7 +69,7 @@ test('the aliases of one mailbox share its limit', async () => {
   expect(await limitAttempts('magic_link', { clientKey: null, email: 's.omeone@gmail.com' })).toMatchObject({ ok: false });
 });
 
-test('no mail address stands in the table', async () => {
+test('the table contains no mail address', async () => {
   await limitAttempts('sign_in', { clientKey: '192.0.2.4', email: 'secret@example.com' });
   const rows = await db().rateLimit.findMany({ take: 1_000 });
   expect(rows.length).toBeGreaterThan(0);
@@ -85,10 +85,10 @@ async function makeAccount() {
   if (!made.ok) throw made.error;
   return { email, userId: made.value.userId };
 }
-/** The cookie of a browser that signed in just now. */
+/** The cookie of a browser that has just signed in. */
 const cookieOf = async (userId: string) => markDevice(null, await startSession(userId, 'Chrome on macOS'));
 
-test('200 guesses of one client at once take only its own share of the account’s limit, and lock nobody else out', async () => {
+test('200 guesses of one client at once take only its own share of the account’s limit, and lock out nobody else', async () => {
   const { email } = await makeAccount();
   const guess = () => signInWithPassword({ email, password: 'wrong guess' }, '192.0.2.50');
   const codes = (await Promise.all(times(200).map(guess))).map(codeOf);
@@ -99,7 +99,7 @@ test('200 guesses of one client at once take only its own share of the account�
   expect(codeOf(await signInWithPassword({ email, password: PASSWORD }, '192.0.2.51'))).toBe('ok');
 });
 
-test('what a client’s own limit refused is not counted for the address', async () => {
+test('an attempt refused by the client’s own limit is not counted for the address', async () => {
   const { client, email: account } = ATTEMPT_LIMITS.sign_in;
   for (const index of times(client.points))
     await limitAttempts('sign_in', { clientKey: '192.0.2.60', email: `other-${index}@example.com` });
@@ -110,7 +110,7 @@ test('what a client’s own limit refused is not counted for the address', async
   expect((await findRateLimit(`sign_in:email:${mailboxKey(email)}`, account)).remaining).toBe(account.points);
 });
 
-test('links and resets: one client never uses up what an address may ask for', async () => {
+test('links and resets: one client never uses up an address’s allowance', async () => {
   const { email } = await makeAccount();
   const callbackPath = '/dashboard';
   await repeat(30, async () => {
@@ -122,7 +122,7 @@ test('links and resets: one client never uses up what an address may ask for', a
   expect(codeOf(await requestPasswordReset(email, '192.0.2.71'))).toBe('ok');
 });
 
-test('a browser that signed in before gets in while a crowd has used up the account’s limits', async () => {
+test('a browser that signed in before gets in even when others have used up the account’s limits', async () => {
   const { email, userId } = await makeAccount();
   const known = await cookieOf(userId);
   const exhaust = async (kind: 'sign_in' | 'magic_link' | 'reset') => {
@@ -138,7 +138,7 @@ test('a browser that signed in before gets in while a crowd has used up the acco
   expect(codeOf(await requestPasswordReset(email, '203.0.113.1', known))).toBe('ok');
 });
 
-test('a known browser has an allowance, not a free hand, and rightful use is not counted', async () => {
+test('a known browser has a limited allowance, and legitimate use is not counted', async () => {
   const { email, userId } = await makeAccount();
   const known = await cookieOf(userId);
   const { points } = ATTEMPT_LIMITS.sign_in.device;
@@ -148,7 +148,7 @@ test('a known browser has an allowance, not a free hand, and rightful use is not
   expect(codeOf(await guess(PASSWORD))).toBe('rate_limited');
 });
 
-test('being known is for one account, and ends with its epoch; nobody makes the mark up', async () => {
+test('a browser is known to one account, until its epoch ends, and the mark can’t be forged', async () => {
   const [mine, others] = [await makeAccount(), await makeAccount()];
   const known = await cookieOf(mine.userId);
   for (const index of times(ATTEMPT_LIMITS.sign_in.email.points))

@@ -1,17 +1,17 @@
-// Where an API key may be used from: networks of clients, and origins of pages. A key without a lock may be used from everywhere.
+// Where an API key may be used from: networks of clients, and origins of pages. A key without locks may be used from everywhere.
 import ipaddr from 'ipaddr.js';
 import { API_KEY_LOCKS_MAX, API_KEY_ORIGIN_MAX_CHARS } from '@/lib/platform/limits';
 
 export const NETWORK_PROBLEM = `Use up to ${API_KEY_LOCKS_MAX} addresses or networks like 203.0.113.7 or 2001:db8::/32.`;
 export const ORIGIN_PROBLEM = `Use up to ${API_KEY_LOCKS_MAX} origins like https://example.com: scheme and host, no path.`;
 
-/** In their plainest form, each once; null where one of them is none, or where there are too many. */
+/** Networks in their plainest form, without duplicates. Null if one is invalid or there are too many. */
 export function toNetworks(words: readonly string[]): string[] | null {
   const networks = words.map((word) => toNetwork(word.trim()));
   return allOf(networks);
 }
 
-/** As browsers send them, each once; null where one of them is none, or where there are too many. */
+/** Origins as browsers send them, without duplicates. Null if one is invalid or there are too many. */
 export const toOrigins = (words: readonly string[]): string[] | null => allOf(words.map((word) => toOrigin(word.trim())));
 
 function allOf(found: readonly (string | null)[]): string[] | null {
@@ -37,7 +37,7 @@ function toOrigin(word: string): string | null {
   return isBare && (protocol === 'https:' || protocol === 'http:') ? origin : null;
 }
 
-/** Whether a client's address is in one of the networks. One that is not known is in none. */
+/** Whether a client's address is in one of the networks. An unknown address is in none. */
 export function isInNetworks(address: string, networks: readonly string[]): boolean {
   if (!ipaddr.isValid(address)) return false;
   const client = ipaddr.process(address);

@@ -1,5 +1,5 @@
-// The mails about accounts: links to sign up, sign in, choose a password or move to another address, and notices of what changed,
-// the deletion of an account included. Each says what happened, how long its link works, and what to do if it was not the reader.
+// The mails about accounts: links to sign up, sign in, choose a password or move to another address, and notices of changes, including the
+// account's deletion. Each says what happened, how long its link works, and what to do if it was not the reader.
 import { DELETION_WAIT_DAYS } from '@/lib/platform/limits';
 import { composeMail, type Mail, mailDay, siteLink } from '@/lib/platform/mail/compose';
 import type { AccountNotice } from './notices';
@@ -87,7 +87,7 @@ export function accountNoticeMail(to: string, notice: AccountNotice): Mail {
   }
 }
 
-/** To an address that already has an account, when somebody signs up with it. */
+/** For an address that already has an account, when somebody signs up with it. */
 export const accountExistsMail = (to: string): Mail =>
   composeMail(to, {
     subject: 'You already have an account',
@@ -99,7 +99,7 @@ export const accountExistsMail = (to: string): Mail =>
     after: ['If it wasn’t you, you can ignore this email.'],
   });
 
-/** To the old address, once the account has moved. */
+/** For the old address, once the account has moved. */
 export const addressChangedMail = (to: string): Mail =>
   composeMail(to, {
     subject: 'Your email address was changed',
@@ -107,7 +107,7 @@ export const addressChangedMail = (to: string): Mail =>
     after: ['If it wasn’t you, someone else has access to your account: contact the operator of this site right away.'],
   });
 
-/** To the owner of an account, when another account asks to move to its address. */
+/** For the owner of an account, when another account requests a move to its address. */
 export const addressTakenMail = (to: string): Mail =>
   composeMail(to, {
     subject: 'An account wanted to use your address',
@@ -129,7 +129,7 @@ export const confirmAddressMail = (to: string, token: string): Mail =>
     ],
   });
 
-/** To the new address of an account. */
+/** For the new address of an account. */
 export const confirmNewAddressMail = (to: string, token: string): Mail =>
   composeMail(to, {
     subject: 'Confirm your new email address',
@@ -148,7 +148,7 @@ export const magicLinkMail = (to: string, link: { token: string; callbackPath: s
     ],
   });
 
-/** To an address without an account, when a new password is requested for it: otherwise its owner would wait for a mail. */
+/** For an address without an account, when a new password is requested for it. Otherwise its owner would wait for a mail. */
 export const noAccountMail = (to: string): Mail =>
   composeMail(to, {
     subject: 'There is no account with this address',
@@ -160,7 +160,7 @@ export const noAccountMail = (to: string): Mail =>
     after: ['If it wasn’t you, you can ignore this email.'],
   });
 
-/** `working`: how many items of each kind were created before; they work until their owner revokes them. */
+/** `working`: how many items of each kind were created before. They work until their owner revokes them. */
 export function passwordChangedMail(to: string, working: Readonly<Record<AccessKind, number>>): Mail {
   const parts = (['key', 'webhook', 'sign_in'] as const)
     .filter((kind) => working[kind] > 0)

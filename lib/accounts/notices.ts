@@ -1,7 +1,7 @@
-// Notices: mails that are owed because something happened. A notice is written in the caller's transaction, so it is sent exactly
-// when that commits, and once per cause, however often the caller runs. The mail is composed when it is sent: until then its kind
-// and its facts are stored. Each noun has the schema of its own kinds and their mails. A second run of the job sends nothing;
-// killed between sending a mail and recording it, one person may get it twice.
+// Notices: mails that are owed because something happened. A notice is written in the caller's transaction, so it is sent exactly when
+// that commits, and once per cause, however often the caller runs. Its kind and facts are stored, and the mail is composed when it is
+// sent. Each noun has the schema for its own kinds and their mails. A second run of the job sends nothing. If the job is killed between
+// sending a mail and recording it, one person may get it twice.
 import { z } from 'zod';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { env } from '@/lib/platform/env';
@@ -20,7 +20,7 @@ import {
 import { listOwnerEmails } from './store/workspaces';
 
 export interface NewNotice<Content extends { kind: string } = { kind: string }> {
-  /** What happened, unique. */
+  /** Identifies what happened; unique. */
   cause: string;
   content: Content;
 }
@@ -35,21 +35,21 @@ export const accountNoticeSchema = z.discriminatedUnion('kind', [
 ]);
 export type AccountNotice = z.infer<typeof accountNoticeSchema>;
 
-/** To the owners of a workspace, to the addresses in OPERATOR_EMAILS, or to an address. False if this cause already has its notice. */
+/** Notifies the owners of a workspace, the addresses in OPERATOR_EMAILS, or one address. False if this cause already has a notice. */
 export async function notify(audience: Audience, notice: NewNotice, tx: Tx): Promise<boolean> {
   const id = await insertNotice({ ...notice, audience }, tx);
   if (id !== null) await enqueueNotice(id, tx);
   return id !== null;
 }
 
-/** For somebody whose account may be gone by then. */
+/** For somebody whose account may be gone by the time the mail is sent. */
 export const notifyAddress = (address: string, notice: NewNotice<AccountNotice>, tx: Tx): Promise<boolean> =>
   notify({ to: 'address', address }, notice, tx);
 
-/** Reads what a notice needs besides what is stored, once, and composes its mail for each recipient. */
+/** Reads, once, whatever a notice needs besides its stored facts, and composes the mail for each recipient. */
 export type NoticeTemplate = (content: unknown, audience: Audience) => Promise<(to: string) => Mail>;
 
-/** The job: sends the mail to everybody it is for who has not had it yet. */
+/** The job: sends the mail to all recipients who have not had it yet. */
 export async function sendNotice(noticeId: string, template: NoticeTemplate): Promise<void> {
   const notice = await findNotice(noticeId);
   if (notice === null || notice.isSent) return;
@@ -62,7 +62,7 @@ export async function sendNotice(noticeId: string, template: NoticeTemplate): Pr
   await noteSent(noticeId);
 }
 
-/** For the regular upkeep: unsent notices of that time get a new job, and old notices are deleted. Returns the number of new jobs. */
+/** Part of the regular upkeep: unsent notices from that time get a new job, and old notices are deleted. Returns the number of new jobs. */
 export async function tendNotices(times: { from: Date; to: Date; deleteBefore: Date }, take: number): Promise<number> {
   const unsent = await listUnsentNotices(times, take);
   await inTransaction(async (tx) => {

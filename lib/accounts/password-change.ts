@@ -1,6 +1,6 @@
-// A new password, chosen by somebody who knows the current one or behind a mailed link. Either way the account's other sessions
-// and mailed links end, and its owner is told by mail. Asking for a link gets the same answer whether or not there is an account;
-// an account without a password gets its first one that way. A link works once, and a refused password leaves it usable.
+// A new password, chosen by somebody who knows the current one or who followed a mailed link. Either way the account's other sessions and
+// mailed links end, and its owner is told by mail. A request for a link gets the same answer whether or not there is an account. An
+// account without a password gets its first one this way. A link works once, and a refused password leaves it usable.
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { SESSIONS_A_USER } from '@/lib/platform/limits';
@@ -23,13 +23,13 @@ const EXPIRED = 'This link was already used or has expired. Ask for a new one.';
 
 export interface PasswordChange {
   userId: string;
-  /** The session that asks. */
+  /** The requesting session. */
   sessionId: string;
   currentPassword: string;
   newPassword: string;
 }
 
-/** The caller gives the session that asked the epoch returned here, so that it alone stays signed in. */
+/** The caller gives the requesting session the returned epoch, so that only that session stays signed in. */
 export async function changePassword(
   change: PasswordChange,
   clientKey: string | null,
@@ -63,12 +63,12 @@ export async function requestPasswordReset(
 ): Promise<Result<void>> {
   const limited = await limitAttempts('reset', { clientKey, email, deviceKey: await findDeviceKey(deviceCookie, email) });
   if (!limited.ok) return limited;
-  // After the answer: the time it takes would tell whether there is an account.
+  // Sent after the answer, because the time it takes would reveal whether there is an account.
   postMail(() => findResetMail(email));
   return ok(undefined);
 }
 
-/** The caller signs the person in: they have just read the mailbox and chosen the password. */
+/** The caller signs the person in, who has just read the mailbox and chosen the password. */
 export async function resetPassword(
   reset: { token: string; password: string },
   clientKey: string | null,
@@ -102,9 +102,9 @@ async function findResetMail(email: string): Promise<Mail> {
   return resetPasswordMail(email, await inTransaction((tx) => issueToken({ userId: user.id, purpose: 'reset_password' }, tx)));
 }
 
-// After a new password: what was created before it and still works. Sessions end with the old password; API keys, webhooks and
-// linked sign-ins serve programs and people who would be cut off, so their owner decides what to revoke. Revoking something that
-// is already gone is no error. Webhooks are a later noun's, so the caller hands them in.
+// After a new password: what was created before it and still works. Sessions end with the old password. API keys, webhooks and linked
+// sign-ins serve programs and people who would be cut off, so their owner decides what to revoke. Revoking something that is already gone
+// is not an error. Webhooks belong to a later noun, so the caller passes them in.
 
 interface Owner {
   userId: string;
@@ -113,7 +113,7 @@ interface Owner {
 
 export interface WebhookAccess {
   listAccess(scope: Scope): Promise<AccessItem[]>;
-  /** False if it is gone already. */
+  /** False if it is already gone. */
   revokeAccess(scope: Scope, id: string): Promise<boolean>;
 }
 

@@ -1,6 +1,6 @@
-// Passwords: which are strong enough, and how they are stored. Refuses passwords that are known from breaches, trivial, or built
-// from the person's own address. The check works offline; its word lists come with the estimator and are loaded at first use.
-// Stored as argon2id. An unknown account costs the same time as a wrong password, so the clock does not tell who has an account.
+// Passwords: which are strong enough, and how they are stored. Refuses passwords that are known from breaches, trivial, or built from the
+// person's own address. The check works offline; its word lists come with the estimator and are loaded on first use. Passwords are stored
+// as argon2id. An unknown account takes the same time as a wrong password, so response time does not reveal who has an account.
 import { hash, verify } from '@node-rs/argon2';
 import { PASSWORD_MIN_SCORE } from '@/lib/platform/limits';
 
@@ -9,7 +9,7 @@ type Judge = (password: string, ownWords: string[]) => number;
 /** Shorter parts of an address (me@…) would rule out half of all passwords. */
 const OWN_WORD_MIN_CHARS = 4;
 
-/** What everybody thinks of first on this site. */
+/** The first words that people think of on this site. */
 const SITE_WORDS = ['email', 'verifier', 'emailverifier', 'verify', 'mailbox'];
 
 /**
@@ -22,7 +22,7 @@ let judge: Promise<Judge> | undefined;
 
 let decoy: Promise<string> | undefined;
 
-/** One plain sentence; null if the password is good enough. */
+/** Returns one plain sentence, or null if the password is good enough. */
 export async function findPasswordProblem(password: string, email: string): Promise<string | null> {
   const ownWords = wordsOf(email);
   const plain = password.toLowerCase();
@@ -34,7 +34,7 @@ export async function findPasswordProblem(password: string, email: string): Prom
 
 export const hashPassword = (password: string): Promise<string> => hash(password, ARGON2_PARAMETERS);
 
-/** Also false, after the same work, where there is no hash: no account, or one without a password. */
+/** Without a hash (no account, or one without a password) it returns false after the same work. */
 export async function isPassword(password: string, passwordHash: string | null): Promise<boolean> {
   decoy ??= hashPassword('nobody has this password');
   const matches = await verify(passwordHash ?? (await decoy), password);

@@ -1,6 +1,6 @@
-// What people change about their own account: name, email address, acceptance of the terms. The account moves to a new address
-// once the link mailed to that address is confirmed; then every session and mailed link ends, and the old address is told. The
-// answer to the request is the same when the new address has its own account: its owner is told, and nothing moves.
+// What people change about their own account: name, email address, acceptance of the terms. The account moves to a new address once the
+// link mailed to that address is confirmed. Then every session and mailed link ends, and the old address is told. The answer to the
+// request is the same if the new address has its own account: its owner is told, and nothing moves.
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import type { Mail } from '@/lib/platform/mail/compose';
@@ -35,7 +35,7 @@ export async function requestEmailChange(
     return fail('invalid_request', { fields: { password: 'This is not your password.' } });
   }
   if (newEmail === user.email) return fail('invalid_request', { fields: { email: 'This is your address already.' } });
-  // After the answer: the time it takes would tell whether the new address has an account.
+  // Sent after the answer, because the time it takes would reveal whether the new address has an account.
   postMail(() => findEmailChangeMail(userId, newEmail));
   return ok(undefined);
 }
@@ -52,19 +52,19 @@ export async function confirmEmailChange(token: string, clientKey: string | null
   return ok(undefined);
 }
 
-/** Where a person reads their mail; null if the account is gone. */
+/** The person's mail address; null if the account is gone. */
 export const findEmail = async (userId: string): Promise<string | null> => (await findUser(userId))?.email ?? null;
 
-/** Null for no name. */
+/** Null removes the name. */
 export const changeName = (userId: string, name: string | null): Promise<void> => updateUserName(userId, name);
 
 /**
- * For somebody who came by a mailed link, Google or GitHub: only now do they get a workspace and its credits. A second run
- * changes nothing. Null if the person is gone.
+ * For people who came by a mailed link, Google or GitHub: only now do they get a workspace and its credits. A second run changes nothing.
+ * Null if the person is gone.
  */
 export function acceptTerms(userId: string): Promise<Scope | null> {
   return inTransaction(async (tx) => {
-    // Two presses of the button at once must not make two workspaces.
+    // Pressing the button twice at once must not create two workspaces.
     await lockUser(userId, tx);
     const user = await findUser(userId, tx);
     if (user === null) return null;
@@ -88,7 +88,7 @@ async function moveAddress(tokenHash: string, tx: Tx): Promise<{ oldEmail: strin
   if ((await findUserByEmail(newEmail, tx)) !== null) return 'taken';
   await updateUserEmail(user.id, newEmail, tx);
   const membership = await findFirstMembership(user.id, tx);
-  // The old mailbox may have been a temporary one, and the new one may have free credits.
+  // The old mailbox may have been a disposable one, and the new one may be entitled to free credits.
   if (membership !== null) await enqueueFreeCredits(membership, tx);
   await endSessions({ userId: user.id }, new Date(), tx);
   await voidAuthTokens(user, tx);

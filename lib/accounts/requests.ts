@@ -1,6 +1,6 @@
-// The last requests of each API key, for its page. They are gathered in memory and written together once a second, so that a call pays no
-// round trip for being noted; a process that is killed loses what it had not written, of this log alone. Neither queries nor bodies are
-// kept, because both hold addresses. Promises that nothing waits without end: beyond the limit, the oldest are forgotten.
+// The last requests of each API key, for its page. They are gathered in memory and written together once a second, so that logging costs a
+// call no round trip. A killed process loses what it had not written, but only of this log. Neither queries nor bodies are kept, because
+// both contain addresses. The queue is bounded: beyond the limit, the oldest requests are dropped.
 import { describeError } from '@/lib/platform/errors';
 import {
   API_REQUEST_PATH_MAX_CHARS,
@@ -14,7 +14,7 @@ import type { ApiRequestView } from './rules/keys';
 import { addApiRequests, listApiRequestRows, type NewApiRequest } from './store/keys';
 
 declare global {
-  // Next may load a module once per route; they share one queue.
+  // Next may load a module once per route, but all of them share one queue.
   var emailVerifierApiRequests: { waiting: NewApiRequest[]; timer: NodeJS.Timeout | null } | undefined;
 }
 
@@ -27,7 +27,7 @@ export function noteApiRequest(request: NewApiRequest): void {
   shared.timer ??= setTimeout(() => void flushApiRequests(), API_REQUESTS_FLUSH_MS).unref();
 }
 
-/** Writes what waits. What can't be written is dropped: it is a log. */
+/** Writes the waiting requests. Those that can't be written are dropped, since this is only a log. */
 export async function flushApiRequests(): Promise<void> {
   const shared = queue();
   if (shared.timer !== null) clearTimeout(shared.timer);
@@ -41,7 +41,7 @@ export async function flushApiRequests(): Promise<void> {
   }
 }
 
-/** Newest first; another workspace's key has none. */
+/** Newest first. Another workspace's key has none. */
 export async function listApiRequests(scope: Scope, apiKeyId: string): Promise<ApiRequestView[]> {
   const rows = await listApiRequestRows(scope, apiKeyId, API_REQUESTS_KEPT);
   return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));

@@ -1,4 +1,4 @@
-// Sends again the mail that a visitor is waiting for, whichever it is: at most once a minute per address and kind.
+// Sends the mail that a visitor is waiting for again, whichever it is, at most once a minute per address and kind.
 import type { Result } from '@/lib/platform/errors';
 import { limitResend, type MailKind } from './attempts';
 import { requestMagicLink } from './sign-in';

@@ -20,7 +20,7 @@ beforeEach(async () => {
   [userId, otherId] = [await makeUser(), await makeUser()];
 });
 
-test('each sign-in is shown with its device, the one that asks is marked, and one can be ended', async () => {
+test('each sign-in is shown with its device, the current one is marked, and one can be ended', async () => {
   const [laptop, phone] = [await startSession(userId, 'Chrome on macOS'), await startSession(userId, 'Safari on iPhone')];
   const shown = await listSessions(userId, phone.sessionId);
   expect(shown.map(({ device, isCurrent }) => ({ device, isCurrent }))).toEqual([
@@ -33,14 +33,14 @@ test('each sign-in is shown with its device, the one that asks is marked, and on
   expect(await endSession(userId, laptop.sessionId)).toMatchObject({ error: { code: 'not_found' } });
 });
 
-test('nobody ends or opens a session of somebody else', async () => {
+test('nobody can end or use somebody else’s session', async () => {
   const mine = await startSession(userId, 'Chrome on macOS');
   expect(await endSession(otherId, mine.sessionId)).toMatchObject({ error: { code: 'not_found' } });
   expect(await findSessionUser({ ...mine, userId: otherId })).toBeNull();
   expect(await findSessionUser(mine)).not.toBeNull();
 });
 
-test('a session is over at its time, and of an older epoch it is none', async () => {
+test('a session ends at its time, and is invalid if its epoch is older', async () => {
   const mine = await startSession(userId, 'Chrome on macOS');
   expect(await findSessionUser({ ...mine, epoch: mine.epoch + 1 })).toBeNull();
   await db().userSession.update({ where: { id: mine.sessionId }, data: { expiresAt: new Date(Date.now() - 1) } });
@@ -48,7 +48,7 @@ test('a session is over at its time, and of an older epoch it is none', async ()
   expect(await listSessions(userId, '')).toEqual([]);
 });
 
-test('when it was last used is written once in a while, not at each look', async () => {
+test('the last use is written once in a while, not at each read', async () => {
   const mine = await startSession(userId, 'Chrome on macOS');
   const seenAt = async () => (await db().userSession.findUniqueOrThrow({ where: { id: mine.sessionId } })).lastSeenAt.getTime();
   const first = await seenAt();
@@ -71,7 +71,7 @@ test('one sign-in too many ends the oldest', async () => {
   expect(await listSessions(userId, '')).toHaveLength(SESSIONS_A_USER);
 });
 
-test('what watches a session is told of its end, one by one and all at once, and not of others’', async () => {
+test('watchers of a session are told of its end, single or all at once, and not of other people’s', async () => {
   const [here, there] = [await startSession(userId, 'Chrome on macOS'), await startSession(userId, 'Safari on iPhone')];
   const othersEnded: string[] = [];
   const stops = [onSessionEnd(await startSession(otherId, 'Firefox on Linux'), () => othersEnded.push('other'))];
@@ -94,7 +94,7 @@ test('what watches a session is told of its end, one by one and all at once, and
   for (const stop of stops) stop();
 });
 
-test('ended sessions are kept for a while and then cleared away', async () => {
+test('ended sessions are kept for a while and then deleted', async () => {
   const [old, recent] = [await startSession(userId, 'Chrome on macOS'), await startSession(userId, 'Chrome on macOS')];
   await endSession(userId, old.sessionId);
   await endSession(userId, recent.sessionId);

@@ -1,6 +1,6 @@
-// Signing in with a password or a mailed link. Every way of getting a password sign-in wrong gets the same refusal after the same
-// work; only somebody who knows the password learns that the address is not confirmed yet. A link is mailed to any address: one
-// without an account gets one when the link is used.
+// Signing in with a password or a mailed link. Every failed password sign-in gets the same refusal after the same work; only somebody who
+// knows the password learns that the address is not confirmed yet. A link is mailed to any address: an address without an account gets one
+// when the link is used.
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { authSecret } from '@/lib/platform/env';
@@ -61,7 +61,7 @@ export async function signInWithPassword(
   return ok({ id: user.id, email: user.email, name: user.name });
 }
 
-/** The token is stored the way next-auth looks it up, SHA-256 of token and secret, and next-auth's own callback consumes it. */
+/** The token is stored the way next-auth looks it up, as SHA-256 of token and secret, and next-auth's own callback consumes it. */
 export async function requestMagicLink(
   { email, callbackPath }: MagicLinkRequest,
   clientKey: string | null,
@@ -80,14 +80,14 @@ export async function requestMagicLink(
   return ok(undefined);
 }
 
-/** So that the link's page can say so before a form is filled in. Consumes nothing. */
+/** Lets the link's page report a dead link before a form is filled in. Does not consume the link. */
 export const isMailedLinkLive = async (purpose: AuthTokenPurpose, token: string): Promise<boolean> =>
   (await findAuthTokenUser(purpose, hashToken(token))) !== null;
 
-// Known browsers: those that signed in to an account before. Their attempts count separately, so strangers who use up the
-// account's limits don't lock its owner out. The cookie holds one random id and a mark for each of the last accounts, made with
-// our secret and bound to the account's epoch: nobody can forge one for somebody else's account, and a new password or signing
-// out everywhere voids it. A mark signs nobody in.
+// Known browsers: those that signed in to an account before. Their attempts count separately, so strangers who use up the account's limits
+// don't lock its owner out. The cookie holds one random id and a mark for each of the last accounts, made with our secret and bound to the
+// account's epoch. Nobody can forge one for somebody else's account, and a new password or signing out everywhere voids it. A mark does
+// not sign anybody in.
 interface Device {
   id: string;
   /** Latest first. */
@@ -98,19 +98,19 @@ const COOKIE_VALUE = /^[\w-]{22}(?:\.[\w-]{22})*$/;
 const ID_BYTES = 16;
 const MARK_CHARS = 22;
 
-/** The cookie of a browser that has just signed in to the account. */
+/** The cookie value for a browser that has just signed in to the account. */
 export function markDevice(value: string | null | undefined, account: { userId: string; epoch: number }): string {
   const { id, marks } = readDevice(value) ?? { id: randomBytes(ID_BYTES).toString('base64url'), marks: [] };
   const mark = markOf(id, account);
   return [id, mark, ...marks.filter((other) => other !== mark)].slice(0, 1 + ACCOUNTS_A_KNOWN_DEVICE).join('.');
 }
 
-/** What this browser's attempts at the account are counted under; null if it is not known there. */
+/** The key under which this browser's attempts at the account are counted; null if the account does not know the browser. */
 export async function findDeviceKey(value: string | null, email: string): Promise<string | null> {
   const device = readDevice(value);
   if (device === null) return null;
   const user = await findUserByEmail(email);
-  // The same work without an account, so the clock does not tell who has one.
+  // The same work is done without an account, so that response time does not reveal who has one.
   const wanted = Buffer.from(markOf(device.id, { userId: user?.id ?? '', epoch: user?.sessionEpoch ?? 0 }));
   const isKnown = device.marks.filter((mark) => timingSafeEqual(Buffer.from(mark), wanted)).length > 0;
   if (user === null || !isKnown) return null;
@@ -130,12 +130,12 @@ const markOf = (deviceId: string, account: { userId: string; epoch: number }): s
     .digest('base64url')
     .slice(0, MARK_CHARS);
 
-// Sessions: a sealed cookie that names a row here. A copy of the cookie is worth nothing once the session has ended, here or from
-// another device, and live pages of it end within a moment.
+// Sessions: a sealed cookie that names a row here. A copy of the cookie is worthless once the session has ended, here or from another
+// device, and its live pages end within a moment.
 
 export type { SessionClaims, SessionUser } from './store/sessions';
 
-/** The claims for the cookie. */
+/** Returns the claims for the cookie. */
 export async function startSession(userId: string, device: string): Promise<SessionClaims> {
   const user = await findUser(userId);
   if (user === null) throw new Error('There is no such user.');
@@ -144,7 +144,7 @@ export async function startSession(userId: string, device: string): Promise<Sess
   return { sessionId: id, userId, epoch: user.sessionEpoch };
 }
 
-/** Whose session this is, as the database has it now; null once it has ended. */
+/** The person of this session, as the database has it now; null once the session has ended. */
 export async function findSessionUser(claims: SessionClaims): Promise<SessionUser | null> {
   const user = await findUserOfSession(claims);
   if (user !== null && Date.now() - user.lastSeenAt.getTime() >= SESSION_SEEN_EVERY_MS)
@@ -171,7 +171,7 @@ export async function endSession(userId: string, sessionId: string): Promise<Res
   return ended > 0 ? ok(undefined) : fail('not_found', { detail: 'This session has ended already.' });
 }
 
-/** Ends every session of a person on all devices, this one included. Returns the epoch of the sessions to come. */
+/** Ends every session of a person on all devices, including this one. Returns the epoch for future sessions. */
 export function signOutEverywhere(userId: string): Promise<{ epoch: number }> {
   return inTransaction(async (tx) => {
     const epoch = await raiseSessionEpoch(userId, tx);
@@ -192,7 +192,7 @@ export function onSessionEnd(claims: SessionClaims, callback: () => void): () =>
     );
   };
   const subscription = onNotification(SESSION_CHANNEL, claims.userId, look);
-  // Catches an end from before the connection was listening.
+  // Catches an end that happened before the connection was listening.
   void subscription.ready.then(look);
   return () => subscription.close();
 }

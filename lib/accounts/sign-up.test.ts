@@ -38,7 +38,7 @@ test('before an address is confirmed there is no account: nobody, no workspace, 
   expect(await db().workspace.count({ where: { name: { startsWith: 'waiting' } } })).toBe(0);
 });
 
-test('confirming makes a person and a workspace, asks for its free credits, and notes when the terms were accepted', async () => {
+test('confirming creates a person and a workspace, requests its free credits, and records when the terms were accepted', async () => {
   await signUp({ email: 'new@example.com', password: PASSWORD, callbackPath: '/billing/checkout?pack=10k' });
   const confirmed = await confirm(await tokenFor('new@example.com'));
   const user = await userOf('new@example.com');
@@ -57,13 +57,13 @@ test('confirming makes a person and a workspace, asks for its free credits, and 
   expect(await signIn('new@example.com', PASSWORD)).toBe('ok');
 });
 
-test('a password is kept as argon2id with the parameters that OWASP names', async () => {
+test('a password is stored as argon2id with the parameters that OWASP recommends', async () => {
   await signUp({ email: 'hash@example.com', password: PASSWORD });
   const { passwordHash } = await db().signUp.findFirstOrThrow({ where: { email: 'hash@example.com' } });
   expect(passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
 });
 
-test('the database holds no token that a link carries, and a token that was changed opens nothing', async () => {
+test('the database contains no token from a link, and a changed token opens nothing', async () => {
   await signUp({ email: 'token@example.com', password: PASSWORD });
   const token = await tokenFor('token@example.com');
   const rows = await db().signUp.findMany({ where: { email: 'token@example.com' } });
@@ -74,7 +74,7 @@ test('the database holds no token that a link carries, and a token that was chan
   expect(code(await confirm(token))).toBe('ok');
 });
 
-test('a stranger’s password never becomes the account’s: another browser has to choose one', async () => {
+test('a stranger’s password never becomes the account’s: another browser has to choose a new one', async () => {
   await signUp({ email: 'victim@example.com', password: OTHER_PASSWORD, browserHash: 'stranger' });
   const token = await tokenFor('victim@example.com');
   expect(await findWaitingSignUp(token, 'mine')).toEqual({ email: 'victim@example.com', isOwnBrowser: false });
@@ -85,12 +85,12 @@ test('a stranger’s password never becomes the account’s: another browser has
   expect(code(await confirm(token, 'mine', { password: PASSWORD }))).toBe('ok');
   expect(await signIn('victim@example.com', PASSWORD)).toBe('ok');
   expect(await signIn('victim@example.com', OTHER_PASSWORD)).toBe('unauthenticated');
-  // The terms are accepted by who pressed, not by who typed the address.
+  // The terms are accepted by the person who pressed the button, not by the one who typed the address.
   const typed = await db().signUp.findFirstOrThrow({ where: { email: 'victim@example.com' } });
   expect((await userOf('victim@example.com')).termsAcceptedAt?.getTime()).toBeGreaterThan(typed.createdAt.getTime());
 });
 
-test('a stranger who signs up in between spoils nothing: each link carries its own password and browser', async () => {
+test('a stranger who signs up in between changes nothing: each link carries its own password and browser', async () => {
   await signUp({ email: 'mine@example.com', password: OTHER_PASSWORD, browserHash: 'stranger' });
   await signUp({ email: 'mine@example.com', password: PASSWORD });
   const mine = await tokenFor('mine@example.com');
@@ -102,17 +102,17 @@ test('a stranger who signs up in between spoils nothing: each link carries its o
   expect(code(await confirm(strangers, 'stranger'))).toBe('not_found');
 });
 
-test('the browser that signed up keeps its password when the link is mailed again, also after a stranger’s sign-up', async () => {
+test('the browser that signed up keeps its password when the link is mailed again, even after a stranger’s sign-up', async () => {
   await signUp({ email: 'resent@example.com', password: PASSWORD });
   await signUp({ email: 'resent@example.com', password: OTHER_PASSWORD, browserHash: 'stranger' });
-  // The newest mail is looked at below: the earlier ones have to be there first.
+  // The newest mail is read below, so the earlier ones have to be there first.
   expect(await mailsTo('resent@example.com')).toHaveLength(2);
   await resendVerification('resent@example.com', { clientKey: null, browserHash: 'mine' });
   expect(code(await confirm(await tokenFor('resent@example.com')))).toBe('ok');
   expect(await signIn('resent@example.com', PASSWORD)).toBe('ok');
 });
 
-test('an address that has an account gets the same answer, a notice by mail, and keeps its password', async () => {
+test('an address that has an account gets the same answer and a notice by mail, and keeps its password', async () => {
   const fresh = await signUp({ email: 'first@example.com', password: PASSWORD });
   await confirm(await tokenFor('first@example.com'));
   const again = await signUp({ email: 'first@example.com', password: OTHER_PASSWORD });
@@ -138,7 +138,7 @@ test('a known and a new address cost the same: one hash and one row each', async
   hash.mockRestore();
 });
 
-test('an account that came into being in between is left alone', async () => {
+test('an account that was created in between is left alone', async () => {
   await signUp({ email: 'between@example.com', password: OTHER_PASSWORD });
   const token = await tokenFor('between@example.com');
   await createUser({ email: 'between@example.com', password: PASSWORD });
@@ -146,7 +146,7 @@ test('an account that came into being in between is left alone', async () => {
   expect(await signIn('between@example.com', PASSWORD)).toBe('ok');
 });
 
-test('a confirming link works once, however many press at once', async () => {
+test('a confirming link works once, however many requests come at once', async () => {
   await signUp({ email: 'once@example.com', password: PASSWORD });
   const token = await tokenFor('once@example.com');
   const answers = await Promise.all([confirm(token), confirm(token), confirm(token)]);
@@ -154,7 +154,7 @@ test('a confirming link works once, however many press at once', async () => {
   expect((await userOf('once@example.com')).memberships).toHaveLength(1);
 });
 
-test('two links for one address, pressed at once, make one account', async () => {
+test('two links for one address, pressed at once, create one account', async () => {
   await signUp({ email: 'race@example.com', password: PASSWORD });
   const first = await tokenFor('race@example.com');
   await signUp({ email: 'race@example.com', password: OTHER_PASSWORD });
@@ -164,7 +164,7 @@ test('two links for one address, pressed at once, make one account', async () =>
   expect((await userOf('race@example.com')).memberships).toHaveLength(1);
 });
 
-test('a confirming link is dead after its time, a new mail gives it new time, and old sign-ups are cleared away', async () => {
+test('a confirming link stops working after its time, a new mail extends it, and old sign-ups are deleted', async () => {
   await signUp({ email: 'late@example.com', password: PASSWORD });
   const token = await tokenFor('late@example.com');
   const endsIn = (ms: number) =>
@@ -184,14 +184,14 @@ test('a confirming link is dead after its time, a new mail gives it new time, an
   expect(await db().signUp.count({ where: { email: 'late@example.com' } })).toBe(0);
 });
 
-test('that an address is not confirmed is told only to who knows the password', async () => {
+test('only somebody who knows the password is told that an address is not confirmed', async () => {
   await signUp({ email: 'unconfirmed@example.com', password: PASSWORD });
   expect(await signIn('unconfirmed@example.com', OTHER_PASSWORD)).toBe('unauthenticated');
   expect(await signIn('nobody@example.com', PASSWORD)).toBe('unauthenticated');
   expect(await signIn('unconfirmed@example.com', PASSWORD)).toBe('forbidden');
 });
 
-test('a reset asked for an address that only signed up mails the confirming link again', async () => {
+test('a reset for an address that only signed up mails the confirming link again', async () => {
   await signUp({ email: 'early@example.com', password: OTHER_PASSWORD, browserHash: 'stranger' });
   const link = await tokenFor('early@example.com');
   await requestPasswordReset('early@example.com', null);
@@ -199,7 +199,7 @@ test('a reset asked for an address that only signed up mails the confirming link
   expect(await tokenFor('early@example.com')).toBe(link);
 });
 
-test('asking for the link again answers alike for every address, and not twice a minute', async () => {
+test('asking for the link again gets the same answer for every address, and works only once a minute', async () => {
   const again = (email: string) => resendVerification(email, { clientKey: null, browserHash: 'mine' });
   await signUp({ email: 'again@example.com', password: PASSWORD });
   const known = await again('again@example.com');

@@ -1,7 +1,7 @@
-// Signing up: keeps what was entered and mails a link. Nothing that somebody types creates an account, a workspace or a key; only
-// whoever reads the mailbox does. The answer is the same after the same work whether or not the address has an account: one hash,
-// one row, and the mail is chosen after the answer. The password entered at sign-up counts only in the browser that entered it:
-// the link proves the mailbox and nothing else, and whoever signed up first could have been a stranger.
+// Signing up: stores what was entered and mails a link. Entering data never creates an account, a workspace or a key; only a person who
+// reads the mailbox does. The answer is the same after the same work whether or not the address has an account: one hash, one row, and the
+// mail is chosen after the answer. The password entered at sign-up counts only in the browser that entered it: the link proves the mailbox
+// and nothing else, and the person who signed up first could have been a stranger.
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { authSecret } from '@/lib/platform/env';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
@@ -20,11 +20,11 @@ import { makePersonalWorkspace, workspaceName } from './workspaces';
 
 const TOKEN = /^(sup_[0-9A-Z]{26})-([\w-]{43})$/;
 
-/** The form's schema insists that the terms were accepted; the time is kept with the account. */
+/** The form's schema requires that the terms were accepted. The time is stored with the account. */
 export interface SignUp {
   email: string;
   password: string;
-  /** Of the cookie of the browser that signs up. */
+  /** Hash of the cookie of the browser that signs up. */
   browserHash: string;
   /** Where the visitor was going; checked to be a path of this site. */
   callbackPath: string;
@@ -43,11 +43,11 @@ export async function signUp({ password, ...wanted }: SignUp, clientKey: string 
 
 export interface MailedAgain {
   clientKey: string | null;
-  /** Of the browser that asks; of several sign-ups, its own is preferred. */
+  /** The requesting browser. If there are several sign-ups, that browser's own is preferred. */
   browserHash: string | null;
 }
 
-/** Mails the link once more. Says nothing about whether there was anything to send. */
+/** Mails the link again. Does not reveal whether there was anything to send. */
 export async function resendVerification(email: string, { clientKey, browserHash }: MailedAgain): Promise<Result<void>> {
   const limited = await limitResend('verify', { clientKey, email });
   if (!limited.ok) return limited;
@@ -55,7 +55,7 @@ export async function resendVerification(email: string, { clientKey, browserHash
   return ok(undefined);
 }
 
-/** The link of a pending sign-up, valid for the full time again; null if there is none. */
+/** The mail with a pending sign-up's link, valid for the full time again; null if there is no sign-up. */
 export async function findConfirmingMail(email: string, browserHash: string | null): Promise<Mail | null> {
   const waiting = await findSignUpOf(email, browserHash);
   if (waiting === null) return null;
@@ -65,7 +65,7 @@ export async function findConfirmingMail(email: string, browserHash: string | nu
 
 export interface WaitingSignUp {
   email: string;
-  /** This browser signed up: its password counts. */
+  /** This browser signed up, so its password counts. */
   isOwnBrowser: boolean;
 }
 
@@ -77,16 +77,16 @@ export async function findWaitingSignUp(token: string, browserHash: string | nul
 
 export interface Confirmation {
   token: string;
-  /** Of this browser's cookie; null where it has none. */
+  /** Hash of this browser's cookie; null if it has none. */
   browserHash: string | null;
-  /** Asked for in a browser that did not sign up; ignored in the one that did. */
+  /** Requested in a browser that did not sign up; ignored in the one that did. */
   password: string | null;
   hasAcceptedTerms: boolean;
 }
 
 /**
- * The button behind "confirm my address": the sign-up becomes an account. In a browser that did not sign up, the person chooses
- * the password and accepts the terms, and inherits nothing that was entered before.
+ * The button behind "confirm my address": turns the sign-up into an account. In a browser that did not sign up, the person chooses the
+ * password and accepts the terms, and inherits nothing that was entered before.
  */
 export async function confirmSignUp(
   confirmation: Confirmation,
@@ -104,13 +104,13 @@ export async function confirmSignUp(
   return ok({ ...made, callbackPath: row.callbackPath });
 }
 
-/** How the secret of a browser that signed up is stored. */
+/** The stored form of the secret of a browser that signed up. */
 export const hashBrowserSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
-/** The link's secret is derived from ours, so it can be mailed again and a copy of the database opens no account. */
+/** The link's secret is derived from ours, so it can be mailed again, and a copy of the database opens no account. */
 export const signUpToken = (id: string): string => `${id}-${macOf(id)}`;
 
-/** The sign-up behind a mailed link, while the link works. Consumes nothing. */
+/** The sign-up behind a mailed link, while the link works. Does not consume the link. */
 export async function findSignUpByToken(token: string): Promise<SignUpRow | null> {
   const [, id, mac] = TOKEN.exec(token) ?? [];
   if (id === undefined || mac === undefined) return null;
@@ -159,8 +159,8 @@ function makeAccount(
   });
 }
 
-// Creates an account from the command line: already confirmed, with the terms accepted. The operator is trusted with the
-// password's strength; only its length is checked. Refuses an address that already has an account.
+// Creates an account from the command line: already confirmed, with the terms accepted. The operator is trusted to choose a strong
+// password, so only its length is checked. Refuses an address that already has an account.
 
 export interface NewAccount {
   email: string;

@@ -1,4 +1,5 @@
-// Workspaces as other nouns need them: a person's own with the request for its free credits, its settings, and who its owners are.
+// Workspaces as other nouns need them: creating a person's own workspace with the request for its free credits, its settings, and its
+// owners.
 import type { Tx } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import type { Mail } from '@/lib/platform/mail/compose';
@@ -10,7 +11,7 @@ import { createOwnedWorkspace, findRole, findWorkspace, listOwnerEmails, type Wo
 const MAX_NAME_CHARS = 64;
 
 /**
- * In the caller's transaction, so that a person is never without a workspace. Requests the Free plan's first monthly credits: the
+ * Runs in the caller's transaction, so that a person is never without a workspace. Requests the Free plan's first monthly credits: the
  * worker grants them or records why not. A scheduled job grants those of later months.
  */
 export async function makePersonalWorkspace(userId: string, email: string, tx: Tx): Promise<{ workspaceId: string }> {
@@ -23,8 +24,8 @@ export const workspaceName = (email: string): string =>
   `${email.slice(0, email.lastIndexOf('@')).slice(0, MAX_NAME_CHARS)}’s workspace`;
 
 /**
- * For a new workspace, or one whose owner has a new address; the worker has the lists to judge the mailbox by. `areGiven`: the
- * operator has granted them already.
+ * For a new workspace, or one whose owner has a new address. The worker has the lists that judge the mailbox. `areGiven`: the operator has
+ * already granted the credits.
  */
 export const enqueueFreeCredits = ({ workspaceId }: Scope, tx: Tx, areGiven = false): Promise<void> =>
   enqueue('give-free-credits', { workspaceId, areGiven }, { jobKey: `free-credits:${workspaceId}` }, tx);
@@ -33,14 +34,14 @@ export const getWorkspace = (scope: Scope): Promise<WorkspaceSettings | null> =>
 
 export const isOwner = async (scope: Scope, userId: string): Promise<boolean> => (await findRole(scope, userId)) === 'owner';
 
-/** Only owners spend a workspace's money: everything that buys or changes what is paid asks here first. */
+/** Only owners spend a workspace's money. Everything that buys or changes a paid plan checks here first. */
 export async function requireOwner(scope: Scope, userId: string): Promise<Result<void>> {
   return (await isOwner(scope, userId))
     ? ok(undefined)
     : fail('forbidden', { detail: 'Only an owner of the workspace may do that.' });
 }
 
-/** Of whoever owns it longest; null where nobody does any more. */
+/** The address of the longest-standing owner; null if nobody owns the workspace any more. */
 export async function findOwnerEmail(scope: Scope): Promise<string | null> {
   const [first = null] = await listOwnerEmails(scope);
   return first;

@@ -1,5 +1,5 @@
-// Lists as other services tell of batches: when they are asked, and when they call back. A callback's body is made for each
-// attempt, because a link in it works for minutes only.
+// Lists in the format of other services' batches: when asked for, and in callbacks. A callback's body is made for each attempt, because a
+// link in it works only for minutes.
 import { getList } from '@/lib/lists/read';
 import { numberOfId } from '@/lib/platform/ids';
 import type { Scope } from '@/lib/platform/scope';
@@ -13,9 +13,9 @@ import { downloadUrl, jobRows } from './rows';
 import { kickboxAnswer, kickboxJobStatus, KICKBOX_CODES, emailableAnswer } from './rules/kickbox';
 import { unanswered } from './rules/outcome';
 
-// What a callback says: which of our events a service tells of, and the body in its form.
+// The contents of a callback: which of our events a service reports, and the body in its format.
 
-/** developers.neverbounce.com/reference/job-callbacks; those that stand for nothing here (samples, reviews) are left out. */
+/** developers.neverbounce.com/reference/job-callbacks, without the events that correspond to nothing here (samples, reviews). */
 const NEVERBOUNCE_EVENTS: ReadonlyMap<string, string> = new Map<EmittedEventType, string>([
   ['list.ready', 'job_parsing_finished'],
   ['list.progress', 'job_stats_updated'],
@@ -32,7 +32,7 @@ export const CALLBACK_EVENTS: Readonly<Record<CallbackService, readonly EmittedE
   emailable: AT_THE_END,
 };
 
-/** Null: the list is gone, so there is nothing to tell. */
+/** Null if the list is gone, so there is nothing to report. */
 export async function callbackBody(scope: Scope, { listId, service }: Callback, eventType: string): Promise<unknown> {
   const found = await getList(scope, listId);
   if (!found.ok) return null;
@@ -49,7 +49,7 @@ export async function callbackBody(scope: Scope, { listId, service }: Callback, 
   }
 }
 
-// A list as Kickbox v2 tells of a batch: when it is asked, and when it calls back
+// A list in the format of a Kickbox v2 batch: when asked for, and in callbacks
 // (docs.kickbox.com/docs/batch-verification-api#the-batch-verification-callback).
 
 export async function kickboxBatch(scope: Scope, list: ListView) {
@@ -71,7 +71,7 @@ export async function kickboxBatch(scope: Scope, list: ListView) {
   };
 }
 
-/** Null where reading the rows once more for each poll would cost too much, or none are left. */
+/** Null if reading the rows again for each poll would cost too much, or if no rows are left. */
 async function meanSendex(scope: Scope, list: ListView): Promise<number | null> {
   if (list.status === 'expired' || (list.quote?.rows ?? 0) > COMPAT_INLINE_ROWS_MAX) return null;
   let [sum, rows] = [0, 0];
@@ -96,8 +96,8 @@ function kickboxCounts({ progress }: ListView) {
 const secondsOf = ({ startedAt, finishedAt }: ListView): number =>
   startedAt === null || finishedAt === null ? 0 : (Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000;
 
-// A list as Emailable v1 tells of a batch: when it is asked, and to the address that was named for its results (`url`: "a URL that will
-// receive the batch results via HTTP POST", emailable.com/docs/api).
+// A list in the format of an Emailable v1 batch: when asked for, and for the address that was given for its results (`url`: "a URL that
+// will receive the batch results via HTTP POST", emailable.com/docs/api).
 
 export async function emailableBatch(scope: Scope, list: ListView, { partial = false } = {}): Promise<object> {
   const isOver = isSettled(list.status);
@@ -108,7 +108,7 @@ export async function emailableBatch(scope: Scope, list: ListView, { partial = f
   return { message: 'Batch verification completed', id: list.id, ...rows, ...emailableCounts(list) };
 }
 
-/** Inline if they are few, else as a file. */
+/** Inline if there are few, otherwise as a file. */
 async function emailableRows(scope: Scope, list: ListView): Promise<object> {
   if ((list.quote?.rows ?? 0) > COMPAT_INLINE_ROWS_MAX) return { download_file: downloadUrl(scope, list, '/api/downloads') };
   const emails = [];
@@ -120,7 +120,7 @@ async function emailableRows(scope: Scope, list: ListView): Promise<object> {
   return { emails };
 }
 
-/** Of a batch that is over: every row was processed, duplicates too. */
+/** For a finished batch: every row was processed, including duplicates. */
 function emailableCounts({ progress, quote }: ListView) {
   const total = { deliverable: 0, undeliverable: 0, risky: 0, unknown: 0 };
   const reasons: Record<string, number> = Object.fromEntries(Object.values(KICKBOX_CODES).map(([, reason]) => [reason, 0]));

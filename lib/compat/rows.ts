@@ -1,5 +1,5 @@
-// The rows of a list as other services tell of them, and a link to all of them. What became of each row is read page by page,
-// so that a list of any size costs the same.
+// The rows of a list for answers in other services' formats, and a link to all of them. The outcome of each row is read page by page, so
+// that a list of any size costs the same.
 import { signDownload } from '@/lib/lists/export/open-export';
 import { rowsDeleted } from '@/lib/lists/read';
 import type { ListView } from '@/lib/lists/rules/view';
@@ -12,7 +12,7 @@ import { readRows } from '@/lib/lists/export/rows';
 import type { Outcome } from './rules/outcome';
 
 export interface JobRow extends RowOutcome {
-  /** Null: no verdict, and none to be expected where the job is over. */
+  /** Null if there is no verdict, and none to be expected once the job is over. */
   outcome: Outcome | null;
 }
 
@@ -27,14 +27,14 @@ export async function* jobRows(scope: Scope, list: ListView, { from = 0, take = 
   }
 }
 
-/** Works for some minutes without a key, at an address where the file has our columns or a service's own. */
+/** The link works for some minutes without a key, at an address where the file has our columns or a service's own. */
 export const downloadUrl = (scope: Scope, { id: listId }: ListView, path: string): string => {
   const wish = { segment: 'all', filter: {}, format: 'csv', bom: false } as const;
   return `${env().APP_URL}${path}/${signDownload({ scope, listId, wish })}`;
 };
 
-// The rows of a list with their verdicts as values, for answers in other forms than ours: each row of the file in its place, also those
-// that repeat another, hold no address or have no verdict yet.
+// The rows of a list with their verdicts as values, for answers in other formats than ours: each row of the file in its place, including
+// those that repeat another row, contain no address or have no verdict yet.
 
 export interface RowVerdict {
   reason: Reason;
@@ -47,18 +47,18 @@ export interface RowVerdict {
 
 interface RowOutcome {
   row: number;
-  /** As it was verified; empty where the row holds none. */
+  /** The address as it was verified; empty if the row contains none. */
   email: string;
   cells: string[];
   isDuplicate: boolean;
   isRejected: boolean;
-  /** A row that repeats another has that one's. */
+  /** A row that repeats another one has that row's verdict. */
   verdict: RowVerdict | null;
 }
 
 export interface OutcomesToRead {
   listId: string;
-  /** Number of the row before the first, and of the last. */
+  /** The number of the row before the first one, and of the last one. */
   from: number;
   to: number;
 }

@@ -1,5 +1,5 @@
-// The history's filters as they appear in the URL of its page and its file, and a verification as pages of the API list it: a
-// single check, or a row of a list. A filter that is not understood is dropped: a mistyped link shows more, not an error.
+// The history's filters as they appear in the URL of its page and its file, and a verification as pages of the API list it: a single
+// check, or a row of a list. A filter that is not understood is dropped, so a mistyped link shows more instead of an error.
 import { z } from 'zod';
 import { isDay } from '@/lib/credits/rules/usage';
 import { CURSOR_MAX_CHARS, SEARCH_MAX_CHARS } from '@/lib/platform/limits';
@@ -19,7 +19,7 @@ export interface HistorySearch {
   source?: HistorySource | undefined;
   /** Id of an API key. */
   key?: string | undefined;
-  /** `YYYY-MM-DD`, UTC, both included. */
+  /** `YYYY-MM-DD`, UTC, both inclusive. */
   from?: string | undefined;
   to?: string | undefined;
   cursor?: string | undefined;
@@ -68,7 +68,7 @@ export function historySearch(search: HistorySearch): string {
   return params.size === 0 ? '' : `?${params.toString()}`;
 }
 
-/** With its source. */
+/** A listed verification with its source. */
 export function toListedAnswer(item: HistoryCheck | HistoryRow) {
   return {
     ...toSummaryAnswer(item.summary),
@@ -78,7 +78,7 @@ export function toListedAnswer(item: HistoryCheck | HistoryRow) {
   };
 }
 
-// The call of API v1 that reads over checks and lists.
+// The API v1 call that lists checks and rows of lists together.
 
 export const listVerifications = {
   id: 'listVerifications',

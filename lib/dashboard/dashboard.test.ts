@@ -35,7 +35,7 @@ const final = (n: number, reason: Reason): FinalRow => ({
   evidence: [],
 });
 
-/** A list that runs, with some of its verdicts there. */
+/** A running list with some of its verdicts written. */
 async function runList(scope: Scope, rows: number, reasons: readonly Reason[], more: { test?: boolean } = {}): Promise<string> {
   const listId = await seedList(scope, { status: 'ready', rows: pending(rows), more });
   mustBeOk(await startList(scope, { listId, mode: 'full' }));

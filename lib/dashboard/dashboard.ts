@@ -1,5 +1,5 @@
-// What the dashboard shows: credits, what was answered in the last days (single checks and lists alike, from the same sums as the
-// usage page), open and recent lists, the latest single checks, and the first steps still to be taken.
+// The dashboard's contents: credits, the answers of the last days (single checks and lists alike, from the same sums as the usage page),
+// open and recent lists, the latest single checks, and the remaining first steps.
 import { getDeletionAt, listWorkspacesThatGo } from '@/lib/accounts/deletion';
 import type { ClosingView, LossView } from '@/lib/accounts/rules/account';
 import { isPlanId, type PlanId, planOf, PLANS } from '@/lib/accounts/rules/plans';
@@ -84,8 +84,8 @@ function stepsToTake({ createdAt, ...steps }: StepsTaken, now: Date): FirstSteps
   return needsFirstSteps(steps, { createdAt, now }) ? steps : null;
 }
 
-// What a workspace has: how much of what its plan allows besides credits is used (stored lists, their rows and bytes, lists of
-// test keys, today's free answers), and what is lost with an account, for the page with the button that deletes it.
+// What a workspace has: how much of its plan's allowances besides credits is used (stored lists, their rows and bytes, lists of test keys,
+// today's free answers), and what is lost with an account, for the page with the delete button.
 
 export async function getAllowances(scope: Scope, now = new Date()): Promise<AllowancesView> {
   const [{ stored, testLists }, { plan, ...freeAnswers }] = await Promise.all([getStored(scope), getFreeAnswers(scope, now)]);

@@ -27,7 +27,7 @@ async function seed(): Promise<Scope> {
   return scope;
 }
 
-it('holds what the page holds, in its order, whatever the filter and the size of a piece', async () => {
+it('contains what the page shows, in its order, whatever the filter and the batch size', async () => {
   const scope = await seed();
   for (const q of ['', 'jane@x.example', '@x.example', 'e*']) {
     for (const filter of [{}, { status: 'unknown' }, { source: 'list' }] as const) {
@@ -41,14 +41,14 @@ it('holds what the page holds, in its order, whatever the filter and the size of
   }
 });
 
-it('makes no formula of an address or a name', async () => {
+it('never turns an address or a name into a formula', async () => {
   const scope = await seed();
   const text = (await linesOf(scope, { search: toAddressSearch('@x.example') })).join('\n');
   expect(text).toContain(",'=cmd()@x.example,");
   expect(text).toContain(",'+spring,");
 });
 
-it('holds so many lines and says when it was cut', async () => {
+it('contains at most the maximum number of lines, and says when it was cut', async () => {
   const scope = await seed();
   const filter = { search: toAddressSearch('@x.example') };
   expect(await linesOf(scope, filter, { lines: 5 })).toHaveLength(5);

@@ -13,6 +13,6 @@ it('reminds of first steps until all are done, or enough was done for long enoug
   expect(needsFirstSteps({ hasVerified: true, hasList: true, hasKey: true }, { createdAt: now, now })).toBe(false);
 });
 
-it('never stops reminding where nothing was ever verified', () => {
+it('never stops reminding if nothing was ever verified', () => {
   expect(needsFirstSteps({ ...none, hasKey: true, hasList: true }, { createdAt: daysAgo(400), now })).toBe(true);
 });

@@ -1,4 +1,4 @@
-// Where a page of the history starts, as an opaque word for URLs. Refuses any word that it could not have written.
+// Where a page of the history starts, as an opaque string for URLs. Refuses any string that it could not have written.
 import { z } from 'zod';
 import { timeOfId } from '@/lib/platform/ids';
 import { ADDRESS_INPUT_MAX_CHARS, CURSOR_MAX_CHARS, LIST_ROWS_MAX } from '@/lib/platform/limits';
@@ -25,8 +25,8 @@ export function writeHistoryCursor({ kind, at, id, n, key }: HistoryPosition): s
 }
 
 /**
- * Null for any word that `writeHistoryCursor` could not have written. The id of a check is accepted, too: that was the cursor
- * before the history had lists.
+ * Null for any string that `writeHistoryCursor` could not have written. The id of a check is accepted too: that was the cursor before the
+ * history had lists.
  */
 export function readHistoryCursor(word: string): HistoryPosition | null {
   if (CHECK_ID.test(word)) return { kind: 'check', at: timeOfId(word), id: word, n: 0, key: '' };

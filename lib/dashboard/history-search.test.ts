@@ -17,7 +17,7 @@ describe('the filters in the URL', () => {
     expect(parseHistorySearch(params)).toEqual(search);
   });
 
-  it('are dropped where they are not understood', () => {
+  it('are dropped if they are not understood', () => {
     const search = parseHistorySearch({
       status: 'valid',
       reason: ['a', 'b'],
@@ -31,7 +31,7 @@ describe('the filters in the URL', () => {
     expect(historySearch(search)).toBe('');
   });
 
-  it('are no filter when the form sends them empty', () => {
+  it('do not filter when the form sends them empty', () => {
     expect(historySearch(parseHistorySearch({ status: '', reason: '', source: '', q: '' }))).toBe('');
   });
 });

@@ -24,11 +24,11 @@ describe('what is typed into the history’s search', () => {
     expect(toAddressSearch(text)).toEqual(search);
   });
 
-  it('is a beginning with a star', () => {
+  it('is the beginning of an address if it ends with a star', () => {
     expect(toAddressSearch(asBeginning('jane@example.co'))).toEqual({ kind: 'beginning', beginning: 'jane@example.co' });
   });
 
-  it('is looked for as it stands where it has to be an address and is none', () => {
+  it('is searched for as is if it has to be an address and is not one', () => {
     expect(toExactSearch('Jane@@x')).toEqual({ kind: 'exact', spellings: ['jane@@x'], canonical: 'Jane@@x' });
   });
 });

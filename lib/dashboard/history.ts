@@ -1,7 +1,7 @@
-// Everything a workspace ever had verified, newest first, in cursor pages and as a CSV file. With an address (or a domain, or the
-// beginning of an address): single checks and rows of lists together. Without: single checks, and each list as one line. Promises
-// that a page costs the same at any depth and with any filter: its streams come in the order of an index, and what has no index
-// is scanned up to a limit. So a page may be short, or empty, and still have a next one.
+// Everything that a workspace ever had verified, newest first, in cursor pages and as a CSV file. With an address (or a domain, or the
+// beginning of an address): single checks and rows of lists together. Without one: single checks, and each list as one line. A page costs
+// the same at any depth and with any filter: its streams come in the order of an index, and a filter without an index is scanned up to a
+// limit. So a page may be short, or empty, and still have a next one.
 import { getKeyNames } from '@/lib/accounts/keys';
 import { getLists, type OwnedList } from '@/lib/lists/read';
 import { toResultView } from '@/lib/lists/results';
@@ -56,7 +56,7 @@ export interface VerificationPage {
   nextCursor: string | null;
 }
 
-/** What the streams hold, before it becomes a view. */
+/** The contents of a stream, before they become a view. */
 type Found =
   | { kind: 'check'; record: OwnedVerification }
   | { kind: 'row'; record: HistoryRowRecord }
@@ -98,8 +98,8 @@ export async function listVerifications(scope: Scope, filter: VerificationFilter
 }
 
 /**
- * In the order of the page, read page by page, so that a long file needs no memory. Addresses and names can't become formulas.
- * The number of lines is limited, and a file that was cut says so in its last line.
+ * In the order of the page and read page by page, so that a long file needs no memory. Addresses and names can't become formulas. The
+ * number of lines is limited, and a truncated file says so in its last line.
  */
 export async function* exportHistory(scope: Scope, filter: HistoryFilter, size: ExportHistory = {}): AsyncGenerator<string> {
   const { atOnce = HISTORY_EXPORT_AT_ONCE, lines = HISTORY_EXPORT_LINES } = size;
@@ -118,7 +118,7 @@ export async function* exportHistory(scope: Scope, filter: HistoryFilter, size: 
   }
 }
 
-/** The question that the history's URL asks: in one place, so that the page and its file show the same. */
+/** The filter that the history's URL describes. It is in one place, so that the page and its file show the same. */
 export const historyFilter = ({ q, key, status, reason, source, from, to }: HistorySearch): HistoryFilter => ({
   search: q === undefined ? null : toAddressSearch(toKeptAddress(q)),
   status,
@@ -133,8 +133,8 @@ export const historyFilter = ({ q, key, status, reason, source, from, to }: Hist
 export const rowId = (listId: string, row: number): string => `${listId}:${row}`;
 
 /**
- * A row of a list in the form of a single check, so that both fit in one table, one file and one answer. Its layers and evidence
- * are read through the list.
+ * A row of a list in the form of a single check, so that both fit into one table, one file and one answer. Its layers and evidence are
+ * read through the list.
  */
 export function toRowSummary(record: HistoryRowRecord): VerificationSummary {
   const policy = isPolicyName(record.policy) ? record.policy : DEFAULT_POLICY;
@@ -145,7 +145,7 @@ export function toRowSummary(record: HistoryRowRecord): VerificationSummary {
   return {
     id: rowId(record.listId, record.n),
     source: record.apiKeyId === null ? 'app' : 'api',
-    // Its cell as it came is read through the list, too.
+    // The original cell is also read through the list.
     input: record.email,
     email: record.email,
     status,
@@ -199,7 +199,7 @@ async function listLists(scope: Scope, question: HistoryQuestion): Promise<Strea
 
 const idsOf = ({ items }: StreamPage<string>): string[] => items.map(({ item }) => item);
 
-/** What was deleted since the page was looked up is left out. */
+/** Items that were deleted since the page was looked up are left out. */
 const fill = <T>({ items, lookedTo }: StreamPage<string>, records: ReadonlyMap<string, T>): StreamPage<T> => ({
   lookedTo,
   items: items.flatMap(({ position, item }) => {
@@ -212,7 +212,7 @@ function asFound<K extends Found['kind'], R>({ items, lookedTo }: StreamPage<R>,
   return { lookedTo, items: items.map(({ position, item }) => ({ position, item: { kind, record: item } })) };
 }
 
-/** Nothing beyond the point to which a stream was scanned is shown: that stream may have something newer there. */
+/** Nothing beyond the point to which a stream was scanned is shown, since that stream may have something newer there. */
 function merge(streams: readonly StreamPage<Found>[], size: number): { entries: Entry[]; next: HistoryPosition | null } {
   const edges = streams.flatMap(({ lookedTo }) => lookedTo ?? []).sort(comparePositions);
   const edge = edges[0] ?? null;

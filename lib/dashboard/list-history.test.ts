@@ -26,7 +26,7 @@ const ask = (scope: Scope, q: string, more: Partial<HistoryInput> = {}) =>
 
 const words = async (scope: Scope, q: string, more: Partial<HistoryInput> = {}) => (await ask(scope, q, more)).items.map(wordOf);
 
-/** All pages one after the other, with how many items each had. */
+/** All pages in sequence, with how many items each had. */
 async function allPages(scope: Scope, q: string, more: Partial<HistoryInput> = {}) {
   const items: HistoryItem[] = [];
   const sizes: number[] = [];
@@ -68,7 +68,7 @@ describe('“did I verify this address?”', () => {
     ]);
   });
 
-  it('knows all spellings of a mailbox, in lists as in checks, and finds what is no address as it stands', async () => {
+  it('knows all spellings of a mailbox, in lists as in checks, and finds text that is not an address as is', async () => {
     const scope = await makeWorkspace();
     await seedCheck(scope, { email: 'J.Doe@gmail.com', reason: 'mailbox_exists', at: minute(1) });
     await list(scope, 'a', [row('jdoe+news@googlemail.com', minute(2)), row('not an address', minute(3), 'syntax_invalid')]);
@@ -78,7 +78,7 @@ describe('“did I verify this address?”', () => {
     expect(await words(scope, 'not an address')).toEqual(['a:2 at 3']);
   });
 
-  it('finds a check that is still pending, an internationalised domain, and takes LIKE’s signs as they are', async () => {
+  it('finds a check that is still pending, an internationalised domain, and takes LIKE’s wildcards literally', async () => {
     const scope = await makeWorkspace();
     await seedCheck(scope, { email: 'Slow@example.com', at: minute(1) });
     await seedCheck(scope, { email: 'anna@münchen.example', reason: 'mailbox_exists', at: minute(2) });
@@ -152,7 +152,7 @@ describe('its other searches', () => {
 });
 
 describe('without an address', () => {
-  it('shows single checks, and each list that ran as one line with what of it is asked for', async () => {
+  it('shows single checks, and each list that ran as one line with the number of its matching verdicts', async () => {
     const scope = await makeWorkspace();
     await seedCheck(scope, { email: 'a@x.example', reason: 'mailbox_exists' });
     await list(scope, 'one', [
@@ -182,7 +182,7 @@ describe('its pages', () => {
     'hold each item of “%s” once, in one order, whatever their size',
     async (q) => {
       const scope = await makeWorkspace();
-      // Many of the same millisecond, so that pages end between them.
+      // Many entries in the same millisecond, so that pages end between them.
       const at = (n: number): Date => minute(Math.floor(n / 4));
       await seedChecks(
         scope,
@@ -202,7 +202,7 @@ describe('its pages', () => {
     },
   );
 
-  it('end exactly at the last item, and a cursor of nowhere shows nothing of others', async () => {
+  it('end exactly at the last item, and a cursor to nowhere shows nothing of other workspaces', async () => {
     const [scope, stranger] = [await makeWorkspace(), await makeWorkspace()];
     for (const owner of [scope, stranger]) {
       await seedChecks(
@@ -218,7 +218,7 @@ describe('its pages', () => {
     expect(next.items.every((item) => item.kind !== 'list' && own.has(item.summary.id))).toBe(true);
   });
 
-  it('look through so much and no more where a filter has no index, and go on from there', async () => {
+  it('scan a limited number of entries where a filter has no index, and continue from there', async () => {
     const scope = await makeWorkspace();
     const at = (n: number): Date => new Date(minute(0).getTime() + n);
     const many = HISTORY_SCAN_ENTRIES + 500;

@@ -1,6 +1,5 @@
-// What the history holds and how it is searched: single checks, rows of lists, and lists as a whole; which of these a search
-// shows depends only on whether it names addresses. Also the first steps of a new workspace, and how long its dashboard reminds
-// of them.
+// What the history contains and how it is searched: single checks, rows of lists, and lists as a whole. Which of these a search shows
+// depends only on whether it names addresses. Also here: the first steps of a new workspace, and how long its dashboard reminds of them.
 import type { ListView } from '@/lib/lists/rules/view';
 import { FIRST_STEPS_DAYS } from '@/lib/platform/limits';
 import { parseAddress, toDomainName, trimAddress } from '@/lib/verdict/address';
@@ -8,7 +7,7 @@ import type { Reason, Status } from '@/lib/verdict/verdict';
 import type { VerificationSummary } from '@/lib/verdict/verification';
 
 export interface FirstSteps {
-  /** Anything was verified, by a single check or a list. */
+  /** Whether anything was verified, by a single check or a list. */
   hasVerified: boolean;
   hasList: boolean;
   hasKey: boolean;
@@ -25,14 +24,14 @@ export type AddressSearch =
   | { kind: 'domain'; ascii: string; unicode: string };
 
 export interface HistoryFilter {
-  /** Null: everything, as single checks, and each list as one line. */
+  /** Null means everything: single checks, and each list as one line. */
   search: AddressSearch | null;
   status?: Status | undefined;
   reason?: Reason | undefined;
   source?: HistorySource | undefined;
-  /** Of the API key that asked. */
+  /** The API key that asked. */
   keyId?: string | undefined;
-  /** `YYYY-MM-DD`, UTC, both included. */
+  /** `YYYY-MM-DD`, UTC, both inclusive. */
   from?: string | undefined;
   to?: string | undefined;
   /** Only answers of test keys and test lists, or only real ones. */
@@ -42,7 +41,7 @@ export interface HistoryFilter {
 interface WithKey {
   /** The API key that asked; its name if it still exists. */
   key: { id: string; name: string | null } | null;
-  /** When it was asked; for a row: when its verdict was found. ISO 8601. */
+  /** When it was asked; for a row, when its verdict was found. ISO 8601. */
   at: string;
 }
 
@@ -71,7 +70,7 @@ export type HistoryItem = HistoryCheck | HistoryRow | HistoryList;
 
 export interface HistoryPage {
   items: HistoryItem[];
-  /** A page may be short, or empty, without being the last: only so many entries are scanned for one page. */
+  /** A page may be short, or empty, without being the last one, because only a limited number of entries is scanned for one page. */
   nextCursor: string | null;
 }
 
@@ -79,7 +78,7 @@ const DAY_MS = 86_400_000;
 /** Text that ends with a star is a prefix, even if it looks like an address. */
 const BEGINNING_MARK = '*';
 
-/** Until all are done. Somebody who has verified something and skipped a step for this long doesn't need it. */
+/** True until all steps are done. Somebody who has verified something and skipped a step for this long doesn't need it. */
 export function needsFirstSteps({ hasVerified, hasList, hasKey }: FirstSteps, age: { createdAt: Date; now: Date }): boolean {
   if (hasVerified && hasList && hasKey) return false;
   return !hasVerified || age.now.getTime() - age.createdAt.getTime() < FIRST_STEPS_DAYS * DAY_MS;
@@ -87,7 +86,7 @@ export function needsFirstSteps({ hasVerified, hasList, hasKey }: FirstSteps, ag
 
 export const isHistorySource = (word: string): word is HistorySource => HISTORY_SOURCES.some((source) => source === word);
 
-/** What somebody typed: `@domain`, an address, or the beginning of one. Null for nothing. */
+/** Parses what somebody typed: `@domain`, an address, or the beginning of one. Null for an empty text. */
 export function toAddressSearch(text: string): AddressSearch | null {
   const typed = trimAddress(text);
   const beginning = typed.endsWith(BEGINNING_MARK) ? typed.slice(0, -BEGINNING_MARK.length) : null;
@@ -101,7 +100,7 @@ export function toAddressSearch(text: string): AddressSearch | null {
   return parseAddress(typed).ok ? toExactSearch(typed) : { kind: 'beginning', beginning: typed };
 }
 
-/** Exactly this address, in any spelling; text that is not an address is searched for as is. */
+/** Searches for exactly this address, in any spelling. Text that is not an address is searched for as is. */
 export function toExactSearch(text: string): AddressSearch {
   const typed = trimAddress(text);
   const parsed = parseAddress(typed);

@@ -1,5 +1,5 @@
-// The tools in the words of the Model Context Protocol, over whatever makes the calls. A refusal of the API is an answer of the tool,
-// marked as an error and with the API's own sentence, so that an agent can say what is wrong and do something about it.
+// The tools in terms of the Model Context Protocol, independent of how the calls are made. A refusal by the API is a tool result, marked
+// as an error and with the API's own sentence, so that an agent can say what is wrong and do something about it.
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
 import { type ApiReply, type CallApi, type Tool, TOOLS } from './tools';

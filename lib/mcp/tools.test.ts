@@ -19,12 +19,12 @@ const toolOf = (name: string) => {
   return found;
 };
 
-it('each tool has an example here, and a name of its own', () => {
+it('each tool has an example here, and a unique name', () => {
   expect(TOOLS.map(({ name }) => name)).toEqual(Object.keys(GIVEN));
 });
 
 describe.each(TOOLS.map((tool) => [tool.name, tool] as const))('%s', (name, tool) => {
-  it('makes a call that the API takes', () => {
+  it('makes a call that the API accepts', () => {
     const { operation, body, query, ...asked } = tool.toRequest(GIVEN[name]);
     if (hasBody(operation)) expect(operation.body.safeParse(body)).toMatchObject({ success: true });
     else expect(body).toBeUndefined();
@@ -41,7 +41,7 @@ describe.each(TOOLS.map((tool) => [tool.name, tool] as const))('%s', (name, tool
   });
 });
 
-it('puts what it was given into the address, safely', () => {
+it('puts its arguments into the URL, safely', () => {
   expect(pathOf(toolOf('get_list_results').toRequest(GIVEN.get_list_results))).toBe(
     '/v1/lists/lst_1/results?limit=7&status=risky&cursor=a+b',
   );

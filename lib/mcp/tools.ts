@@ -1,6 +1,6 @@
-// What an agent can do, as a table: each tool is one call of API v1, so that keys, scopes, limits, prices and answers are the API's own,
-// whether the tools are served at /mcp or by the command line. Knows nothing of the protocol. Promises answers of bounded size: pages of
-// a list are small unless asked otherwise.
+// What an agent can do, as a table. Each tool is one call of API v1, so keys, scopes, limits, prices and answers are the API's own,
+// whether the tools are served at /mcp or by the command line. Knows nothing about the protocol. Answers are of bounded size: pages of a
+// list are small unless asked otherwise.
 import { z } from 'zod';
 import type { Operation } from '@/lib/accounts/operation';
 import { getCredits } from '@/lib/credits/api';
@@ -18,7 +18,7 @@ import {
 } from '@/lib/platform/limits';
 import { getDomain, getVerification, verifySingle } from '@/lib/verifications/operations';
 
-/** A call, as whoever makes it needs it. */
+/** A call, in the form that its caller needs. */
 export interface ApiRequest {
   operation: Operation;
   params?: Readonly<Record<string, string>>;
@@ -39,9 +39,9 @@ export interface Tool {
   title: string;
   description: string;
   input: z.ZodObject;
-  /** Asking costs nothing and changes nothing. */
+  /** The call costs nothing and changes nothing. */
   isReadOnly: boolean;
-  /** Throws what does not fit the input. */
+  /** Throws if the arguments do not fit the input. */
   toRequest: (given: unknown) => ApiRequest;
 }
 

@@ -13,11 +13,11 @@ const HOUR_MS = 3_600_000;
 const add = (jobKey: string, runAt = new Date(Date.now() - HOUR_MS)) =>
   inTransaction((tx) => enqueue('verify-address', { verificationId: 'ver_1' }, { jobKey, runAt }, tx));
 
-it('is empty where nothing is queued', async () => {
+it('is empty if nothing is queued', async () => {
   expect(await getQueue()).toEqual([]);
 });
 
-it('counts each job once: running, waiting, due later or failed for good', async () => {
+it('counts each job once: running, waiting, due later or failed permanently', async () => {
   const [earlier, next] = [new Date(Date.now() - 2 * HOUR_MS), new Date(Date.now() + HOUR_MS)];
   await add('waits');
   await add('waits-longer', earlier);

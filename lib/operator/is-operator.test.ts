@@ -27,13 +27,13 @@ describe('with OPERATOR_EMAILS', () => {
   });
 
   it.each(['someone@example.org', 'ops@example.org.evil.test', 'xops@example.org', 'example.org', ''])(
-    '"%s" is none',
+    '"%s" is not an operator',
     async (email) => {
       expect(await isOperator({ userId: 'usr_1', email })).toBe(false);
     },
   );
 
-  it('the first account of local mode is none unless it is listed', async () => {
+  it('the first account of local mode is not an operator unless it is listed', async () => {
     const first = await makePerson('early@example.org');
     expect(await isOperator(first)).toBe(false);
     await db().user.deleteMany();
@@ -44,14 +44,14 @@ describe('without OPERATOR_EMAILS', () => {
   beforeEach(() => set({ OPERATOR_EMAILS: [] }));
   afterEach(() => db().user.deleteMany({}));
 
-  it('is in local mode the account that was made first, whatever its id, and nobody else', async () => {
+  it('in local mode, the operator is the account created first, whatever its id, and nobody else', async () => {
     const younger = await makePerson('younger@example.org');
     const first = await makePerson('first@example.org');
     await db().user.update({ where: { id: first.userId }, data: { createdAt: new Date(Date.now() - 60_000) } });
     expect([await isOperator(first), await isOperator(younger)]).toEqual([true, false]);
   });
 
-  it('is in production nobody, not even the first account', async () => {
+  it('in production, nobody is an operator, not even the first account', async () => {
     set({ APP_MODE: 'production', OPERATOR_EMAILS: [] });
     expect(await isOperator(await makePerson('only@example.org'))).toBe(false);
   });

@@ -34,7 +34,7 @@ const providers = async (filter: HealthFilter = {}) => (await listIdentityHealth
 
 beforeEach(() => db().identityHealth.deleteMany());
 
-it('is empty before any host was asked', async () => {
+it('is empty before any host is asked', async () => {
   expect(await listIdentityHealth()).toEqual({
     items: [],
     nextCursor: null,
@@ -43,7 +43,7 @@ it('is empty before any host was asked', async () => {
   });
 });
 
-it('shows the resting first, then those on trial, then the slowed, then by refusals', async () => {
+it('shows resting identities first, then those on trial, then slowed ones, then by refusals', async () => {
   await add('calm');
   await add('noisy', { refused: 7 });
   await add('slow', { pace: 0.5, slowedAt: ago(1) });
@@ -67,7 +67,7 @@ describe('a state', () => {
     expect(counts).toEqual({ resting: 1, trial: 1, slowed: 0, working: 1 });
   });
 
-  it('is slowed while the pace is not what it was before; a pace that still grows for the first time is none', async () => {
+  it('is slowed while the pace is below its earlier value; a pace that still grows for the first time is not slowed', async () => {
     await add('recovered', { pace: 1, slowedAt: ago(1) });
     await add('growing', { pace: 0.1 });
     await add('halved', { pace: 0.5, slowedAt: ago(1) });
@@ -76,7 +76,7 @@ describe('a state', () => {
   });
 });
 
-it('tells moments as the workers wrote them, and the words of the last refusal', async () => {
+it('shows times as the workers wrote them, and the words of the last refusal', async () => {
   const at = new Date('2026-11-23T10:00:00.123Z');
   await add('big', { lastRefusalAt: at, lastRefusal: '550 5.7.1 blocked', slowedAt: at, restsUntil: at });
   const [item] = (await listIdentityHealth()).items;
@@ -104,19 +104,19 @@ describe('a filter', () => {
     expect(await providers({ identity: 'mx2' })).toEqual([]);
   });
 
-  it('by provider takes a part of the name in any case, and no sign in it is special', async () => {
+  it('by provider accepts a part of the name in any case, without special characters', async () => {
     expect(await providers({ provider: 'big-' })).toEqual(['Big-Mail', 'Big-Mail']);
     expect(await providers({ provider: '%' })).toEqual([]);
     expect(await providers({ provider: "' OR 1=1 --" })).toEqual([]);
   });
 
-  it('by state leaves the counts of the other states in view', async () => {
+  it('by state keeps the counts of the other states', async () => {
     const page = await listIdentityHealth({ state: 'working' });
     expect(page.items).toHaveLength(1);
     expect(page.counts).toEqual({ resting: 2, trial: 0, slowed: 0, working: 1 });
   });
 
-  it('leaves every identity to choose from', async () => {
+  it('keeps every identity selectable', async () => {
     expect((await listIdentityHealth({ identity: TWO, provider: 'none' })).identities).toEqual([ONE, TWO]);
   });
 });

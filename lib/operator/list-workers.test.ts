@@ -12,11 +12,11 @@ const silence = (workerId: string, seconds: number) =>
   db()
     .$executeRaw`UPDATE "WorkerHeartbeat" SET "beatAt" = "beatAt" - make_interval(secs => ${seconds}) WHERE "workerId" = ${workerId}`;
 
-it('is empty where no worker ever ran', async () => {
+it('is empty if no worker ever ran', async () => {
   expect(await listWorkers()).toEqual({ alive: [], silent: [] });
 });
 
-it('tells the living from those that went silent, the last heard first', async () => {
+it('separates live workers from silent ones, most recently heard from first', async () => {
   for (const id of ['lives', 'quiet', 'long-gone']) await beat(id);
   await silence('quiet', DEAD_AFTER_S + 10);
   await silence('long-gone', 3_600);
@@ -26,7 +26,7 @@ it('tells the living from those that went silent, the last heard first', async (
   expect(silent[1]?.silentS).toBeGreaterThanOrEqual(3_600);
 });
 
-it('counts the jobs that each has in hand, under all its names', async () => {
+it('counts the jobs that each worker is working on, under all its names', async () => {
   await beat('busy', ['queue-a', 'queue-b']);
   await beat('idle', ['queue-c']);
   for (let job = 0; job < 3; job++) await db().$queryRaw`SELECT 1 FROM graphile_worker.add_job('verify-address', '{}'::json)`;

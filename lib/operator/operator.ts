@@ -1,7 +1,7 @@
-// Who runs this installation, and what they see of it: queue, sending health, workers, DNS resolver. An
-// operator is a person whose address is listed in OPERATOR_EMAILS; in local mode with nobody listed, the first account. Everybody
-// else is refused, and in production everybody until somebody is listed. An address that was only claimed at sign-up has no
-// account, so it opens nothing. The reads below are for operators: the caller has made sure of that.
+// Who runs this installation, and what they see of it: queue, sending health, workers, DNS resolver. An operator is a person whose address
+// is listed in OPERATOR_EMAILS; in local mode, if nobody is listed, the first account. Everybody else is refused, and in production
+// everybody until somebody is listed. An address that was only claimed at sign-up has no account, so it gives no access. The reads below
+// are for operators: the caller must have checked that.
 import { z } from 'zod';
 import { env } from '@/lib/platform/env';
 import type { ResolverTrouble } from '@/lib/verdict/resolver-health';
@@ -33,9 +33,9 @@ interface Person {
 }
 
 /**
- * Who is told that this installation's DNS resolver is wrong. The people who run it are always told, in detail: operators, and in local
- * mode everybody. Customers and visitors are told in their own terms, and only if it changes their answers: not about a private
- * resolver that the operator chose.
+ * Who is told that this installation's DNS resolver is wrong. The people who run the installation are always told, in detail: operators,
+ * and in local mode everybody. Customers and visitors are told in their own terms, and only if it changes their answers: not about a
+ * private resolver that the operator chose.
  */
 export type ResolverNotice = { audience: 'operator'; trouble: ResolverTrouble } | { audience: 'customer' };
 
@@ -52,7 +52,7 @@ export async function isOperator({ userId, email }: Person): Promise<boolean> {
   return APP_MODE === 'local' && (await findFirstUserId()) === userId;
 }
 
-/** The queue by task: what is running, waiting, due later and failed for good. */
+/** The queue by task: what is running, waiting, due later and permanently failed. */
 export async function getQueue(): Promise<TaskQueueView[]> {
   const rows = await countJobsByTask();
   return rows.map(({ waitingSince, nextAt, ...row }) => ({
@@ -63,9 +63,9 @@ export async function getQueue(): Promise<TaskQueueView[]> {
 }
 
 /**
- * How each sending identity is doing at each provider, worst first, with the count of each state. The cursor is a place in the
- * order, not the id of a row: rows change state between two pages, and the next page still continues after that place. A cursor
- * that is not understood gives the first page.
+ * How each sending identity is doing at each provider, worst first, with the count of each state. The cursor is a position in the order,
+ * not a row's id: rows change state between two pages, and the next page still continues after that position. A cursor that is not
+ * understood gives the first page.
  */
 export async function listIdentityHealth(filter: HealthFilter & { cursor?: string | undefined } = {}): Promise<HealthPage> {
   const { cursor, state, ...who } = filter;
@@ -86,7 +86,7 @@ export async function listIdentityHealth(filter: HealthFilter & { cursor?: strin
   };
 }
 
-/** Those alive, and those that went silent without shutting down properly. */
+/** Live workers, and those that went silent without shutting down properly. */
 export async function listWorkers(): Promise<WorkersView> {
   const rows = await listWorkerRows(WORKERS_MAX);
   return {
@@ -95,7 +95,7 @@ export async function listWorkers(): Promise<WorkersView> {
   };
 }
 
-/** Null if all is well, or nobody alive knows. */
+/** Null if all is well, or if no live worker knows. */
 export async function findResolverNotice({ isOperator }: { isOperator: boolean }): Promise<ResolverNotice | null> {
   const trouble = await findResolverTrouble();
   if (trouble === null) return null;

@@ -23,7 +23,7 @@ const silence = (workerId: string, seconds: number) =>
 beforeEach(() => db().workerHeartbeat.deleteMany());
 
 describe('a worker’s trouble with its resolver', () => {
-  it('is told until it is over', async () => {
+  it('is reported until it is over', async () => {
     expect(await findResolverTrouble()).toBeNull();
     await report('wrk_a', DENIES);
     expect(await findResolverTrouble()).toEqual(DENIES);
@@ -31,7 +31,7 @@ describe('a worker’s trouble with its resolver', () => {
     expect(await findResolverTrouble()).toBeNull();
   });
 
-  it('is told though another worker has none, and the machine’s own before a chosen one’s', async () => {
+  it('is reported even if another worker has none, and the machine’s own resolver before a chosen one', async () => {
     await report('wrk_a', HEALTHY);
     await report('wrk_b', PRIVATE);
     expect(await findResolverTrouble()).toEqual(PRIVATE);
@@ -39,7 +39,7 @@ describe('a worker’s trouble with its resolver', () => {
     expect(await findResolverTrouble()).toEqual(DENIES);
   });
 
-  it('outlives neither an orderly end nor a crash of the worker', async () => {
+  it('outlives neither a clean shutdown nor a crash of the worker', async () => {
     await report('wrk_a', DENIES);
     await silence('wrk_a', DEAD_AFTER_S - 5);
     expect(await findResolverTrouble()).toEqual(DENIES);
@@ -58,7 +58,7 @@ describe('a worker’s trouble with its resolver', () => {
     await expect(wrong).rejects.toThrow(/WorkerHeartbeat_resolver_check/);
   });
 
-  it('is told in detail to everybody in local mode', async () => {
+  it('is reported in detail to everybody in local mode', async () => {
     expect(await findResolverNotice({ isOperator: false })).toBeNull();
     await report('wrk_a', PRIVATE);
     expect(await findResolverNotice({ isOperator: false })).toEqual({ audience: 'operator', trouble: PRIVATE });

@@ -1,5 +1,5 @@
-// What the operator's pages show of the whole installation: workers, the queue, disputes, and how our sending identities are
-// doing at each provider. Belongs to no workspace; contains no address from a customer's list. Times are ISO strings.
+// What the operator's pages show about the whole installation: workers, the queue, disputes, and how our sending identities are doing at
+// each provider. Belongs to no workspace and contains no address from a customer's list. Times are ISO strings.
 
 /** Most urgent first. */
 export const HEALTH_STATES = ['resting', 'trial', 'slowed', 'working'] as const;
@@ -19,7 +19,7 @@ export interface IdentityHealthView {
   refused: number;
   /** Stays set after the rest until an answer shows that it worked. */
   restsUntil: string | null;
-  /** Rests in a row. */
+  /** Consecutive rests. */
   rests: number;
   lastRefusalAt: string | null;
   /** Redacted words of the last refusal of us. */
@@ -37,7 +37,7 @@ export interface HealthFilter {
 export interface HealthPage {
   items: IdentityHealthView[];
   nextCursor: string | null;
-  /** Under the same filter by identity and provider. */
+  /** Counts for the same filter by identity and provider. */
   counts: Record<HealthState, number>;
   /** Every identity that has a row, up to a limit. */
   identities: string[];
@@ -49,9 +49,9 @@ export interface WorkerView {
   pid: number;
   startedAt: string;
   beatAt: string;
-  /** Since the last heartbeat, by the database's clock. */
+  /** Seconds since the last heartbeat, by the database's clock. */
   silentS: number;
-  /** Jobs it is working on. */
+  /** Jobs that it is working on. */
   jobs: number;
 }
 
@@ -68,11 +68,11 @@ export interface TaskQueueView {
   /** Due now. */
   waiting: number;
   waitingSince: string | null;
-  /** Due at a later time, `afterError` of them because an attempt failed. */
+  /** Due at a later time. `afterError` of these, because an attempt failed. */
   later: number;
   afterError: number;
   nextAt: string | null;
-  /** Out of attempts. */
+  /** No attempts left. */
   failed: number;
 }
 

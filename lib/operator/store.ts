@@ -1,6 +1,6 @@
-// What the operator's pages read of the whole installation: sending health, jobs, workers and the resolver reports of workers.
-// For reading only (workers write these rows), except for a worker's report on its DNS resolver. Times are by the database's
-// clock. Payloads and error texts of jobs are never read: they may contain addresses.
+// What the operator's pages read about the whole installation: sending health, jobs, workers and the workers' resolver reports. It only
+// reads (workers write these rows), except for a worker's report on its DNS resolver. Times are by the database's clock. Payloads and
+// error texts of jobs are never read, because they may contain addresses.
 import { z } from 'zod';
 import { queryRow, queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
@@ -25,7 +25,7 @@ const HealthRow = z.object({
 });
 export type HealthRow = z.infer<typeof HealthRow>;
 
-/** The place of a row in the order: the next page continues after it. */
+/** The position of a row in the order. The next page continues after it. */
 export type HealthPlace = Pick<HealthRow, 'state' | 'refused' | 'identity' | 'provider'>;
 
 export interface HealthQuery {
@@ -76,7 +76,7 @@ const HEALTH_STATE = Prisma.sql`CASE
 const healthRankOf = (state: Prisma.Sql): Prisma.Sql => Prisma.sql`array_position(${[...HEALTH_STATES]}::text[], ${state})`;
 const HEALTH_RANK = healthRankOf(Prisma.sql`"state"`);
 
-/** In one order: most urgent state first, then most refusals. */
+/** In a fixed order: most urgent state first, then most refusals. */
 export function listHealthRows({ state, after, take, ...filter }: HealthQuery): Promise<HealthRow[]> {
   const ofState = state === undefined ? Prisma.empty : Prisma.sql`AND "state" = ${state}`;
   const behind =
@@ -111,7 +111,7 @@ export async function listHealthIdentities(take: number): Promise<string[]> {
   return rows.map(({ identity }) => identity);
 }
 
-/** Only tasks that have a job; at most as many as the product has tasks. */
+/** Only tasks that have a job, so at most as many rows as the product has tasks. */
 export function countJobsByTask(): Promise<TaskQueueRow[]> {
   return queryRows(
     TaskQueueRow,
@@ -135,7 +135,7 @@ export function countJobsByTask(): Promise<TaskQueueRow[]> {
   );
 }
 
-/** Most recently heard from first. Rows of workers that shut down properly are gone; those of killed ones stay for a day. */
+/** Most recently heard from first. Rows of workers that shut down properly are deleted; those of killed workers stay for a day. */
 export function listWorkerRows(take: number): Promise<WorkerRow[]> {
   return queryRows(
     WorkerRow,
@@ -150,15 +150,15 @@ export function listWorkerRows(take: number): Promise<WorkerRow[]> {
   );
 }
 
-/** The first account made: in local mode, the operator. */
+/** The account created first; in local mode, the operator's. */
 export async function findFirstUserId(): Promise<string | null> {
   const first = await db().user.findFirst({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], select: { id: true } });
   return first?.id ?? null;
 }
 
 /**
- * What a worker found out about its DNS resolver, kept next to its heartbeat: it is valid as long as the worker is alive. The
- * web only reads it, since it asks no resolver itself.
+ * A worker's finding about its DNS resolver, stored with its heartbeat: it is valid as long as the worker is alive. The web only reads it,
+ * since it asks no resolver itself.
  */
 export async function writeResolverReport(workerId: string, { state, isChosen, detail }: ResolverHealth): Promise<void> {
   await db().$executeRaw`
@@ -180,7 +180,7 @@ export async function findResolverTrouble(): Promise<ResolverTrouble | null> {
   return isTrouble(health) ? health : null;
 }
 
-/** The rows under the filter by identity and provider, each with its state. */
+/** The rows that match the filter by identity and provider, each with its state. */
 const matchingHealth = ({ identity, provider }: Pick<HealthQuery, 'identity' | 'provider'>): Prisma.Sql => Prisma.sql`
   SELECT *, ${HEALTH_STATE} AS "state" FROM "IdentityHealth"
   WHERE (${identity ?? null}::text IS NULL OR "identity" = ${identity ?? null})

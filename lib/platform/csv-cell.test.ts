@@ -37,13 +37,13 @@ describe('a text that a spreadsheet would take for a formula', () => {
   ])('%j gets an apostrophe before it', (text) => expect(neutralise(text)).toBe(`'${text}`));
 });
 
-describe('a text that is none', () => {
+describe('a text that is not a formula', () => {
   test.each(['-5', '+5', '-1,234.56', '-0.5e-3', '-5%', '+491701234567', 'a=1', '5-3', "'=1", '', '007', 'ann+tag@example.com'])(
     '%j stays as it is',
     (text) => expect(neutralise(text)).toBe(text),
   );
 });
 
-it('writes numbers as they are, nothing for null, and ends the line as RFC 4180 says', () => {
+it('writes numbers as they are, null as an empty cell, and ends the line as RFC 4180 says', () => {
   expect(csvLine([-3, 0.5, null, true, '-3', '-x'])).toBe("-3,0.5,,true,-3,'-x\r\n");
 });

@@ -1,16 +1,16 @@
-// CSV files (RFC 4180) that are safe to open in a spreadsheet: text that would be read as a formula gets an apostrophe in front,
-// which displays it as text. Numbers are written as they are, sign included. Column names that clash are told apart.
+// CSV files (RFC 4180) that are safe to open in a spreadsheet: text that a spreadsheet would read as a formula gets a leading apostrophe,
+// which makes it display as text. Numbers are written as they are, sign included. Column names that clash are made distinct.
 
 export type CsvValue = string | number | boolean | null;
 
 /** OWASP, "CSV Injection": = + - @ tab CR LF, and the full-width forms, which spreadsheets read like the ASCII ones. */
 const FORMULA_START = /^[\s\uFEFF]*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 const SIGNED_NUMBER = /^[+-]\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?%?$/;
-/** Most cells: one test instead of three. */
+/** Matches most cells, so that one test replaces three. */
 const PLAIN = /^[A-Za-z0-9](?:[A-Za-z0-9@._:/ -]*[A-Za-z0-9.])?$/;
 const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
 
-/** Text that no spreadsheet takes for a formula. */
+/** Makes text that no spreadsheet takes for a formula. */
 export const neutralise = (text: string): string => (FORMULA_START.test(text) && !SIGNED_NUMBER.test(text) ? `'${text}` : text);
 
 export function csvCell(value: CsvValue): string {
@@ -22,7 +22,7 @@ export function csvCell(value: CsvValue): string {
 
 export const csvLine = (values: readonly CsvValue[]): string => `${values.map(csvCell).join(',')}\r\n`;
 
-/** Each name changed as little as needed to differ from those in `taken` and from each other; letter case does not count. */
+/** Changes each name as little as needed to differ from those in `taken` and from each other. Letter case is ignored. */
 export function distinctNames(names: readonly string[], taken: readonly string[] = []): string[] {
   const used = new Set(taken.map((name) => name.toLowerCase()));
   return names.map((name) => {

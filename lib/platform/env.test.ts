@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseEnv } from './env';
 
-test('nothing set is a working local mode with the sandbox on', () => {
+test('with nothing set, local mode works and the sandbox is on', () => {
   expect(parseEnv({})).toMatchObject({
     APP_MODE: 'local',
     PORT: 3000,
@@ -32,13 +32,13 @@ test('lists are split and identities parsed', () => {
   expect(env.SENDING_IDENTITIES).toEqual([{ address: '203.0.113.7', helo: 'mx1.example.org', mail_from: 'check@example.org' }]);
 });
 
-test('an identity can smuggle no second command into the dialogue', () => {
+test('an identity cannot smuggle a second command into the dialogue', () => {
   expect(() => parseEnv({ SENDING_IDENTITIES: JSON.stringify([{ helo: 'a\r\nRCPT TO:<x@example.org>' }]) })).toThrow(
     /SENDING_IDENTITIES/,
   );
 });
 
-test('keys of another kind are no keys', () => {
+test('keys of another kind are refused', () => {
   expect(() => parseEnv({ STRIPE_SECRET_KEY: 'pk_live_1' })).toThrow(/STRIPE_SECRET_KEY/);
   expect(() => parseEnv({ STRIPE_WEBHOOK_SECRET: 'secret' })).toThrow(/STRIPE_WEBHOOK_SECRET/);
 });

@@ -1,13 +1,13 @@
-// The only reader of process.env. Parsed once, on first use; missing and malformed settings become one error that names each of
-// them. In local mode every missing setting has a working default; production refuses to start without what it needs.
+// The only reader of process.env. Settings are parsed once, on first use. All missing and malformed settings are reported in one error
+// that names each. In local mode every missing setting has a working default; production refuses to start without the settings it needs.
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import ipaddr from 'ipaddr.js';
 
-/** Keys of the stand-in for Stripe, which production must never run with. */
+/** Prefix of the keys of the stand-in for Stripe, which must never be used in production. */
 export const STAND_IN_KEY_PREFIX = 'sk_test_stand_in_';
 
-/** In local mode webhooks may go to programs on this machine. */
+/** In local mode, webhooks may go to programs on this machine. */
 const LOOPBACK = ['127.0.0.0/8', '::1/128'];
 
 const identitySchema = z.array(
@@ -127,17 +127,16 @@ function readIdentities(text: string | undefined, context: z.RefinementCtx): z.i
   return z.NEVER;
 }
 
-// The secret that seals sessions. In local mode `npm start` creates and keeps one; a process without it must fail, never make one
-// up.
+// The secret that seals sessions. In local mode `npm start` creates one and keeps it. A process without it must fail, never make one up.
 export function authSecret(): string {
   const secret = env().AUTH_SECRET;
   if (secret === undefined) throw new Error('AUTH_SECRET is not set; `npm start` sets it for its processes.');
   return secret;
 }
 
-// Which settings a mode refuses although each is well formed: local mode an APP_URL that others can reach, production whatever
-// would make accounts easy to take over, mail undeliverable or payments fake. Pure: strings in, sentences out. Each sentence says
-// what to do.
+// Settings that are well formed but that a mode refuses. Local mode refuses an APP_URL that others can reach; production refuses whatever
+// would make accounts easy to take over, mail undeliverable or payments fake. Pure: it takes strings and returns sentences, each of which
+// says what to do.
 
 export type Given = Readonly<Record<string, string | undefined>>;
 export interface SettingProblem {
@@ -148,21 +147,21 @@ type Rule = readonly [name: string, check: (value: string | undefined) => string
 
 const SECRET_MIN_CHARS = 32;
 const SECRET_MIN_DISTINCT = 8;
-/** What must remain after guessable words are removed: a prefix of words before random letters is fine. */
+/** How many characters must remain after guessable words are removed. A prefix of words before random letters is fine. */
 const SECRET_MIN_UNGUESSED_CHARS = 28;
 /** Words and keyboard rows that no random generator produces: placeholders from manuals, and the secret of our own tests. */
 const PLACEHOLDERS =
   /change.?(?:me|this|it)|secret|password|passphrase|example|placeholder|replace.?(?:me|this)|insert.?here|your.?(?:key|own|random)|for.?tests?.?only|development|production|nextauth|email.?verifier|0123456|1234567|abcdefgh|qwerty/gi;
 const MAKE_A_SECRET = 'Make one with: openssl rand -base64 32';
 
-/** Names where nobody can be reached: those of this machine or a local network (RFC 6761), and the one in our own manual. */
+/** Names at which nobody can be reached: those of this machine or a local network (RFC 6761), and the placeholder in our own manual. */
 const NO_PUBLIC_DOMAIN = /(?:^|\.)(?:invalid|localhost|localdomain|local|lan|internal|home|arpa|your-domain\.com)$/;
 /** `Name <user@host>` or `user@host`, without anything that could start another header or another address. */
 const SENDER = /^(?:[^<>\r\n]*<([^\s<>@,;]+)@([^\s<>@,;]+)>|([^\s<>@,;]+)@([^\s<>@,;]+))$/;
 
 const needed = (what: string) => (value: string | undefined) => (value === undefined ? `is needed: ${what}` : null);
 
-/** Null if there is none, or if the schema has its own complaint. */
+/** Null if there is no value, or if it is malformed, which the schema reports. */
 const parseUrl = (value: string | undefined): URL | null => (value !== undefined && URL.canParse(value) ? new URL(value) : null);
 
 export const isLoopbackAddress = (address: string): boolean =>
@@ -210,7 +209,7 @@ function secretProblem(value: string | undefined): string | null {
   return null;
 }
 
-/** Few different characters, or one short piece repeated. */
+/** True if the text has few different characters, or is one short piece repeated. */
 function isMonotonous(text: string): boolean {
   if (new Set(text).size < SECRET_MIN_DISTINCT) return true;
   const period = (text + text).indexOf(text, 1);
@@ -237,8 +236,8 @@ function stripeBaseProblem(value: string | undefined): string | null {
   return parseUrl(value)?.protocol === 'http:' ? 'has to be an https address, or unset.' : null;
 }
 
-// What names this machine and nothing else: loopback. The host name or LAN address of a machine does not: others can reach it
-// there, too.
+// Names that mean this machine and nothing else: loopback. A machine's host name or LAN address does not count, because others can reach
+// it there.
 
 /** `localhost`, `*.localhost` (RFC 6761 6.3), 127.0.0.0/8 and ::1, as a URL's `hostname` writes them. */
 export function isThisMachine(hostname: string): boolean {

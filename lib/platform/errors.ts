@@ -1,5 +1,5 @@
-// The one table of errors: a closed set of codes, each with its HTTP status and the sentence a customer may read. Expected
-// refusals are returned as `Result`; bugs throw and are caught once, at the edge. The cause stays inside and is only logged.
+// The one table of errors: a closed set of codes, each with its HTTP status and a sentence that a customer may read. Expected refusals are
+// returned as `Result`. Bugs throw and are caught once, at the edge. The cause stays internal and is only logged.
 
 export const ERRORS = {
   invalid_request: { status: 400, title: 'The request is not valid.' },
@@ -70,7 +70,7 @@ export const fail = (code: ErrorCode, options?: AppErrorOptions): { ok: false; e
   error: new AppError(code, options),
 });
 
-/** The value; throws the error, for callers that would only pass it on. */
+/** Returns the value or throws the error, for callers that would only pass it on. */
 export function unwrap<T>(result: Result<T>): T {
   if (!result.ok) throw result.error;
   return result.value;
@@ -80,7 +80,7 @@ export function unwrap<T>(result: Result<T>): T {
 const ADDRESS = /(?:"[^"\n]{1,64}"|[^\s"'<>(),;:]+)@[^\s"'<>(),;:]+/g;
 const LOGGED_MAX_CHARS = 4_000;
 
-/** An error as it may be logged: bounded, and without email addresses. */
+/** Formats an error for the log: bounded in length, and without email addresses. */
 export function describeError(error: unknown): string {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return text.replace(ADDRESS, '[address]').slice(0, LOGGED_MAX_CHARS);

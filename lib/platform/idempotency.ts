@@ -1,7 +1,7 @@
-// Does a request that carries an Idempotency-Key once. Promises: of equal requests at once one works and the others are told
-// so; one that has its 2xx answer is answered the same again; a refused one leaves no trace and is judged again; one that
-// died on the way goes on with the very id it had begun with, so that nothing is made or charged twice. Refuses a key that
-// was used for another request.
+// Handles a request with an Idempotency-Key once. Of equal requests at the same time, one does the work and the others are told that it is
+// running. A request that got a 2xx answer gets the same answer again. A refused request leaves no record and is judged again. A request
+// that died on the way continues with the id it had begun with, so nothing is created or charged twice. A key that was used for another
+// request is refused.
 import { queryRow, toJsonText } from './db/rows';
 import { Prisma } from './db/_prisma/client';
 import { z } from 'zod';
@@ -11,15 +11,15 @@ import { IDEMPOTENCY_STALE_MS, IDEMPOTENCY_TTL_MS } from './limits';
 import type { Scope } from './scope';
 
 export interface Attempt {
-  /** Id to make, or to go on with. */
+  /** The id to create, or to continue with. */
   resourceId: string;
-  /** An earlier attempt may have made it already. */
+  /** An earlier attempt may have created it already. */
   isResumed: boolean;
 }
 
 export interface WorkDone {
   answer: StoredAnswer;
-  /** The client left before the end: the answer is not kept, a retry waits for the true one. */
+  /** The client left before the end: the answer is not kept, and a retry waits for the real one. */
   isUnfinished: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface AnsweredOnce {
 }
 
 const TIMES = { staleMs: IDEMPOTENCY_STALE_MS, ttlMs: IDEMPOTENCY_TTL_MS };
-/** A record can go between the claim and the look, when its request is refused. */
+/** A record can disappear between the claim and the lookup, when its request is refused. */
 const MAX_LOOKS = 3;
 
 /** Throws what the work throws, and `idempotency_in_progress` or `idempotency_mismatch`. */
@@ -60,7 +60,7 @@ async function workOn(scope: Scope, claim: HeldClaim, work: () => Promise<WorkDo
     else await storeAnswer(scope, claim, answer);
     return { answer, isReplayed: false };
   } catch (error) {
-    // After a failure of ours it is unknown how far the request got, so its id stays with the key. When the record can't be written
+    // After a failure on our side it is unknown how far the request got, so its id stays with the key. If the record can't be written
     // either, it goes stale by itself.
     const isRefusal = error instanceof AppError && error.status < 500;
     await (isRefusal ? dropClaim : abandonClaim)(scope, claim).catch(() => undefined);
@@ -68,7 +68,7 @@ async function workOn(scope: Scope, claim: HeldClaim, work: () => Promise<WorkDo
   }
 }
 
-/** Keeps the claim fresh meanwhile: an upload may take longer than a dead attempt is waited for. */
+/** Keeps the claim fresh during the work: an upload may take longer than the time after which an attempt counts as dead. */
 async function whileAlive<T>(scope: Scope, claim: HeldClaim, work: () => Promise<T>): Promise<T> {
   let refreshed = Promise.resolve();
   const timer = setInterval(() => {
@@ -83,30 +83,30 @@ async function whileAlive<T>(scope: Scope, claim: HeldClaim, work: () => Promise
   }
 }
 
-// Records of requests that must not be done twice, one by workspace and Idempotency-Key. Promises that of any number of equal
-// requests at once exactly one claims the key, and that only the attempt that holds a claim changes its record.
+// Records of requests that must not run twice, one per workspace and Idempotency-Key. Of any number of equal requests at once, exactly one
+// claims the key, and only the attempt that holds a claim changes its record.
 
 export interface Claim {
   key: string;
-  /** SHA-256 of what was asked, hex. */
+  /** SHA-256 of the request, in hex. */
   requestHash: string;
-  /** Id of what the request will make. */
+  /** Id of what the request will create. */
   resourceId: string;
 }
 
-/** A claim that is ours, until an equal request finds it stale and takes over. */
+/** Our claim on a key, until an equal request finds it stale and takes over. */
 export interface HeldClaim extends Claim {
-  /** Or when it was last said to be alive. */
+  /** When the attempt started, or was last refreshed. */
   startedAt: Date;
 }
 
 export interface ClaimTimes {
-  /** An attempt without an answer for so long is dead; an equal request takes over. */
+  /** An attempt without an answer for this long is dead; an equal request takes over. */
   staleMs: number;
   ttlMs: number;
 }
 
-/** The answer's text is kept as it was sent, byte by byte. */
+/** The body is kept byte for byte as it was sent. */
 export interface StoredAnswer {
   status: number;
   body: string;
@@ -115,13 +115,13 @@ export interface StoredAnswer {
 
 export interface IdempotencyRow {
   requestHash: string;
-  /** Null while the first request runs. */
+  /** Null while the first request is running. */
   answer: StoredAnswer | null;
 }
 
 /**
- * The claim with the id to work with: the given one, or that of an equal request which died on the way. Null where the key is
- * taken: by another request, by one that still runs, or by one that has its answer.
+ * Returns the claim with the id to work with: the given one, or that of an equal request that died on the way. Null if the key is taken by
+ * another request, by one that is still running, or by one that has its answer.
  */
 export async function claimKey({ workspaceId }: Scope, claim: Claim, times: ClaimTimes): Promise<HeldClaim | null> {
   const held = await queryRow(
@@ -164,7 +164,7 @@ export async function storeAnswer({ workspaceId }: Scope, claim: Claim, answer: 
     WHERE "workspaceId" = ${workspaceId} AND "key" = ${claim.key} AND "resourceId" = ${claim.resourceId} AND "status" IS NULL`;
 }
 
-/** Says that the attempt is alive, unless another one took over. */
+/** Records that the attempt is alive, unless another one took over. */
 async function refreshClaim({ workspaceId }: Scope, claim: HeldClaim): Promise<void> {
   const kept = await queryRow(
     z.object({ startedAt: z.date() }),
@@ -177,7 +177,7 @@ async function refreshClaim({ workspaceId }: Scope, claim: HeldClaim): Promise<v
   if (kept !== null) claim.startedAt = kept.startedAt;
 }
 
-/** Nothing was begun: the key is free again. Not when another attempt took over, which may have begun. */
+/** Frees the key, because nothing was begun. Does nothing if another attempt took over, since that one may have begun. */
 export async function dropClaim({ workspaceId }: Scope, claim: HeldClaim): Promise<void> {
   await db().$executeRaw`
     DELETE FROM "IdempotencyRecord"
@@ -185,7 +185,7 @@ export async function dropClaim({ workspaceId }: Scope, claim: HeldClaim): Promi
       AND "startedAt" = ${claim.startedAt.toISOString()}::timestamp`;
 }
 
-/** Something may have been begun: an equal request goes on with the same id, without waiting. */
+/** Something may have been begun: an equal request continues with the same id, without waiting. */
 export async function abandonClaim({ workspaceId }: Scope, claim: HeldClaim): Promise<void> {
   await db().$executeRaw`
     UPDATE "IdempotencyRecord" SET "startedAt" = 'epoch'

@@ -1,16 +1,16 @@
 import { expect, test, vi } from 'vitest';
 import { newId, numberOfId } from './ids';
 
-test('ids tell their kind and sort by age', () => {
+test('ids show their kind and sort by age', () => {
   expect(newId('verification')).toMatch(/^ver_[0-9A-HJKMNP-TV-Z]{26}$/);
   expect(newId('verification', 1_000) < newId('verification', 2_000)).toBe(true);
 });
 
-test('two ids of the same moment differ', () => {
+test('two ids made at the same moment differ', () => {
   expect(newId('user', 1)).not.toBe(newId('user', 1));
 });
 
-test('ids of one process sort in the order they were made, also when the clock goes back', () => {
+test('ids of one process sort in the order they were made, even when the clock goes back', () => {
   const made = Array.from({ length: 2_000 }, () => newId('creditEntry'));
   vi.useFakeTimers({ now: Date.now() - 60_000, toFake: ['Date'] });
   made.push(newId('creditEntry'));
@@ -20,7 +20,7 @@ test('ids of one process sort in the order they were made, also when the clock g
   expect(new Set(made).size).toBe(made.length);
 });
 
-test('the number of an id is the same each time, and fits into 32 bits with a sign', () => {
+test('an id always has the same number, which fits into a signed 32-bit integer', () => {
   const ids = Array.from({ length: 200 }, () => newId('list'));
   for (const id of ids) {
     const number = numberOfId(id);

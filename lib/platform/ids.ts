@@ -1,6 +1,6 @@
-// Ids: a prefix for the kind, then 26 characters of Crockford base 32 (48 bits of milliseconds, 80 random bits), so that ids sort
-// by age and can't be guessed. Within a millisecond, and when the clock goes back, the random part increases by a random step:
-// the ids of one process sort in the order in which they were made.
+// Ids: a prefix for the kind, then 26 characters of Crockford base 32 (48 bits of milliseconds, 80 random bits), so that ids sort by age
+// and can't be guessed. Within one millisecond, and when the clock goes back, the random part increases by a random step, so one process's
+// ids sort in the order in which they were made.
 import { createHash, randomBytes } from 'node:crypto';
 
 export const ID_PREFIXES = {
@@ -35,7 +35,7 @@ const STEP_BYTES = 5;
 let lastTime = -1;
 let lastNumber = 0n;
 
-/** With `now` the id is for comparisons only and does not continue the sequence. */
+/** With `now`, the id is only for comparisons and does not continue the sequence. */
 export function newId(kind: keyof typeof ID_PREFIXES, now?: number): string {
   const time = now ?? Math.max(Date.now(), lastTime);
   const number = now === undefined && time === lastTime ? lastNumber + 1n + randomNumber(STEP_BYTES) : randomNumber(RANDOM_BYTES);
@@ -43,19 +43,19 @@ export function newId(kind: keyof typeof ID_PREFIXES, now?: number): string {
   return `${ID_PREFIXES[kind]}_${inBase32(BigInt(time), TIME_CHARS)}${inBase32(number, RANDOM_CHARS)}`;
 }
 
-/** The lowest id that something made at this time could have: everything older sorts before it. */
+/** The lowest id that something created at this time could have. Everything older sorts before it. */
 export const firstIdAt = (kind: keyof typeof ID_PREFIXES, timeMs: number): string =>
   `${ID_PREFIXES[kind]}_${inBase32(BigInt(Math.max(0, timeMs)), TIME_CHARS)}${'0'.repeat(RANDOM_CHARS)}`;
 
-/** When something was made, in milliseconds. */
+/** When something was created, in milliseconds. */
 export function timeOfId(id: string): number {
   const chars = id.slice(id.indexOf('_') + 1).slice(0, TIME_CHARS);
   return Array.from(chars).reduce((time, char) => time * ALPHABET.length + ALPHABET.indexOf(char), 0);
 }
 
 /**
- * For clients that take numbers alone, some of them of 32 bits with a sign: the first 31 bits of the SHA-256 of the id. Not unique: look it up
- * among one workspace's, and expect two.
+ * A number for clients that accept only numbers, some of them signed 32-bit: the first 31 bits of the id's SHA-256. Not unique: look it up
+ * within one workspace, and expect that two may match.
  */
 export const numberOfId = (id: string): number => createHash('sha256').update(id).digest().readUInt32BE() >>> 1;
 

@@ -17,31 +17,31 @@ export const BULK_BUDGET_MS = 90_000;
 export const REPLY_LINE_MAX_OCTETS = 4_096;
 export const REPLY_MAX_OCTETS = 64 * 1024;
 export const REPLY_MAX_LINES = 1_000;
-/** What is looked at for the meaning of a reply, half of it from its beginning and half from its end: rules take milliseconds a kilobyte. */
+/** How much of a reply the rules read for its meaning, half from each end. Rules take milliseconds per kilobyte. */
 export const REPLY_JUDGED_MAX_CHARS = 16_384;
-/** What is kept of a reply in evidence. */
+/** How much of a reply evidence keeps. */
 export const EVIDENCE_TEXT_MAX_CHARS = 500;
 export const EVIDENCE_MAX_ITEMS = 60;
 
-/** Addresses that time may answer: how often one is asked again at most (lib/verdict/retry-schedule.ts has the waits of each reason). */
+/** Maximum retries of an address that may get an answer later. lib/verdict/retry-schedule.ts has the waits for each reason. */
 export const RETRIES_MAX = 4;
-/** Seconds: the bounds on a delay that a reply names. */
+/** Bounds on a delay that a reply names. */
 export const GREYLIST_DELAY_MIN_S = 1;
 export const GREYLIST_DELAY_MAX_S = 6 * 3_600;
 
-/** A single check that our own pace or limits left no time for: seconds until the next try, by how often that has happened. */
+/** Seconds until the next try of a single check that our own pace or limits left no time for, by how often that has happened. */
 export const WAIT_LADDER_S = [5, 10, 20, 40, 60] as const;
 
-/** A catch-all answer's grade: how many names known to exist at the domain, and how many reported outcomes there, it is learned from at most. */
+/** A catch-all answer's grade is learned from at most this many names known to exist, and reported outcomes, at the domain. */
 export const GRADE_NAMES_MAX = 50;
 export const GRADE_OUTCOMES_MAX = 200;
 
-/** How long a domain's catch-all fact is believed; one probe pair per domain per day. */
+/** How long a domain's catch-all fact is believed. There is one probe pair per domain per day. */
 export const CATCH_ALL_FACT_MAX_AGE_MS = 24 * 3_600_000;
 
 /**
- * The free verifier: answers per day for one client address (IPv6: one /56, which a household gets), and for the /48 around it, which
- * a company gets. Checks that do not count (bad syntax, sandbox) have their own limit.
+ * The free verifier's daily answers for one client address (IPv6: one /56, as a household gets) and for the /48 around it, as a company
+ * gets. Checks that do not count (bad syntax, sandbox) have a separate limit.
  */
 export const FREE_CHECKS_A_DAY = 10;
 export const FREE_CHECKS_A_SITE_A_DAY = 4 * FREE_CHECKS_A_DAY;
@@ -55,43 +55,44 @@ export const RESOLVER_CHECK_FRESH_MS = 15_000;
 export const RESOLVER_CHECK_EVERY_MS = 30_000;
 
 /**
- * One DNS question: how long it may take in all (most resolvers give up on a name within ten seconds), and how often one server may be asked.
- * A single check has the rest of its time for the mail host.
+ * One DNS question: its total time (most resolvers give up on a name within ten seconds), and how often one server may be asked. A single
+ * check leaves the rest of its time to the mail host.
  */
 export const DNS_QUESTION_MAX_MS = 12_000;
 export const DNS_TRIES_A_SERVER = 12;
-/** How long to wait before a question is sent again: at first, and within these bounds as a server's answers show; doubled with each try. */
+/** The wait before a question is sent again: at first, and its bounds as it follows a server's answer times. It doubles with each try. */
 export const DNS_TRY_MS = { first: 1_000, least: 300, most: 4_000 } as const;
-/** Of a question's whole time, so that what was lost is sent again, however slow a server seemed. */
+/** No wait is longer than this share of a question's total time, so that a lost question is sent again however slow the server seemed. */
 export const DNS_TRY_SHARE = 0.25;
 export const DNS_BACK_OFF_MOST_MS = 1_000;
-/** A timer later than this shows that the process itself stood still. */
+/** A timer that fires later than this shows that the process itself was stalled. */
 export const DNS_LATE_TIMER_MS = 50;
-/** Before a server that failed (SERVFAIL, REFUSED, nobody there) is asked the same again; after the last of them it is not. */
+/** Pauses before a server that failed (SERVFAIL, REFUSED, nobody there) is asked again. After the last pause it is not asked again. */
 export const DNS_FAILURE_PAUSES_MS = [500, 1_500] as const;
-/** After so many unanswered tries at a server it is asked over TCP as well; and so many connections to it at once. */
+/** The try from which a silent server is also asked over TCP, and the maximum number of simultaneous connections to it. */
 export const DNS_TCP_FROM_TRY = 4;
 export const DNS_TCP_AT_ONCE = 8;
-/** More resolvers than these are not asked about one name; the system's list has three at most as well. */
+/** How many resolvers are asked about one name at most. The system's list also holds at most three. */
 export const DNS_SERVERS_MAX = 3;
-/** Questions in a row that others answered in its place, before a server is asked last; and for how long. */
+/** After this many consecutive questions that other servers answered instead, a server is asked last, for this long. */
 export const DNS_LAME_AFTER = 5;
 export const DNS_LAME_REST_MS = 30_000;
 /**
- * Young questions to one server: half of what a loopback receive buffer holds, halved when more than this share of the answers of a round
- * was late, and growing again when next to none is. A question unanswered for the holding time is not young any more.
+ * How many young questions one server may have. The most is half of what a loopback receive buffer holds. The number is halved when more
+ * than `lateShareOfCut` of a round's answers were late, and grows again when at most `lateShareOfGrowth` were. A question that is
+ * unanswered for the hold time is no longer young.
  */
 export const DNS_WINDOW = { least: 32, most: 200, growth: 8, lateShareOfCut: 0.25, lateShareOfGrowth: 0.1 } as const;
 export const DNS_QUESTION_HOLD_MS = 250;
-/** What passes everywhere in one piece (DNS flag day 2020). */
+/** A datagram of this size passes everywhere unfragmented (DNS flag day 2020). */
 export const DNS_UDP_MAX_OCTETS = 1_232;
-/** A UDP socket: questions before a new port is taken, the receive buffer that is asked for, and how often it is read before a time-out counts. */
+/** A UDP socket: questions before a new port is taken, requested receive buffer, and how often it is read before a timeout counts. */
 export const DNS_SOCKET_QUESTIONS_MAX = 1_000;
 export const DNS_SOCKET_BUFFER_OCTETS = 1024 * 1024;
 export const DNS_READ_PASSES_MAX = 16;
-/** Aliases of aliases that are followed where a server does not. */
+/** Aliases (CNAME) that point to aliases are followed this far, if the server leaves that to us. */
 export const DNS_ALIASES_MAX = 8;
-/** A host's IPv6 addresses are waited for this long once its IPv4 addresses are known, and a domain's other mail hosts once one is. */
+/** How long to wait for a host's IPv6 addresses after its IPv4 addresses, and for a domain's other mail hosts after the first one. */
 export const DNS_SECOND_FAMILY_MS = 1_000;
 export const DNS_OTHER_HOSTS_MS = 2_000;
 
@@ -106,8 +107,8 @@ export const DATABASE_AWAY_RETRY_S = 2;
 /** How long a request waits for one of its process's connections. */
 export const DATABASE_CONNECT_TIMEOUT_MS = 20_000;
 /**
- * Probes of one target domain per hour, over all customers: what is shared among workspaces, a reserve for single checks on top of it,
- * and what the free verifier gets. Domains at a known provider are limited by that provider's pace instead.
+ * Probes of one target domain per hour, over all customers: the part that workspaces share, a reserve for single checks on top, and the
+ * free verifier's part. Domains at a known provider are limited by that provider's pace instead.
  */
 export const DOMAIN_PROBES = {
   shared: 8_800,
@@ -116,12 +117,12 @@ export const DOMAIN_PROBES = {
   /** The first probes of a domain's hour need no sharing. */
   unshared: 100,
 } as const;
-/** However little the others ask for: one workspace's share of the shared part, and of what is left of the reserve. */
+/** The most that one workspace gets of the shared part, and of what is left of the reserve, however little others ask for. */
 export const DOMAIN_SHARE_MOST = 1 / 2;
 
 /**
- * The most that one destination gets from us, over all customers, workers and names that lead to it: an IP address, and its network (/24 of
- * IPv4, /48 of IPv6) four times as much. Hosts in a known provider's own zone are limited by that provider's pace instead.
+ * The most that one destination gets from us, over all customers, workers and names that lead to it. A destination is an IP address; its
+ * network (IPv4 /24, IPv6 /48) gets four times as much. Hosts in a known provider's own zone are limited by that provider's pace instead.
  */
 export const DESTINATION_LIMITS = {
   anAddress: { sessions: 10, connectionsAnHour: 1_200, recipientsAnHour: 30_000 },
@@ -132,7 +133,7 @@ export const DESTINATION_RESERVE_SHARE = 0.1;
 /** How long a session may continue while other hosts are waiting for its address. */
 export const DESTINATION_TURN_MS = 30_000;
 
-/** A whole request that holds no file; and how long a file that comes in may pause. */
+/** The total time of a request without a file, and how long an incoming file may pause. */
 export const REQUEST_MAX_MS = 300_000;
 export const UPLOAD_IDLE_MAX_MS = 60_000;
 /** The request line and the headers together. */
@@ -147,7 +148,7 @@ export const IDEMPOTENCY_KEY_MAX_CHARS = 255;
 export const IDEMPOTENCY_TTL_MS = 24 * 3_600_000;
 /** A request without an answer for this long counts as dead: a retry continues its work. */
 export const IDEMPOTENCY_STALE_MS = 60_000;
-/** A domain by API: how long what was looked up counts as fresh, how long a call waits for the worker, and the look-up itself. */
+/** Domain facts by API: how long a lookup counts as fresh, how long a call waits for the worker, and how long a lookup may take. */
 export const DOMAIN_FACTS_FRESH_MS = 5 * 60_000;
 export const DOMAIN_LOOKUP_WAIT_MS = 10_000;
 export const DOMAIN_LOOKUP_MAX_MS = 8_000;
@@ -164,7 +165,7 @@ export const FREE_PLAN_CREDITS_A_MONTH = 100;
 /** How long a new account's first page waits for these credits. */
 export const FREE_CREDITS_WAIT_MS = 3_000;
 
-/** Owners are warned below this share of a month's credits, or of the newest purchase; and the largest threshold they can set. */
+/** Owners are warned below this share of a month's credits or of the newest purchase. And the largest threshold they can set. */
 export const LOW_BALANCE_SHARE = 0.1;
 export const LOW_BALANCE_MARK_MAX = 100_000_000;
 /** After a purchase there is no low-balance warning for this long. */
@@ -177,13 +178,12 @@ export const LEDGER_EXPORT_ENTRIES = 1_000;
 /** The longest range of days that usage is reported for. */
 export const USAGE_MAX_DAYS = 366;
 
-/** The dashboard: days in its chart, how many open and how many newest lists it shows, and for how many days it reminds of first steps. */
+/** The dashboard: days in its chart, number of open and of newest lists shown, and for how many days it shows the first steps. */
 export const DASHBOARD_DAYS = 14;
 export const DASHBOARD_LISTS = 5;
 export const FIRST_STEPS_DAYS = 14;
 
-/** The history: entries of a stream that are scanned for one page if a filter has no index, lines read at a time for a CSV
- *  file, and the most lines in one file. */
+/** The history: entries scanned for one page if a filter has no index, lines read at a time for a CSV file, and most lines in a file. */
 export const HISTORY_SCAN_ENTRIES = 2_000;
 export const HISTORY_EXPORT_AT_ONCE = 500;
 export const HISTORY_EXPORT_LINES = 100_000;
@@ -191,7 +191,7 @@ export const HISTORY_EXPORT_LINES = 100_000;
 /** Reported outcomes: how many in one call, and how old an answer may be for a refund. */
 export const FEEDBACK_MAX_ITEMS = 1_000;
 export const FEEDBACK_REFUND_DAYS = 30;
-/** Bounces that are refunded, as a share of the charged deliverables of one list and of the last 30 days; a few always are. */
+/** Refunded bounces, as a share of the charged deliverables of one list and of the last 30 days. `atLeast` are always refunded. */
 export const FEEDBACK_REFUNDS_A_LIST = { share: 0.05, atLeast: 5 } as const;
 export const FEEDBACK_REFUNDS_A_MONTH = { share: 0.05, atLeast: 10 } as const;
 
@@ -223,16 +223,16 @@ export const API_KEY_LOCKS_MAX = 20;
 export const API_KEY_ORIGIN_MAX_CHARS = 253;
 /** How many hours the secret before a rotation works beside the new one. */
 export const API_KEY_ROTATION_HOURS = { min: 0, max: 168, default: 24 } as const;
-/** The last requests that are kept of a key, how long they may wait in memory, and how many may wait. */
+/** Recent requests kept for each key, how long a request may wait in memory before it is written, and how many may wait. */
 export const API_REQUESTS_KEPT = 100;
 export const API_REQUESTS_FLUSH_MS = 1_000;
 export const API_REQUESTS_WAITING_MAX = 5_000;
 export const API_REQUEST_PATH_MAX_CHARS = 200;
-/** How long a browser remembers that a page may ask the API. */
+/** How long a browser remembers that a page may call the API. */
 export const CORS_PREFLIGHT_MAX_AGE_S = 86_400;
-/** Calls that only read, on every plan: whoever polls twice a second is never told to wait. */
+/** Read-only calls, on every plan. Polling twice a second never hits this limit. */
 export const API_READS = { aSecond: 20, burst: 100 } as const;
-/** Nonexistent keys tried from one client address before further ones are refused with 429 until the time is over. */
+/** Nonexistent keys tried from one client address. Further ones are refused with 429 until the time is over. */
 export const API_KEY_FAILURES = { points: 30, durationS: 60 } as const;
 
 /** Minimum time between two mails of the same kind to the same address. */
@@ -252,23 +252,23 @@ export const SESSION_SEEN_EVERY_MS = 5 * 60_000;
 export const SESSIONS_A_USER = 100;
 /** How long an ended session is kept, to show what a new password signed out. */
 export const ENDED_SESSIONS_KEPT_DAYS = 30;
-/** How long a deletion can be canceled, and how long before the end its person is reminded. */
+/** How long a deletion can be canceled, and how long before the end the user is reminded. */
 export const DELETION_WAIT_DAYS = 7;
 export const DELETION_REMINDER_DAYS = 1;
-/** 0 (trivial) to 4 by the strength estimator. */
+/** From 0 (trivial) to 4, by the strength estimator. */
 export const PASSWORD_MIN_SCORE = 3;
 export const PERSON_NAME_MAX_CHARS = 100;
 /** How many mails the outbox of local mode keeps. */
 export const OUTBOX_MAX_MAILS = 200;
 
-/** Lists: what a file may hold. */
+/** Lists: what a file may contain. */
 export const LIST_ROWS_MAX = 1_000_000;
 export const LIST_FILE_MAX_BYTES = 250 * 1024 * 1024;
-/** After decompression, whether gzip or the inside of an XLSX: more is a bomb. */
+/** Size after decompression, of gzip or the inside of an XLSX. More counts as a decompression bomb. */
 export const LIST_UNPACKED_MAX_BYTES = 2 * 1024 * 1024 * 1024;
 export const LIST_COLUMNS_MAX = 1_000;
 export const LIST_CELL_MAX_CHARS = 32_767;
-/** Addresses in one cell: its row is repeated for each. And the total size of all these copies of a list's rows. */
+/** Addresses in one cell, whose row is repeated for each; and the total size of all these copies in a list. */
 export const CELL_ADDRESSES_MAX = 100;
 export const LIST_REPEATED_MAX_CHARS = 256 * 1024 * 1024;
 export const LIST_COLUMN_NAME_MAX_CHARS = 100;
@@ -278,25 +278,25 @@ export const LIST_PREVIEW_CELL_CHARS = 80;
 export const LIST_PREVIEW_MAX_CHARS = 64 * 1024;
 /** A whole row; longer ones are rejected. */
 export const LIST_ROW_MAX_CHARS = 256 * 1024;
-/** Gzip: more bytes out per byte in is a bomb, once this much has come out. */
+/** Gzip output per byte of input above which a file counts as a bomb, once the second number of bytes has come out. */
 export const GZIP_RATIO_MAX = 250;
 export const GZIP_RATIO_FROM_BYTES = 16 * 1024 * 1024;
-/** XLSX: number of parts, size of the text that its cells share, and size of one piece of markup or text. */
+/** XLSX: number of parts, size and number of shared strings, and size of one piece of markup or text. */
 export const XLSX_ENTRIES_MAX = 10_000;
 export const XLSX_SHARED_TEXT_MAX_BYTES = 128 * 1024 * 1024;
 export const XLSX_SHARED_STRINGS_MAX = 5_000_000;
 export const XLSX_PIECE_MAX_BYTES = 1024 * 1024;
-/** Pasted into the page. */
+/** Text pasted into the page. */
 export const PASTE_MAX_BYTES = 4 * 1024 * 1024;
 export const LIST_NAME_MAX_CHARS = 120;
 /** Lists of a workspace that are uploading, parsing, queued or running at once. */
 export const LISTS_AT_WORK_A_WORKSPACE = 20;
-/** Lists of test keys: rows and bytes of one, how long it is kept, and how many are kept at once, on top of what the plan keeps. */
+/** Lists of test keys: rows and bytes of one list, days it is kept, and how many are kept at once, in addition to what the plan keeps. */
 export const TEST_LIST_ROWS_MAX = 1_000;
 export const TEST_LIST_FILE_MAX_BYTES = 2 * 1024 * 1024;
 export const TEST_LIST_RETENTION_DAYS = 1;
 export const TEST_LISTS_A_WORKSPACE = 10;
-/** The pages warn from this share of the plan's storage on. */
+/** The pages warn when this share of the plan's storage is used. */
 export const STORAGE_WARNING_SHARE = 0.8;
 /** One part of a resumable upload. */
 export const UPLOAD_PART_BYTES = 4 * 1024 * 1024;
@@ -311,53 +311,53 @@ export const LARGE_FILES_AT_ONCE = 1;
 export const BATCH_MAX_EMAILS = 1_000;
 export const BATCH_BODY_MAX_BYTES = 2 * 1024 * 1024;
 export const BATCH_REF_MAX_CHARS = 255;
-/** Of a callback in another service's form: the headers that its client wants sent along. */
+/** Headers that the client of a callback in another service's format wants sent along. */
 export const CALLBACK_HEADERS_MAX = 20;
 export const CALLBACK_HEADERS_MAX_BYTES = 4_096;
-/** On the page of webhooks, the newest. */
+/** How many callbacks the webhooks page shows, newest first. */
 export const CALLBACKS_SHOWN = 50;
-/** Endpoints in the form of other services: a form is read whole, because some of their clients send its fields behind the file. */
+/** A form in another service's format. It is read whole, because some of their clients send fields after the file. */
 export const COMPAT_FORM_MAX_BYTES = 16 * 1024 * 1024;
-/** How long a check is waited for where a client names no time: some of theirs hang up after 30 seconds. */
+/** How long to wait for a check if the client names no time. Some of those services' clients hang up after 30 seconds. */
 export const COMPAT_TIMEOUT_DEFAULT_MS = 20_000;
-/** A check that was not ready in time is found by the same question for this long. */
+/** How long a repeated question finds the check that was not ready in time. */
 export const COMPAT_SAME_QUESTION_MS = 5 * 60_000;
-/** Addresses in one call that waits for all of them, rows on a page of results, and how long a wait for several may take. */
+/** Addresses in one call that waits for all of them, rows on a page of results, and how long a call may wait for several addresses. */
 export const COMPAT_AT_ONCE_MAX = 100;
 export const COMPAT_PAGE_ROWS_MAX = 1_000;
 export const COMPAT_BATCH_WAIT_MS = 70_000;
-/** Addresses of a list up to which its rows stand in the answer itself. */
+/** A list with at most this many addresses has its rows in the answer itself. */
 export const COMPAT_INLINE_ROWS_MAX = 1_000;
 /** A form with a file: bytes around the file, and bytes of one field. */
 export const UPLOAD_FORM_EXTRA_BYTES = 64 * 1024;
 export const UPLOAD_FIELD_MAX_BYTES = 8 * 1024;
 export const LIST_RETENTION_DAYS = { min: 1, max: 90, default: 30 } as const;
-/** How many days before the rows of a list are deleted its creator is told; for lists kept no longer than that, at half their time. */
+/** Days before its rows are deleted when a list's creator is told. Lists kept no longer than that get the notice at half their time. */
 export const EXPIRY_NOTICE_DAYS = 3;
-/** However late the notice was, the rows stay at least this much longer. */
+/** However late the notice was sent, the rows stay at least this much longer. */
 export const EXPIRY_NOTICE_MIN_HOURS = 12;
-/** Rows of a list that one statement deletes, and how long a turn lasts before others get theirs. */
+/** Rows of a list that one statement deletes, and how long a turn lasts before other lists get theirs. */
 export const PURGE_BATCH_ROWS = 5_000;
 export const PURGE_TURN_MS = 10_000;
 /** Deleting a list with at least this many rows requires typing its name. */
 export const TYPE_NAME_FROM_ROWS = 1_000;
-/** Addresses of one chunk of work, and the time a chunk of the main lane keeps its slot. */
+/** Addresses in one chunk of work, and how long a chunk of the main lane keeps its slot. */
 export const CHUNK_MAX_ADDRESSES = 500;
 export const CHUNK_SLICE_MS = 15_000;
 /** Progress notifications of a list per second. */
 export const LIST_NOTICES_A_SECOND = 4;
-/** How long after a list paused for credits a mail is sent, if it is still waiting; the maximum while credits are on their way. */
+/** How long after a list paused for credits the mail is sent, if the list still waits; and the maximum while credits are on their way. */
 export const LIST_PAUSE_MAIL_AFTER_MS = 20_000;
 export const LIST_PAUSE_MAIL_WAITS_MAX_MS = 10 * 60_000;
 /** How many lists waiting for credits the purchase pages name. */
 export const WAITING_LISTS_SHOWN = 3;
 /** Length of a search in a list's results. */
 export const SEARCH_MAX_CHARS = 254;
-/** Cells of a row that are shown next to its verdict in a table or a page of the API; longer ones are in the row and the download. */
+/** Size of the cells shown next to a row's verdict in a table or an API page. Longer cells are in the row and in the download. */
 export const RESULT_CELLS_MAX_CHARS = 16_384;
-/** A cursor holds an address at most. */
+/** A cursor holds at most an address. */
 export const CURSOR_MAX_CHARS = 4_096;
-/** How many other rows with the same address a row names; how many domains and providers a list's page names. */
+/** How many other rows with the same address a row names, and how many domains and providers a list's page names. */
 export const DUPLICATES_SHOWN = 100;
 export const DEAD_DOMAINS_SHOWN = 8;
 export const PROVIDERS_SHOWN = 8;
@@ -371,7 +371,7 @@ export const EXPORT_WINDOW_MAX_BYTES = 4 * 1024 * 1024;
 export const EXPORTS_AT_ONCE_A_WORKSPACE = 5;
 /** An export ends after this long, however slowly the client reads. */
 export const EXPORT_MAX_AGE_MS = 2 * 3_600_000;
-/** What Excel opens: rows per sheet, characters per cell. And bytes of a sheet's markup, below the 4 GB of a plain ZIP. */
+/** Excel's limits: rows per sheet and characters per cell. And the bytes of a sheet's markup, below the 4 GB of a plain ZIP. */
 export const XLSX_SHEET_MAX_ROWS = 1_048_576;
 export const XLSX_CELL_MAX_CHARS = 32_767;
 export const XLSX_SHEET_MAX_BYTES = 3 * 1024 * 1024 * 1024;
@@ -390,47 +390,47 @@ export const WEBHOOK_ANSWER_MAX_BYTES = 64 * 1_024;
 export const WEBHOOK_ANSWER_KEPT_BYTES = 1_024;
 /** Attempts kept with a delivery. */
 export const WEBHOOK_HISTORY_MAX = 20;
-/** How long a replaced secret still signs. */
+/** How long a replaced secret still signs deliveries. */
 export const WEBHOOK_OLD_SECRET_TTL_MS = 24 * 3_600_000;
-/** An endpoint is switched off after nothing but failures for this long, and at least this many. */
+/** An endpoint is switched off after only failures for this long, and at least this many. */
 export const WEBHOOK_FAILING_MAX_MS = 5 * 24 * 3_600_000;
 export const WEBHOOK_FAILURES_MIN = 10;
 export const WEBHOOK_KEEP_DAYS = 30;
-/** A running list is told of at each such share of its rows, but at most once in this time. */
+/** A running list reports progress each time another one of this many equal parts of its rows is done, but at most once in this time. */
 export const LIST_PROGRESS_SHARES = 20;
 export const LIST_PROGRESS_EVERY_MS = 10_000;
 
-/** How long an agent waits for one verdict unless it says otherwise, and for any call in the end. */
+/** How long an agent waits for one verdict unless it sets another time, and the maximum for any call. */
 export const MCP_TIMEOUT_MS = 20_000;
 export const MCP_CALL_MAX_MS = 60_000;
 
 /** Checks that `verify --hosted` has under way at once. */
 export const CLI_HOSTED_CONCURRENCY = { default: 8, max: 50 };
 
-/** What a page pays for the form widget, compressed. */
+/** Size that the form widget adds to a page, compressed. */
 export const WIDGET_GZIP_MAX_BYTES = 6_000;
 /**
- * What a first visit pays for the landing page before it is alive, as it travels: all scripts, and the one font that is preloaded. Of the
- * scripts React and Next's own are 118 kB (docs/measurements.md); the bound keeps what is ours from growing.
+ * What a first visit downloads before the landing page is interactive, in transferred bytes: all scripts, and the one preloaded font.
+ * React and Next account for 118 kB of the scripts (docs/measurements.md); the bound keeps our own part from growing.
  */
 export const LANDING_SCRIPTS_MAX_BYTES = 130_000;
 export const PRELOADED_FONT_MAX_BYTES = 20_000;
 
-/** Running lists: chunks at once in one worker process; one list never takes the last two. */
+/** Running lists: concurrent chunks in one worker process. One list never takes the last two slots. */
 export const BULK_SLOTS = 8;
 export const BULK_SLOTS_LEFT_TO_OTHERS = 2;
 /** The share of all slots that slow hosts may take. */
 export const SLOW_LANE_SHARE = 1 / 4;
-/** Chunks for the same mail hosts at once in one worker process. */
+/** Concurrent chunks for the same mail hosts in one worker process. */
 export const HOST_CHUNKS_AT_ONCE = 2;
-/** Addresses of lists being checked at once in one process. */
+/** Addresses of lists that one process checks at once. */
 export const BULK_ADDRESSES_AT_ONCE = 4_000;
 /** Results are written once there are this many, or after this long. */
 export const BATCH_MAX_ROWS = 500;
 export const BATCH_EVERY_MS = 300;
-/** A turn at the lists: after it a slot goes back to the queue, so that whoever is waiting comes next. */
+/** A turn of the lists. After it, the slot goes back to the queue, so that the next waiting list gets it. */
 export const BULK_TURN_MS = 2_000;
-/** Rows that wait for the next hour of a domain or mail host come back spread over this time, not all at once. */
+/** Rows that wait for the next hour of a domain or mail host return spread over this time instead of all at once. */
 export const NEXT_HOUR_SPREAD_MS = 5 * 60_000;
 /** Planning: domains and roughly how many rows at a time, concurrent lookups and their timeout, and how long a turn lasts. */
 export const PLAN_PAGE_DOMAINS = 2_000;
@@ -438,20 +438,20 @@ export const PLAN_PAGE_ROWS = 5_000;
 export const PLAN_LOOKUPS_AT_ONCE = 200;
 export const PLAN_LOOKUP_MS = 1_500;
 export const PLAN_TURN_MS = 15_000;
-/** Rows that wait for more rows of their host to fill a chunk; hosts with fewer than the minimum share chunks. */
+/** How many rows may wait for more rows of their host to fill a chunk. Hosts with fewer rows than the minimum share chunks. */
 export const PLAN_WAITING_ROWS_MAX = 20_000;
 export const PLAN_OWN_CHUNK_MIN_ROWS = CHUNK_MAX_ADDRESSES / 2;
-/** Attempts count IPv6 clients by the network that a provider assigns to one customer. */
+/** Attempts count IPv6 clients by the network size that a provider assigns to one customer. */
 export const ATTEMPT_IPV6_PREFIX_BITS = 56;
 
-/** The status page: how far apart its samples are, how many days it shows and keeps, and how many addresses a provider's share takes, so that no customer shows through. */
+/** The status page: time between samples, days shown and kept, and the addresses that a provider's share needs to hide each customer. */
 export const STATUS_SAMPLE_EVERY_S = 300;
 export const STATUS_DAYS = 90;
 export const STATUS_PROVIDER_MIN_ADDRESSES = 20;
-/** What is still well: how long a check or a webhook waits past its time, and how long the database takes. Beyond the second, it failed. */
+/** A check or webhook that waits this long past its time counts as degraded, then as failed. A slower database counts as degraded. */
 export const STATUS_WAIT_DEGRADED_S = 60;
 export const STATUS_WAIT_FAILED_S = 600;
 export const STATUS_DATABASE_SLOW_MS = 500;
 export const STATUS_WEB_TIMEOUT_MS = 5_000;
-/** So many mail hosts out of reach, and none that answered, mean that connections to port 25 don't get out. */
+/** If this many mail hosts are unreachable and none answered, connections to port 25 don't get out. */
 export const STATUS_PORT_25_DOUBT = 10;

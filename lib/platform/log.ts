@@ -1,5 +1,5 @@
-// The log of every process: JSON lines by pino. Addresses and secrets never get in: known fields are censored, and message texts
-// must not contain them.
+// The log of every process: JSON lines by pino. Addresses and secrets must never get in: known fields are censored, and message texts must
+// not contain them.
 import { type Logger, pino } from 'pino';
 import { env } from './env';
 

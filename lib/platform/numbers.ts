@@ -1,4 +1,4 @@
-// How numbers are written for people, on every page, in every mail and in every refusal: 1,234,567.
+// How numbers are written for people on every page, in every mail and in every refusal: 1,234,567.
 
 const WHOLE = new Intl.NumberFormat('en-US');
 

@@ -15,7 +15,7 @@ export interface RateLimitRule {
 export interface RateLimitState {
   allowed: boolean;
   remaining: number;
-  /** Until the count starts over; of a bucket: until the next token. */
+  /** Milliseconds until the count starts over; for a bucket, until the next token. */
   resetMs: number;
 }
 
@@ -32,19 +32,19 @@ export async function consumeRateLimit(key: string, rule: RateLimitRule, points 
   }
 }
 
-/** What is left, taking nothing. */
+/** Returns what is left without taking anything. */
 export async function findRateLimit(key: string, rule: RateLimitRule): Promise<RateLimitState> {
   const state = await limiterFor(rule).get(key);
   if (state === null) return { allowed: true, remaining: rule.points, resetMs: 0 };
   return stateOf(state, state.remainingPoints > 0);
 }
 
-/** Gives one point back: the attempt turned out to be legitimate. */
+/** Gives one point back, because the attempt turned out to be legitimate. */
 export async function returnRateLimit(key: string, rule: RateLimitRule): Promise<void> {
   await limiterFor(rule).reward(key, 1);
 }
 
-/** Gives one point back to each of these keys, in the caller's transaction, unless their time is over. */
+/** Gives one point back to each of these keys in the caller's transaction, unless its time is over. */
 export async function returnRateLimitsIn(keys: readonly string[], tx: Tx): Promise<void> {
   if (keys.length === 0) return;
   await tx.$executeRaw`
@@ -52,18 +52,18 @@ export async function returnRateLimitsIn(keys: readonly string[], tx: Tx): Promi
     WHERE "key" = ANY(${[...keys]}::text[]) AND "points" > 0 AND "expire" > extract(epoch FROM clock_timestamp()) * 1000`;
 }
 
-/** Tokens come back evenly, `aSecond` of them, until there are `burst`. 1,000 is a multiple of the rate: the sum is in whole milliseconds. */
+/** Tokens come back evenly, `aSecond` per second, up to `burst`. 1,000 is a multiple of the rate, so that times are whole milliseconds. */
 export interface TokenBucket {
   aSecond: number;
   burst: number;
 }
 
-/** Read when it is needed: a statement that waited for another’s is not to count by the time at which it began. */
+/** Read at the time of use: a statement that waited for another one's lock must not count from the time at which it began. */
 const NOW_MS = Prisma.sql`(extract(epoch FROM clock_timestamp()) * 1000)::bigint`;
 
 /**
- * Takes one token, in one statement: what is kept is the moment at which the bucket will be full again (the generic cell rate
- * algorithm, ITU-T I.371). A refused attempt takes nothing, so whoever keeps asking gets the bucket's rate.
+ * Takes one token in one statement. The stored value is the moment at which the bucket will be full again (the generic cell rate
+ * algorithm, ITU-T I.371). A refused attempt takes nothing, so a client that keeps asking gets the bucket's rate.
  */
 export async function takeToken(key: string, bucket: TokenBucket): Promise<RateLimitState> {
   const { tokenMs, roomMs } = timesOf(bucket);
@@ -76,13 +76,13 @@ export async function takeToken(key: string, bucket: TokenBucket): Promise<RateL
   return bucketState(bucket, taken?.fullInMs ?? null);
 }
 
-/** In whole milliseconds: until one token comes back, and until all have. */
+/** In whole milliseconds: the time until one token comes back, and until all have. */
 export function timesOf({ aSecond, burst }: TokenBucket): { tokenMs: number; roomMs: number } {
   const tokenMs = 1_000 / aSecond;
   return { tokenMs, roomMs: burst * tokenMs };
 }
 
-/** `fullInMs`: of the token that was taken; null if none was left. */
+/** `fullInMs` belongs to the token that was taken; null if none was left. */
 export function bucketState(bucket: TokenBucket, fullInMs: number | null): RateLimitState {
   const { tokenMs, roomMs } = timesOf(bucket);
   if (fullInMs === null) return { allowed: false, remaining: 0, resetMs: tokenMs };
@@ -92,8 +92,8 @@ export function bucketState(bucket: TokenBucket, fullInMs: number | null): RateL
 }
 
 /**
- * Part of a statement that has `asked` (`key`, `tokenMs`, `roomMs`) before it: `taken` has a row where a token was left. It does not wait
- * for the disk: a crash of the database may give a few tokens back. Only the statement's own transaction is told so.
+ * Part of a statement that defines `asked` (`key`, `tokenMs`, `roomMs`) before it: `taken` has a row if a token was left. It does not wait
+ * for the disk, so a crash of the database may give a few tokens back. The setting applies only to the statement's own transaction.
  */
 export const TAKEN_TOKEN = Prisma.sql`quick AS (SELECT set_config('synchronous_commit', 'off', true)), taken AS (
       INSERT INTO "rate_limit" AS kept ("key", "points", "expire") SELECT "key", 1, ${NOW_MS} + "tokenMs" FROM quick, asked
@@ -120,7 +120,7 @@ function limiterFor(rule: RateLimitRule): RateLimiterPostgres {
     keyPrefix: '',
     points: rule.points,
     duration: rule.durationS,
-    // One of them sweeps rows that ended an hour ago; the table is shared.
+    // One limiter sweeps the rows that ended an hour ago, because all share the table.
     clearExpiredByTimeout: limiters.size === 0,
   });
   limiters.set(name, limiter);
@@ -134,7 +134,7 @@ interface Query {
   values?: unknown[];
 }
 
-/** The library expects a pg client; this gives it the pool that is already open. It calculates with plain numbers. */
+/** The library expects a pg client; this gives it the pool that is already open. The library calculates with plain numbers. */
 async function runQuery({ text, values = [] }: Query): Promise<{ rows: Record<string, unknown>[]; rowCount: number }> {
   const found = LibraryRows.parse(await db().$queryRawUnsafe(text, ...values));
   const rows = found.map((row) =>

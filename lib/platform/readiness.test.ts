@@ -9,7 +9,7 @@ afterEach(() => {
 
 const NOTHING = { ready: false, checks: { database: false, queue: false, worker: false } };
 
-it('says that the database is missing when it can not be asked', async () => {
+it('reports the database as missing when it cannot be reached', async () => {
   vi.mocked(findReadiness).mockRejectedValue(new Error('connection refused'));
   expect(await checkReadiness()).toEqual(NOTHING);
 });

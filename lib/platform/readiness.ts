@@ -10,8 +10,8 @@ const READY_HEARD_WITHIN_S = 15;
 const READY_TIMEOUT_MS = 3_000;
 
 /**
- * The database answers, the queue exists, a worker is alive. Never throws and never hangs: a database that does not answer in
- * time counts as away.
+ * Ready means that the database answers, the queue exists and a worker is alive. Never throws and never hangs: a database that does not
+ * answer in time counts as away.
  */
 export async function checkReadiness(): Promise<ReadinessReport> {
   let timer: NodeJS.Timeout | undefined;

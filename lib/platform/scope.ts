@@ -1,4 +1,4 @@
-// Whose rows: the first argument of every store function that reads or writes a customer's rows.
+// Whose rows are meant: the first argument of every store function that reads or writes a customer's rows.
 
 export interface Scope {
   workspaceId: string;

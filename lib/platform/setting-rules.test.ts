@@ -1,5 +1,5 @@
-// What each mode refuses, setting by setting: a row is a value and a word of the sentence that an operator reads, null where
-// the value is fine.
+// What each mode refuses, setting by setting. A row is a value and a word from the sentence that an operator reads, or null if the value
+// is accepted.
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { parseEnv } from './env';
@@ -15,7 +15,7 @@ const PRODUCTION = {
   STRIPE_WEBHOOK_SECRET: 'whsec_1',
 };
 
-/** What is said about one setting; null where the settings are taken. */
+/** What is said about one setting; null if the settings are accepted. */
 function saidOf(name: string, source: Record<string, string | undefined>): string | null {
   try {
     parseEnv(source);
@@ -80,7 +80,7 @@ test.each([
   check('AUTH_SECRET', { ...PRODUCTION, AUTH_SECRET: secret }, word);
 });
 
-test('what a generator makes is taken, whatever its alphabet', () => {
+test('generated secrets are accepted, whatever their alphabet', () => {
   for (let round = 0; round < 500; round++) {
     for (const encoding of ['hex', 'base64', 'base64url'] as const)
       check('AUTH_SECRET', { ...PRODUCTION, AUTH_SECRET: randomBytes(32).toString(encoding) }, null);
@@ -106,7 +106,7 @@ test.each([
   check('MAIL_FROM', { ...PRODUCTION, MAIL_FROM: from }, word);
 });
 
-// The stand-in for Stripe is reached over plain HTTP: real money is never asked for there.
+// The stand-in for Stripe is reached over plain HTTP, where real payments must never be requested.
 test.each([
   ['STRIPE_API_BASE', 'http://127.0.0.1:4242', 'https'],
   ['STRIPE_API_BASE', 'https://stripe.your-domain.dev', null],
@@ -119,7 +119,7 @@ test.each([
   check(name, { ...PRODUCTION, [name]: value }, word);
 });
 
-test('everything that is wrong is said at once, each setting once', () => {
+test('all problems are reported at once, each setting once', () => {
   const names = (source: Record<string, string>): string[] => {
     try {
       parseEnv(source);

@@ -1,8 +1,8 @@
-// How many of a kind are under way in this process at once, in all and of each workspace, client or whoever it is counted by. Promises
-// that a slot is given back once, however often its giver is called. Nobody waits for a slot: if none is free, the caller decides what to do.
+// How many things of a kind are under way in this process, in total and per workspace, client or other key. A slot is given back once,
+// however often its function is called. Nobody waits for a slot: if none is free, the caller decides what to do.
 
 export interface Slots {
-  /** Null when there is none free; else gives it back. */
+  /** Returns a function that gives the slot back, or null if no slot is free. */
   take(by: string): (() => void) | null;
 }
 

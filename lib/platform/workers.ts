@@ -1,5 +1,5 @@
-// Which workers are alive, and the jobs of those that are not. A worker that is killed leaves its jobs locked, and the queue itself would
-// wait four hours; here they are freed as soon as the worker is known to be dead. All times are by the database's clock.
+// Which workers are alive, and the jobs of those that are not. A killed worker leaves its jobs locked, and the queue itself would wait
+// four hours; here they are freed as soon as the worker is known to be dead. All times are by the database's clock.
 import { z } from 'zod';
 import { queryRow, queryRows } from './db/rows';
 import { Prisma } from './db/_prisma/client';
@@ -44,8 +44,8 @@ export function listHeartbeatsOfHost(host: string): Promise<{ workerId: string; 
 }
 
 /**
- * Frees every job locked by a worker that is not alive: by the given dead workers right away, otherwise by a name that no heartbeat
- * younger than DEAD_AFTER_S carries (which also covers a worker killed before its first heartbeat). Returns how many.
+ * Frees every job locked by a worker that is not alive: those of the given dead workers at once, and any whose lock name has no heartbeat
+ * younger than DEAD_AFTER_S (which also covers a worker killed before its first heartbeat). Returns how many jobs were freed.
  */
 export async function freeJobsOfDeadWorkers(deadWorkerIds: readonly string[]): Promise<number> {
   const locks = await queryRows(

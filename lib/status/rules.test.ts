@@ -11,11 +11,11 @@ const sums = (day: string, more: Partial<DaySums> = {}): DaySums => ({
   ...{ firstAt: Date.parse(`${day}T00:00:00Z`), sampledAt: Date.parse(`${day}T23:55:00Z`) },
   ...more,
 });
-/** From midnight to noon, each sample taken. */
+/** From midnight to noon, with every sample taken. */
 const TODAY = sums('2026-11-29', { samples: A_DAY / 2, sampledAt: NOON - EVERY_MS });
 
 describe('the days of a component', () => {
-  it('are as many as are kept, the last of them today, and unknown where nobody measured', () => {
+  it('are as many as are kept, end today, and are unknown where nobody measured', () => {
     const days = daysOf([TODAY], NOON);
     expect(days).toHaveLength(STATUS_DAYS);
     expect(days.at(-1)).toEqual({
@@ -26,13 +26,13 @@ describe('the days of a component', () => {
     expect(daysOf([], NOON).every(({ state, unmeasuredMinutes }) => state === 'unknown' && unmeasuredMinutes === 0)).toBe(true);
   });
 
-  it('say the worst that was seen, and how long', () => {
+  it('show the worst state seen, and for how long', () => {
     const today = (more: Partial<DaySums>) => daysOf([{ ...TODAY, ...more }], NOON).at(-1);
     expect(today({ degraded: 2 })).toMatchObject({ state: 'degraded', degradedMinutes: 10 });
     expect(today({ degraded: 2, failed: 1 })).toMatchObject({ state: 'failed', failedMinutes: 5, degradedMinutes: 10 });
   });
 
-  it('say how long nobody looked, from the first sample on', () => {
+  it('show how long nobody measured, from the first sample on', () => {
     const began = daysOf([{ ...TODAY, samples: 12, firstAt: NOON - 2 * 3_600_000 }], NOON).at(-1);
     expect(began?.unmeasuredMinutes).toBe(60);
     const gap = daysOf([sums('2026-11-27'), TODAY], NOON).find(({ day }) => day === '2026-11-28');
@@ -41,7 +41,7 @@ describe('the days of a component', () => {
 });
 
 describe('the share that was up', () => {
-  it('is of the samples; those that are missing are the workers’ own outage', () => {
+  it('is a share of the samples; missing ones count as the workers’ own outage', () => {
     const half = { ...TODAY, samples: A_DAY / 4 };
     expect(availability('web', [half], NOON)).toBe(1);
     expect(availability('worker', [half], NOON)).toBe(0.5);
@@ -52,14 +52,14 @@ describe('the share that was up', () => {
   it('is not known before the first sample', () => expect(availability('web', [], NOON)).toBeNull());
 });
 
-it('a wait is well up to its bound, and failed beyond the second', () => {
+it('a wait is operational up to the first bound, and failed beyond the second', () => {
   const bounds = { degraded: 60, failed: 600 };
   expect([0, 60, 60.5, 600, 600.5].map((waitS) => stateOfWait(waitS, bounds))).toEqual([
     ...['operational', 'operational', 'degraded', 'degraded', 'failed'],
   ]);
 });
 
-it('a sample counts for the interval that it falls into', () => {
+it('a sample counts for the interval in which it is taken', () => {
   expect(slotOf(NOON)).toBe(NOON);
   expect(slotOf(NOON + EVERY_MS - 1)).toBe(NOON);
   expect(slotOf(NOON + EVERY_MS)).toBe(NOON + EVERY_MS);
@@ -81,7 +81,7 @@ describe('providers', () => {
     expect(shown[0]?.days.at(-1)).toEqual({ day, asked: 400, share: 0.75 });
   });
 
-  it('have no share for a day with too few, though all days together have enough', () => {
+  it('have no share for a day with too few, even if all days together have enough', () => {
     const before = { provider: 'slow', day: '2026-11-28', asked: 15, answered: 15 };
     const [slow] = providersOf([before, one('slow', 15, 0)], NOON);
     expect(slow).toMatchObject({ asked: 30, share: 0.5 });

@@ -1,5 +1,5 @@
-// The words of the status page and how a day or a quarter of a year is told from its sums. Pure. Promises that what was not measured is never
-// shown as well: a day without samples says so, and the share that was well has the samples that are missing in it where it can know them.
+// The vocabulary of the status page, and how a day or a quarter of a year is derived from its sums. Pure. What was not measured is never
+// shown as healthy: a day without samples says so, and the availability includes missing samples where it can know them.
 import { STATUS_DAYS, STATUS_PROVIDER_MIN_ADDRESSES, STATUS_SAMPLE_EVERY_S } from '@/lib/platform/limits';
 
 export const COMPONENTS = ['web', 'worker', 'queue', 'database', 'port_25', 'webhooks'] as const;
@@ -7,10 +7,10 @@ export type Component = (typeof COMPONENTS)[number];
 
 export const SAMPLE_STATES = ['operational', 'degraded', 'failed'] as const;
 export type SampleState = (typeof SAMPLE_STATES)[number];
-/** Also what is not known: too old, or nothing to tell it by. */
+/** Includes what is not known: too old, or nothing to judge by. */
 export type ComponentState = SampleState | 'unknown';
 
-/** A component's sums of a day. */
+/** A component's sums for one day. */
 export interface DaySums {
   /** ISO date, UTC. */
   day: string;
@@ -25,7 +25,7 @@ export interface DaySums {
 export interface DayView {
   day: string;
   state: ComponentState;
-  /** Minutes not well, and minutes that nobody looked; both rounded to samples. */
+  /** Unhealthy minutes, and minutes without a measurement, all rounded to samples. */
   degradedMinutes: number;
   failedMinutes: number;
   unmeasuredMinutes: number;
@@ -35,18 +35,18 @@ const EVERY_MS = STATUS_SAMPLE_EVERY_S * 1_000;
 const DAY_MS = 86_400_000;
 const MINUTES_A_SAMPLE = STATUS_SAMPLE_EVERY_S / 60;
 
-/** The time that a sample counts for, so that a task that runs twice counts once. */
+/** The interval that a sample counts for, so that a task that runs twice counts once. */
 export const slotOf = (nowMs: number): number => Math.floor(nowMs / EVERY_MS) * EVERY_MS;
 
 export const isoDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
-/** A waiting time as a state. */
+/** Converts a waiting time into a state. */
 export function stateOfWait(waitS: number, { degraded, failed }: { degraded: number; failed: number }): SampleState {
   if (waitS > failed) return 'failed';
   return waitS > degraded ? 'degraded' : 'operational';
 }
 
-/** The last `STATUS_DAYS` days up to today, oldest first; days from before the first sample are unknown. */
+/** The last `STATUS_DAYS` days up to today, oldest first. Days before the first sample are unknown. */
 export function daysOf(sums: readonly DaySums[], nowMs: number): DayView[] {
   const byDay = new Map(sums.map((day) => [day.day, day]));
   const measuredSince = Math.min(...sums.map(({ firstAt }) => firstAt));
@@ -56,7 +56,7 @@ export function daysOf(sums: readonly DaySums[], nowMs: number): DayView[] {
   });
 }
 
-/** How many samples a day should have: from the first ever to the last that was due. */
+/** How many samples a day should have, from the first one ever to the last one due. */
 function expectedOn(day: string, measuredSince: number, nowMs: number): number {
   const begins = Math.max(Date.parse(`${day}T00:00:00Z`), measuredSince);
   const ends = Math.min(Date.parse(`${day}T00:00:00Z`) + DAY_MS, slotOf(nowMs));
@@ -75,8 +75,8 @@ function dayView(day: string, sums: DaySums | undefined, expected: number): DayV
 }
 
 /**
- * The share of samples in which it was not down, 0–1; null where there is none. The worker takes the samples, so those that are missing are
- * its own outage; of the others they say nothing.
+ * The share of samples in which the component was not down, 0–1; null if there are none. The worker takes the samples, so missing ones are
+ * its own outage. They say nothing about the other components.
  */
 export function availability(component: Component, sums: readonly DaySums[], nowMs: number): number | null {
   const samples = sums.reduce((sum, day) => sum + day.samples, 0);
@@ -96,7 +96,7 @@ export interface ProviderSums {
 export interface ProviderDay {
   day: string;
   asked: number;
-  /** 0–1; null where too few were asked for. */
+  /** From 0 to 1; null if too few addresses were asked about. */
   share: number | null;
 }
 
@@ -108,7 +108,7 @@ export interface ProviderView extends Omit<ProviderDay, 'day'> {
 const shareOf = (asked: number, answered: number): number | null =>
   asked < STATUS_PROVIDER_MIN_ADDRESSES ? null : answered / asked;
 
-/** Providers that were asked for often enough in the whole time, the most asked first, with a share for each day that has enough. */
+/** Providers with enough addresses over the whole time, those with most addresses first, with a share for each day that has enough. */
 export function providersOf(sums: readonly ProviderSums[], nowMs: number): ProviderView[] {
   const names = [...new Set(sums.map(({ provider }) => provider))];
   const days = Array.from({ length: STATUS_DAYS }, (_, index) => isoDay(nowMs - (STATUS_DAYS - 1 - index) * DAY_MS));

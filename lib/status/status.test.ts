@@ -18,11 +18,11 @@ useTestDatabase();
 const EVERY_MS = STATUS_SAMPLE_EVERY_S * 1_000;
 const there = () => Promise.resolve(true);
 const gone = () => Promise.resolve(false);
-/** In the middle of the interval that the next sample counts: it leaves the last one out, which is not settled. */
+/** In the middle of the interval that the next sample counts. That sample leaves out the last interval, which is not settled. */
 const counted = (): Date => new Date(slotOf(Date.now()) - 1.5 * EVERY_MS);
 const counts = () => db().$queryRaw`SELECT "component", "samples", "degraded", "failed" FROM "StatusDay" ORDER BY "component"`;
 const providers = () => db().$queryRaw`SELECT "provider", "asked", "answered" FROM "StatusProviderDay" ORDER BY "provider"`;
-/** As if the samples so far were this much older. */
+/** Makes the samples so far this much older. */
 const age = (intervals: number) =>
   db()
     .$executeRaw`UPDATE "StatusDay" SET "sampledAt" = "sampledAt" - make_interval(secs => ${intervals * STATUS_SAMPLE_EVERY_S})`;
@@ -43,10 +43,10 @@ const check = (reason: Reason, more: { at?: Date; email?: string; provider?: str
   });
 
 describe('a sample', () => {
-  it('counts once, however often and at whatever same moment the task runs', async () => {
+  it('counts once, however often and simultaneously the task runs', async () => {
     const taken = await Promise.all([sampleStatus(there), sampleStatus(there), sampleStatus(there)]);
     const samples = taken.filter(Boolean).length;
-    // An interval may begin in between, so two may count; never three.
+    // A new interval may begin in between, so two samples may count, but never three.
     expect([1, 2]).toContain(samples);
     expect(await counts()).toContainEqual({ component: 'web', samples, degraded: 0, failed: 0 });
     await age(1);
@@ -55,7 +55,7 @@ describe('a sample', () => {
     expect(components.find(({ component }) => component === 'web')).toMatchObject({ state: 'operational', availability: 1 });
   });
 
-  it('says which component is not well', async () => {
+  it('says which component is not healthy', async () => {
     await db().workerHeartbeat.deleteMany();
     await sampleStatus(gone);
     expect(await counts()).toEqual([
@@ -66,7 +66,7 @@ describe('a sample', () => {
     ]);
   });
 
-  it('counts what mail hosts answered, once, and nothing that is remembered, a test or the sandbox', async () => {
+  it('counts what mail hosts answered once, and ignores remembered answers, tests and the sandbox', async () => {
     await check('mailbox_exists');
     await check('probe_blocked');
     await check('mailbox_not_found', { provider: 'yahoo' });
@@ -89,7 +89,7 @@ describe('a sample', () => {
     ]);
   });
 
-  it('tells a shut port 25 by many hosts that were not reached and none that was', async () => {
+  it('recognizes a closed port 25 by many hosts that were not reached and none that was', async () => {
     const port25 = async () => (await getStatus()).components.find(({ component }) => component === 'port_25')?.state;
     for (let n = 1; n < STATUS_PORT_25_DOUBT; n++) await check('connect_failed');
     await sampleStatus(there);
@@ -104,7 +104,7 @@ describe('a sample', () => {
     expect(await port25()).toBe('operational');
   });
 
-  it('keeps so many days and no more', async () => {
+  it('keeps a fixed number of days and no more', async () => {
     const insert = (daysAgo: number) => db().$executeRaw`
       INSERT INTO "StatusDay" ("component", "day", "samples", "state", "firstAt", "sampledAt")
       SELECT 'web', day::date, 1, 'operational', day, day FROM (SELECT timezone('UTC', now()) - make_interval(days => ${daysAgo}) AS day) d`;
@@ -124,7 +124,7 @@ describe('the status', () => {
     expect(components.every(({ availability, days }) => availability === null && days.length === STATUS_DAYS)).toBe(true);
   });
 
-  it('sees for itself that no worker is there, whatever the last sample said', async () => {
+  it('sees for itself that no worker is running, whatever the last sample said', async () => {
     await sampleStatus(there);
     await db().workerHeartbeat.deleteMany();
     const { state, components } = await getStatus();
@@ -132,7 +132,7 @@ describe('the status', () => {
     expect(components.find(({ component }) => component === 'worker')?.state).toBe('failed');
   });
 
-  it('is told without a database: what is known is that it is away', async () => {
+  it('is shown without a database: it says that the database is away', async () => {
     await sampleStatus(there);
     await withoutTable('StatusDay', async () => {
       const { state, components } = await getStatus();

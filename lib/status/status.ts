@@ -1,6 +1,6 @@
-// How the installation is and was. A task of the worker takes a sample every few minutes (`sampleStatus`); the page reads the sums and looks
-// for itself at what it can see (`getStatus`). Promises that a task which runs twice counts once, that nothing says whose an address was, and
-// that without a database the page still says what it knows.
+// The state of the installation, now and in the past. A worker task takes a sample every few minutes (`sampleStatus`); the page reads the
+// sums and checks for itself what it can see (`getStatus`). A task that runs twice counts once, nothing reveals whose an address was, and
+// without a database the page still says what it knows.
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { env } from '@/lib/platform/env';
 import {
@@ -38,11 +38,11 @@ import {
 } from './store';
 
 const EVERY_MS = STATUS_SAMPLE_EVERY_S * 1_000;
-/** Checks that began in a window are final, and results of lists are written, this long after it. */
+/** Checks that began in a window are final, and results of lists are written, once this much time has passed. */
 const SETTLED_MS = EVERY_MS;
-/** What was done while no sample was taken counts for the next one, up to here. */
+/** What happened while no sample was taken counts for the next sample, up to this time back. */
 const WINDOW_MAX_MS = 86_400_000;
-/** A sample this old says nothing of now. */
+/** A sample this old says nothing about the present. */
 const STALE_MS = 3 * EVERY_MS;
 
 const WAITS = { degraded: STATUS_WAIT_DEGRADED_S, failed: STATUS_WAIT_FAILED_S };
@@ -50,13 +50,13 @@ const WAITS = { degraded: STATUS_WAIT_DEGRADED_S, failed: STATUS_WAIT_FAILED_S }
 export interface ComponentView {
   component: Component;
   state: ComponentState;
-  /** 0–1 over the days shown; null before the first sample. */
+  /** From 0 to 1 over the days shown; null before the first sample. */
   availability: number | null;
   days: DayView[];
 }
 
 export interface StatusView {
-  /** The worst of what is known. */
+  /** The worst known state. */
   state: ComponentState;
   /** ISO times; null before the first sample. */
   measuredSince: string | null;
@@ -65,7 +65,7 @@ export interface StatusView {
   providers: ProviderView[];
 }
 
-/** Takes a sample. False where one of these minutes was taken before. */
+/** Takes a sample. False if the current interval already has one. */
 export async function sampleStatus(isWebThere: () => Promise<boolean> = askWeb): Promise<boolean> {
   const startedAt = performance.now();
   const { nowMs, checkWaitS, webhookWaitS, workers, resolverTroubles } = await readVitals();
@@ -75,7 +75,7 @@ export async function sampleStatus(isWebThere: () => Promise<boolean> = askWeb):
   return inTransaction(async (tx) => {
     const before = await findLastSample(tx);
     const worker = workers === 0 ? 'failed' : resolverTroubles > 0 ? 'degraded' : 'operational';
-    // The first one locks the day against another run of this task.
+    // The first component's sample locks the day against another run of this task.
     if (!(await addSample('worker', worker, slotMs, tx))) return false;
     await addSample('web', isThere ? 'operational' : 'failed', slotMs, tx);
     await addSample('database', databaseMs > STATUS_DATABASE_SLOW_MS ? 'degraded' : 'operational', slotMs, tx);
@@ -95,7 +95,7 @@ async function countOutcomes(before: number | null, slotMs: number, tx: Tx): Pro
   await addOutcomes(outcomes, slotMs, tx);
 }
 
-/** Null where too little was asked to tell. */
+/** Null if too little was asked to decide. */
 function stateOfPort25(outcomes: readonly Outcomes[]): SampleState | null {
   const reached = outcomes.reduce((sum, one) => sum + one.reached, 0);
   const notReached = outcomes.reduce((sum, one) => sum + one.notReached, 0);
@@ -103,7 +103,7 @@ function stateOfPort25(outcomes: readonly Outcomes[]): SampleState | null {
   return notReached >= STATUS_PORT_25_DOUBT ? 'failed' : null;
 }
 
-/** By its public address, as a visitor reaches it. */
+/** Uses the public address, as a visitor does. */
 async function askWeb(): Promise<boolean> {
   try {
     const response = await fetch(`${env().APP_URL}/healthz`, { signal: AbortSignal.timeout(STATUS_WEB_TIMEOUT_MS) });
@@ -114,7 +114,7 @@ async function askWeb(): Promise<boolean> {
   }
 }
 
-/** Never throws: without a database, the components that need it have failed and nothing is known of the past. */
+/** Never throws: without a database, the components that need it have failed and nothing is known about the past. */
 export async function getStatus(): Promise<StatusView> {
   const read = await Promise.all([readVitals(), listDays(), listProviderDays()]).catch(() => null);
   if (read === null)
@@ -133,7 +133,7 @@ export async function getStatus(): Promise<StatusView> {
 interface Read {
   nowMs: number;
   rows: readonly StatusDayRow[];
-  /** What this process sees for itself. */
+  /** What this process sees itself. */
   now: Partial<Record<Component, ComponentState>>;
   providers: ProviderView[];
 }

@@ -10,9 +10,9 @@ import { SANDBOX_ZONE } from '@/lib/verdict/sandbox-catalog';
 import { codesOfReason, codesOfStatus, type Reason } from '@/lib/verdict/verdict';
 import { COMPONENTS, type Component, type SampleState } from './rules';
 
-/** Nobody was reached: the reasons that an outgoing port 25 which is shut gives. */
+/** No host was reached: the reasons that a closed outgoing port 25 leads to. */
 const NOT_REACHED: readonly Reason[] = ['connect_failed', 'no_response', 'timeout'];
-/** A mail host said something, whatever it was. */
+/** A mail host answered, whatever it said. */
 const REACHED: readonly Reason[] = [
   ...(['mailbox_exists', 'mailbox_not_found', 'mailbox_disabled', 'mailbox_full', 'catch_all'] as const),
   ...(['greylisted', 'rate_limited', 'probe_blocked', 'temporary_failure', 'ambiguous_reply'] as const),
@@ -20,9 +20,9 @@ const REACHED: readonly Reason[] = [
 
 const VitalsRow = z.object({
   nowMs: z.number(),
-  /** Of a check that is due and nobody has taken. */
+  /** Waiting time of a check that is due and not taken by any worker. */
   checkWaitS: z.number(),
-  /** Of a delivery that is due. */
+  /** Waiting time of a delivery that is due. */
   webhookWaitS: z.number(),
   workers: z.int(),
   resolverTroubles: z.int(),
@@ -44,7 +44,7 @@ export const readVitals = (): Promise<Vitals> =>
     FROM "WorkerHeartbeat" WHERE "beatAt" > timezone('UTC', now()) - make_interval(secs => ${DEAD_AFTER_S})`,
   );
 
-/** Epoch milliseconds of the newest sample; null where there is none. */
+/** Epoch milliseconds of the newest sample; null if there is none. */
 export async function findLastSample(tx: Tx): Promise<number | null> {
   const row = await queryRow(
     z.object({ at: z.date().nullable() }),
@@ -54,7 +54,7 @@ export async function findLastSample(tx: Tx): Promise<number | null> {
   return row?.at?.getTime() ?? null;
 }
 
-/** Counts a sample. False where one of that time was counted before; then nothing was changed. */
+/** Counts a sample. False if a sample of that interval was already counted; then nothing was changed. */
 export async function addSample(component: Component, state: SampleState, slotMs: number, tx: Tx): Promise<boolean> {
   const at = new Date(slotMs);
   const changed = await tx.$executeRaw`
@@ -74,7 +74,7 @@ interface Window {
 const OutcomeRow = z.object({ provider: z.string(), reached: z.int(), notReached: z.int(), asked: z.int(), answered: z.int() });
 export type Outcomes = z.infer<typeof OutcomeRow>;
 
-/** What mail hosts answered in a time, by provider ('' where none is known). Not what was remembered, nor tests, nor the sandbox. */
+/** What mail hosts answered in a time window, by provider ('' if unknown). Excludes remembered answers, tests and the sandbox. */
 export function readOutcomes({ fromMs, toMs }: Window, tx: Tx): Promise<Outcomes[]> {
   const [from, to] = [new Date(fromMs), new Date(toMs)];
   const sandbox = `%.${SANDBOX_ZONE}`;
@@ -128,7 +128,7 @@ const DayRow = z.object({
 });
 export type StatusDayRow = z.infer<typeof DayRow>;
 
-/** At most `STATUS_DAYS` rows a component. */
+/** At most `STATUS_DAYS` rows per component. */
 export const listDays = (): Promise<StatusDayRow[]> =>
   queryRows(
     DayRow,
@@ -140,7 +140,7 @@ export const listDays = (): Promise<StatusDayRow[]> =>
 
 const ProviderRow = z.object({ provider: z.string(), day: z.string(), asked: z.int(), answered: z.int() });
 
-/** At most `STATUS_DAYS` rows for each provider that the engine has a card of. */
+/** At most `STATUS_DAYS` rows for each provider for which the engine has a card. */
 export const listProviderDays = (): Promise<z.infer<typeof ProviderRow>[]> =>
   queryRows(
     ProviderRow,

@@ -13,7 +13,7 @@ const read = (input: string) => {
   return parsed.address;
 };
 const label63 = 'd'.repeat(63);
-/** A domain of exactly so many characters. */
+/** A domain of exactly this many characters. */
 const domainOf = (length: number): string => `${`${label63}.`.repeat(3)}${'e'.repeat(length - 196)}.org`;
 
 const PLAIN = `a@example.com
@@ -181,7 +181,7 @@ describe('an address that no public mail server accepts', () => {
 });
 
 describe('lengths', () => {
-  it('takes 254 octets and not one more', () => {
+  it('accepts 254 octets and not one more', () => {
     const local = 'l'.repeat(LOCAL_PART_MAX_OCTETS);
     const fits = `${local.slice(0, ADDRESS_MAX_OCTETS - 1 - 200)}@${domainOf(200)}`;
     expect(fits).toHaveLength(ADDRESS_MAX_OCTETS);
@@ -189,7 +189,7 @@ describe('lengths', () => {
     expect(problemOf(`l${fits}`)).toBe('address_too_long');
   });
 
-  it('counts an IDN as it goes on the wire', () => {
+  it('counts an IDN in its wire form', () => {
     expect(problemOf(`a@${'ü'.repeat(57)}.de`)).toBe('none');
     expect(problemOf(`a@${'ü'.repeat(70)}.de`)).toBe('domain_label_too_long');
   });
@@ -268,11 +268,11 @@ describe('whatever comes in', () => {
   });
 });
 
-describe('the short way for plain addresses', () => {
-  // A blank before it sends an address the careful way, which takes the blank off again.
+describe('the fast path for plain addresses', () => {
+  // A leading blank sends an address down the careful path, which removes the blank again.
   const carefully = (input: string) => parseAddress(` ${input}`);
 
-  it('never gives another answer than the careful one', () => {
+  it('never gives a different answer than the careful path', () => {
     const atom = fc.stringMatching(/^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{0,20}$/);
     const label = fc.oneof(fc.stringMatching(/^[A-Za-z0-9-]{0,12}$/), fc.constantFrom('xn--mnchen-3ya', 'com', '123', 'é'));
     const domain = fc.array(label, { maxLength: 5 }).map((labels) => labels.join('.'));

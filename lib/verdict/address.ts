@@ -1,7 +1,7 @@
-// Reads one email address (RFC 5321 Mailbox: dot-atom and quoted local parts; RFC 6531: UTF-8 local parts, international domains)
-// and its domain name. Promises that what it accepts can go on the wire as is: no control characters, every length within its
-// limit, the domain an LDH host name in A-labels. Refuses header syntax (comments, folding, display names), domain literals,
-// trailing dots and dotless domains. Never asks whether a domain exists: rejecting an unlisted TLD is the resolver's job.
+// Reads one email address (RFC 5321 Mailbox: dot-atom and quoted local parts; RFC 6531: UTF-8 local parts, international domains) and its
+// domain name. An accepted address can go on the wire as is: it has no control characters, every length is within its limit, and the
+// domain is an LDH host name in A-labels. Refuses header syntax (comments, folding, display names), domain literals, trailing dots and
+// dotless domains. Never asks whether a domain exists: rejecting an unlisted TLD is the resolver's job.
 // oxlint-disable-next-line typescript/triple-slash-reference -- the worker's own tsconfig takes in only what is imported
 /// <reference path="./tr46.d.ts" />
 import { toASCII, toUnicode } from 'tr46';
@@ -15,7 +15,7 @@ import {
 import { canonicalLocalPart, findMailboxFamily, tagOf } from './mailbox-rules';
 
 export interface Address {
-  /** As it goes on the wire; a quoted form is kept only where it is needed (RFC 5321 4.1.2). */
+  /** As it goes on the wire. A quoted form is kept only if it is needed (RFC 5321 4.1.2). */
   localPart: string;
   /** A-labels, lower case. */
   domain: string;
@@ -24,7 +24,7 @@ export interface Address {
   /** The local part has code points over U+007F. */
   needsSmtpUtf8: boolean;
   idn: boolean;
-  /** What follows the tag separator, or null where there is none. */
+  /** The part after the tag separator, or null if there is none. */
   tag: string | null;
   /** `localPart@domainUnicode` */
   normalized: string;
@@ -92,8 +92,8 @@ const MESSAGES: Readonly<Record<AddressProblem, string>> = {
 };
 
 /**
- * Spaces and invisible marks that get copied along with an address. Not CR or LF: a line break is never part of an address, and
- * a program that sends one is told so.
+ * Spaces and invisible marks that get copied along with an address. CR and LF are not included: a line break is never part of an address,
+ * and a program that sends one gets an error.
  */
 const INVISIBLE = '[\\t\\p{Zs}\\u200b-\\u200f\\u2060\\ufeff]+';
 const INVISIBLE_ENDS = new RegExp(`^${INVISIBLE}|${INVISIBLE}$`, 'gu');
@@ -110,18 +110,18 @@ const DOT_ATOM = new RegExp(`^[${ATEXT}]+(?:\\.[${ATEXT}]+)*$`, 'u');
 const ONLY_ATEXT_AND_DOTS = new RegExp(`^[${ATEXT}.]+$`, 'u');
 const NON_ASCII = /[\u0080-\uffff]/;
 
-/** Nearly every address: ASCII without quotes. One test instead of the six careful ones, and never a different answer. */
+/** Matches nearly every address: ASCII without quotes. One test replaces six careful ones and never gives a different answer. */
 const PLAIN_ATEXT = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
 const PLAIN = new RegExp(`^${PLAIN_ATEXT}(?:\\.${PLAIN_ATEXT})*@[A-Za-z0-9.-]+$`);
 
-/** The address without the blanks and invisible marks around it; what is inside stays as it is. */
+/** The address without surrounding blanks and invisible marks. Its inside is unchanged. */
 export const trimAddress = (input: string): string => (PLAIN_END.test(input) ? input : input.replace(INVISIBLE_ENDS, ''));
 
 export function parseAddress(input: string): ParsedAddress {
   return parsePlain(input) ?? parseCarefully(input);
 }
 
-/** Null: not that plain, or not an address; `parseCarefully` decides. */
+/** Null if the address is not that plain, or not an address; then `parseCarefully` decides. */
 function parsePlain(input: string): ParsedAddress | null {
   if (input.length > ADDRESS_MAX_OCTETS || !PLAIN.test(input)) return null;
   const at = input.indexOf('@');
@@ -164,7 +164,7 @@ function refuse(problem: AddressProblem): ParsedAddress {
   return { ok: false, problem, message: MESSAGES[problem] };
 }
 
-/** A quoted local part may contain @ signs; nothing else may. */
+/** A quoted local part may contain @ signs. Nothing else may. */
 function splitAtSign(text: string): { local: string; domain: string } | AddressProblem {
   const at = text.startsWith('"') ? closingQuote(text) + 1 : text.indexOf('@');
   if (at === 0 && text.startsWith('"')) return text.includes('@') ? 'local_part_quotes' : 'at_sign_missing';
@@ -207,8 +207,8 @@ function readQuoted(local: string): LocalPart {
 }
 
 /**
- * RFC 6532 3.1, RFC 5198 3: one spelling of each letter, the composed one, whatever keyboard or file system it came from. Kept
- * as given where composing would change its meaning (U+037E becomes a semicolon) or make it too long.
+ * RFC 6532 3.1, RFC 5198 3: one spelling for each letter, the composed one, whatever keyboard or file system it came from. A name is kept
+ * as given if composing would change its meaning (U+037E becomes a semicolon) or make it too long.
  */
 function inNfc(name: string): string {
   if (!NON_ASCII.test(name)) return name;
@@ -219,26 +219,26 @@ function inNfc(name: string): string {
 const ENCODER = new TextEncoder();
 const octets = (text: string): number => (NON_ASCII.test(text) ? ENCODER.encode(text).length : text.length);
 
-/** 255 octets in wire form leave 253 for the text: one is the length octet of the first label, one the zero octet of the root. */
+/** 255 octets on the wire leave 253 for the text: one is the length octet of the first label, one the zero octet of the root. */
 const DOMAIN_MAX_CHARS = DOMAIN_MAX_OCTETS - 2;
 const LABEL = `[a-z0-9](?:[a-z0-9-]{0,${String(DNS_LABEL_MAX_OCTETS - 2)}}[a-z0-9])?`;
 const HOST_NAME = new RegExp(`^(?:${LABEL}\\.)+(?=[a-z0-9-]*[a-z-])${LABEL}$`);
 /** The bidi and joiner rules of IDNA2008 are on. Hyphens are left to HOST_NAME, because names like `r3---sn.example` exist. */
 const UTS46 = { useSTD3ASCIIRules: true, checkBidi: true, checkJoiners: true } as const;
 
-/** Lists repeat the same domains over and over, and reading the domain is the most expensive part of reading an address. */
+/** Lists repeat the same domains many times, and reading the domain is the most expensive part of reading an address. */
 const REMEMBERED_MAX = 10_000;
 const remembered = new Map<string, DomainName>();
 
 /**
- * The domain in both spellings: UTS #46 (non-transitional) to A-labels, STD 3 letters-digits-hyphens, RFC 1035 lengths. Null
- * where it is not a public host name: a single label (RFC 7085), a numeric top-level label (RFC 3696 2), a trailing dot. The
- * public suffix list is not consulted: `gov.ie` and `mil.no` are suffixes there and have mailboxes of their own.
+ * The domain in both spellings: UTS #46 (non-transitional) to A-labels, STD 3 letters-digits-hyphens, RFC 1035 lengths. Null if it is not
+ * a public host name: a single label (RFC 7085), a numeric top-level label (RFC 3696 2), a trailing dot. The public suffix list is not
+ * consulted: `gov.ie` and `mil.no` are suffixes there but have mailboxes.
  */
 export function toDomainName(text: string): DomainName | null {
   const known = remembered.get(text);
   if (known !== undefined) return known;
-  // A copy: a slice of a file's text would keep the whole text in memory.
+  // Copied, because a slice of a file's text would keep the whole text in memory.
   const own = ` ${text}`.slice(1);
   const name = readDomainName(own);
   if (name === null) return null;
@@ -247,7 +247,7 @@ export function toDomainName(text: string): DomainName | null {
   return name;
 }
 
-/** Why `toDomainName` returned null; the first problem that a person would fix. */
+/** Why `toDomainName` returned null: the problem that a person would fix first. */
 export function domainProblem(text: string): DomainProblem {
   if (text === '') return 'domain_empty';
   if (text.startsWith('[')) return 'domain_literal';

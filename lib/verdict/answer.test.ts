@@ -5,7 +5,7 @@ import { mergeEvidence, overAttempts } from './answer';
 
 describe('evidence over several attempts', () => {
   it.each(['greylisted', 'connect_failed', 'temporary_failure'] as const)(
-    'keeps everything while it fits, and what an attempt was put off by when it does not: %s',
+    'keeps everything if it fits, and otherwise what made an attempt wait: %s',
     (meaning) => {
       const cause = fakeEvidence({ meaning });
       expect(mergeEvidence([cause], [fakeEvidence()])).toEqual([cause, fakeEvidence()]);

@@ -1,6 +1,6 @@
-// What the engine returns for one address: the verdict with everything that led to it. The same value becomes the CLI's line, the
-// database row and the API's answer. Also the answers given without asking the mail host, for a reason of our own: they are
-// always `unknown`, and their evidence says plainly that the limit or the failure is ours.
+// What the engine returns for one address: the verdict with everything that led to it. The same value becomes the CLI's line, the database
+// row and the API's answer. Also here: the answers given without asking the mail host, for a reason on our side. They are always
+// `unknown`, and their evidence says plainly that the limit or the failure is ours.
 import { EVIDENCE_MAX_ITEMS, RETRIES_MAX } from '@/lib/platform/limits';
 import { parseAddress } from './address';
 import { type Evidence, LAYER_NAMES, type LayerReport } from './evidence';
@@ -8,19 +8,19 @@ import type { GreylistTriplet } from './mail-host';
 import { type RetriedReason, isRetried } from './retry-schedule';
 import { type Flags, type UnknownReason, type Verdict, REASONS_BY_STATUS } from './verdict';
 
-/** Seconds the server asked us to wait, or null where it named none. */
+/** Seconds that the server asked us to wait, or null if it named no delay. */
 interface AfterDelay {
   afterS: number | null;
 }
 
-/** Asking again later may get an answer. A greylisting host needs the same triplet; for the others it is only a courtesy. */
+/** Asking again later may get an answer. A greylisting host needs the same triplet; for other reasons it is only a courtesy. */
 export type AskAgain =
   | (AfterDelay & { reason: 'greylisted'; triplet: GreylistTriplet })
   | (AfterDelay & { reason: Exclude<RetriedReason, 'greylisted' | 'timeout'>; triplet: GreylistTriplet | null })
-  /** `isHeldBack`: nobody was asked, because our own pace or limits left no time; `afterS` then says when there is room again. */
+  /** `isHeldBack`: nobody was asked, because our own pace or limits left no time. `afterS` then says when there is room again. */
   | (AfterDelay & { reason: 'timeout'; triplet: GreylistTriplet | null; isHeldBack: boolean });
 
-/** Nobody has been asked yet, for reasons of our own: it does not count as an attempt and is never final. */
+/** Nobody has been asked yet, for reasons on our side. It does not count as an attempt and is never final. */
 export type HeldBack = Extract<AskAgain, { reason: 'timeout' }> & { isHeldBack: true };
 
 export interface EngineAnswer {
@@ -31,7 +31,7 @@ export interface EngineAnswer {
   normalized: string | null;
   canonical: string | null;
   mx: {
-    /** The mail host that answered, else the first in order; null where there is none. */
+    /** The mail host that answered, else the first in order; null if there is none. */
     host: string | null;
     /** Provider id. */
     provider: string | null;
@@ -43,7 +43,7 @@ export interface EngineAnswer {
   evidence: readonly Evidence[];
   /** Milliseconds, whole, from the question to the answer. */
   durationMs: number;
-  /** Present when a later question may be answered; the verdict then is `unknown` for the same reason. */
+  /** Present if asking later may get an answer. The verdict then is `unknown` for the same reason. */
   askAgain: AskAgain | null;
 }
 
@@ -56,11 +56,11 @@ export interface UnaskedAnswer {
   rule: string;
   /** Epoch milliseconds. */
   now: number;
-  /** Layers that did speak before. */
+  /** The layers that did report before. */
   layers: readonly LayerReport[];
 }
 
-/** Every flag, none of them known. */
+/** All flags, none of them known. */
 export const NO_FLAGS_KNOWN: Flags = {
   catch_all: null,
   disposable: null,
@@ -118,8 +118,8 @@ export function unaskedAnswer({ email, reason, text, rule, now, layers }: Unaske
 }
 
 /**
- * The interim result when our own limit for a target domain leaves no room: nobody was asked, nothing is known, and the address
- * is asked again when there is room. Never a verdict.
+ * The interim result when our own limit for a target domain leaves no room: nobody was asked, nothing is known, and the address is asked
+ * again when there is room. Never a verdict.
  */
 export function heldBackAnswer(
   email: string,
@@ -129,11 +129,12 @@ export function heldBackAnswer(
   return { ...answer, askAgain: { reason: 'timeout', afterS, triplet: null, isHeldBack: true } };
 }
 
-// Several attempts at one address as one answer. Apart from the use cases, because the command line has attempts and no database.
+// Combines several attempts at one address into one answer. Separate from the use cases, because the command line has attempts but no
+// database.
 
 /**
- * The evidence of all attempts, within the limit. What an earlier attempt was put off by is the last to be dropped, because it
- * explains why there was another.
+ * The evidence of all attempts, within the limit. The items that made an earlier attempt wait are dropped last, because they explain why
+ * there was another attempt.
  */
 export function mergeEvidence(earlier: readonly Evidence[], latest: readonly Evidence[]): Evidence[] {
   if (earlier.length + latest.length <= EVIDENCE_MAX_ITEMS) return [...earlier, ...latest];
@@ -143,14 +144,14 @@ export function mergeEvidence(earlier: readonly Evidence[], latest: readonly Evi
 
 const RETRIED: ReadonlySet<string | null> = new Set(REASONS_BY_STATUS.unknown.filter(isRetried));
 
-/** Replies and failures that are reasons to ask again by themselves. */
+/** Replies and failures that are by themselves reasons to ask again. */
 const explainsRetry = ({ meaning }: Evidence): boolean => RETRIED.has(meaning);
 
 type Attempt = Pick<EngineAnswer, 'layers' | 'evidence' | 'durationMs'>;
 
 /**
- * The last attempt as the end of them all: its times count from the first question of the first attempt, so that waiting
- * between attempts counts as time.
+ * The last attempt as the end of all attempts. Its times count from the first question of the first attempt, so that waiting between
+ * attempts counts as time.
  */
 export function overAttempts<A extends Attempt>(earlier: readonly Evidence[], last: A): A {
   if (earlier.length === 0) return last;
@@ -161,7 +162,7 @@ export function overAttempts<A extends Attempt>(earlier: readonly Evidence[], la
     Number.isFinite(endedAt - from) ? Math.max(atLeastMs, Math.round(endedAt - from)) : atLeastMs;
   const askedHostAt = began(earlier.filter(({ layer }) => layer === 'smtp'));
   const layers = last.layers.map((layer): LayerReport =>
-    // It is the mail host that asked us to wait, and the wait is part of its answer.
+    // The mail host asked us to wait, so the wait is part of its answer.
     layer.name === 'smtp' ? { ...layer, duration_ms: since(askedHostAt, layer.duration_ms) } : layer,
   );
   return { ...last, evidence, layers, durationMs: since(began(earlier), last.durationMs) };

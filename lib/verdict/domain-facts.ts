@@ -1,14 +1,14 @@
-// What is known of a domain without asking its mail hosts: what DNS and the lists say.
+// What is known about a domain without asking its mail hosts: what DNS and the lists say.
 import { z } from 'zod';
 
 export const domainFactsSchema = z.strictObject({
-  /** Null: the name servers gave no answer. */
+  /** Null if the name servers gave no answer. */
   exists: z.boolean().nullable(),
-  /** Whether it says where its mail goes; null as above. */
+  /** Whether the domain says where its mail goes; null as above. */
   acceptsMail: z.boolean().nullable(),
-  /** By preference, and up to a number. */
+  /** In order of preference, limited in number. */
   hosts: z.array(z.string()),
-  /** It has no MX, and its own address takes the mail. */
+  /** The domain has no MX record, so its own address takes the mail. */
   isImplicit: z.boolean(),
   provider: z.string().nullable(),
   gateway: z.boolean(),

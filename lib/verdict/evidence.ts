@@ -1,7 +1,7 @@
-// What a verdict rests on: the reports of the seven layers, in the order of every screen and API answer, and the evidence (who
-// was asked what and what came back, one item per exchange). No evidence, no verdict. Also what a mail server's reply can mean
-// (the classifier's closed set) and the words for what was remembered instead of asked: a remembered time is when it was learned,
-// never when it was read.
+// What a verdict is based on: the reports of the seven layers, in the order used by every screen and API answer, and the evidence (who was
+// asked what and what came back, one item per exchange). No evidence, no verdict. Also here: what a mail server's reply can mean (the
+// classifier's closed set), and the wording for what was remembered instead of asked. A remembered time is when it was learned, never when
+// it was read.
 
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 
@@ -11,7 +11,7 @@ export type LayerName = (typeof LAYER_NAMES)[number];
 export const LAYER_STATUSES = ['passed', 'failed', 'warning', 'unknown', 'skipped'] as const;
 export type LayerStatus = (typeof LAYER_STATUSES)[number];
 
-/** A layer as shown in answers and on screens. `details` holds small JSON values only. */
+/** A layer as shown in answers and on screens. `details` contains only small JSON values. */
 export interface LayerReport {
   name: LayerName;
   status: LayerStatus;
@@ -22,7 +22,7 @@ export interface LayerReport {
   details: Record<string, JsonValue>;
 }
 
-/** The point in the SMTP dialog at which a reply came. */
+/** The point in the SMTP dialogue at which a reply came. */
 export const REPLY_STAGES = ['connect', 'helo', 'starttls', 'mail', 'rcpt', 'rset', 'quit'] as const;
 export type ReplyStage = (typeof REPLY_STAGES)[number];
 
@@ -51,7 +51,7 @@ export const RECIPIENT_MEANINGS = [
   'mailbox_full',
 ] as const satisfies readonly ReplyMeaning[];
 
-/** What came instead of a usable reply. The words are also verdict reasons of status `unknown`. */
+/** What happened instead of a usable reply. These words are also verdict reasons of status `unknown`. */
 export const TRANSPORT_FAILURES = ['connect_failed', 'no_response', 'disconnected', 'smtp_protocol_error', 'timeout'] as const;
 export type TransportFailure = (typeof TRANSPORT_FAILURES)[number];
 
@@ -59,18 +59,15 @@ export type TransportFailure = (typeof TRANSPORT_FAILURES)[number];
 export interface SmtpReply {
   /** 200–599 */
   code: number;
-  /** RFC 3463 status such as `5.1.1`, or null where none was given. */
+  /** RFC 3463 status such as `5.1.1`, or null if none was given. */
   enhanced: string | null;
   /** Reply text without code and enhanced status; lines joined by "\n"; bytes that are not UTF-8 shown as \xNN. */
   text: string;
-  /** Some of its lines accept and others refuse. */
+  /** Some of the reply's lines accept and others refuse. */
   isMixed?: boolean;
 }
 
-/**
- * Where an item comes from: a stage of the SMTP dialog, DNS, an entry in a list, or the address itself, read by a rule
- * (`input`).
- */
+/** Where an item comes from: a stage of the SMTP dialogue, DNS, an entry in a list, or the address itself, read by a rule (`input`). */
 export const EVIDENCE_STAGES = [...REPLY_STAGES, 'dns', 'list', 'input'] as const;
 export type EvidenceStage = (typeof EVIDENCE_STAGES)[number];
 
@@ -80,10 +77,10 @@ export interface Evidence {
   layer: LayerName;
   /** Mail host or resolver asked; null for offline layers. */
   host: string | null;
-  /** The IP address that was dialed; null where none was. */
+  /** The IP address that was dialed; null if none was. */
   address: string | null;
   provider: string | null;
-  /** The sending identity's public name (HELO), null where none was used. */
+  /** The sending identity's public name (HELO), or null if none was used. */
   identity: string | null;
   stage: EvidenceStage;
   code: number | null;
@@ -92,15 +89,15 @@ export interface Evidence {
   text: string;
   /** What the reply means; null for DNS and list evidence. */
   meaning: ReplyMeaning | TransportFailure | null;
-  /** Id of the classifier rule or list that spoke; null where none did. */
+  /** Id of the classifier rule or list that decided; null if none did. */
   rule: string | null;
   /** Milliseconds, whole. */
   duration_ms: number;
-  /** It happened before this check began and was not repeated for it: `at` says when it was learned. */
+  /** The exchange happened before this check began and was not repeated for it. `at` says when it was learned. */
   remembered: boolean;
 }
 
-/** These layers read the address and our own lists: nobody is asked and nothing gets old. */
+/** These layers read the address and our own lists: they ask nobody, and their findings do not age. */
 export const ASKS_NOBODY: readonly LayerName[] = ['syntax', 'disposable', 'role'];
 
 const REMEMBERED_NOTE = 'Remembered from an earlier check.';
@@ -112,7 +109,7 @@ export function rememberedReport(report: LayerReport, checkedAt: string): LayerR
   return { name, status, summary: note, duration_ms, details: { ...details, checked_at: checkedAt, remembered: true } };
 }
 
-/** When a layer's finding was learned, where it was remembered. */
+/** When a layer's finding was learned, if it was remembered. */
 export function learnedTime({ details }: LayerReport): string | null {
   return details.remembered === true && typeof details.checked_at === 'string' ? details.checked_at : null;
 }
@@ -122,7 +119,7 @@ interface Findings {
   evidence: Evidence[];
 }
 
-/** An answer from memory: nobody was asked and no time passed; anything learned even earlier keeps its own time. */
+/** An answer from memory: nobody was asked and no time passed. Anything that was learned even earlier keeps its own time. */
 export function asRemembered({ layers, evidence }: Findings, checkedAt: string): Findings {
   return {
     layers: layers.map((layer) => {
@@ -140,7 +137,7 @@ const UNITS: readonly (readonly [name: string, ms: number])[] = [
   ['second', 1_000],
 ];
 
-/** `3 minutes`; `less than a second` at the least. */
+/** `3 minutes`; at least `less than a second`. */
 export function durationWords(ms: number): string {
   for (const [name, unitMs] of UNITS) {
     const count = Math.floor(ms / unitMs);

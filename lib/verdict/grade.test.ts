@@ -63,7 +63,7 @@ describe('a grade', () => {
     );
   });
 
-  it('follows what was reported of the very address, whatever else is known', () => {
+  it('follows what was reported about the very address, whatever else is known', () => {
     fc.assert(
       fc.property(evidence, (of) => {
         expect(gradeOf({ ...of, address: 'delivered' }).grade).toBe('likely');
@@ -72,7 +72,7 @@ describe('a grade', () => {
     );
   });
 
-  it('knows whether it rests on that', () => {
+  it('knows whether it is based on such a report', () => {
     fc.assert(fc.property(evidence, (of) => restsOnTheAddress(gradeOf(of).basis) === (of.address !== null)));
   });
 
@@ -112,7 +112,7 @@ describe('a grade', () => {
     expect(printed).toEqual(GRADE_WEIGHTS.map(({ code, points }) => [code, points]));
   });
 
-  it('fits with its basis into an integer column, a code an item', () => {
+  it('fits with its basis into an integer column, with one code per item', () => {
     expect(GRADE_WEIGHTS.length).toBeLessThan(31);
     expect(new Set(GRADE_WEIGHTS.map(({ code }) => code)).size).toBe(GRADE_WEIGHTS.length);
   });

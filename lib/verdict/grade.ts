@@ -1,19 +1,19 @@
-// The grade of a catch-all answer: an estimate whether the mailbox exists where the mail host takes every name. A sum of weights, all of
-// them data with what each rests on, as the score is (worker/engine/score.ts). Promises that no evidence is `uncertain` with an empty
-// basis, that each weight which counted is in the basis, and that better evidence never lowers a grade. An estimate, because the weights
-// are judgement: lib/verifications/rules/calibration.ts holds them against reported outcomes.
+// The grade of a catch-all answer: an estimate of whether the mailbox exists although the mail host accepts every name. It is a sum of
+// weights, all of them data with their basis, like the score (worker/engine/score.ts). No evidence means `uncertain` with an empty basis;
+// each weight that counted is in the basis; better evidence never lowers a grade. It is an estimate because the weights are a judgment:
+// lib/verifications/rules/calibration.ts compares them with reported outcomes.
 export const GRADES = ['likely', 'uncertain', 'unlikely'] as const;
 export type Grade = (typeof GRADES)[number];
 
 export const isGrade = (word: string): word is Grade => GRADES.some((grade) => grade === word);
 
-/** What one workspace knows that may tell whether a mailbox of a catch-all domain exists. */
+/** What one workspace knows that may show whether a mailbox of a catch-all domain exists. */
 export interface GradeEvidence {
-  /** What mail to this very address was last reported to have met. */
+  /** The last reported outcome of mail to this very address. */
   address: 'delivered' | 'bounced' | null;
-  /** Other addresses of the domain, by the same. */
+  /** Reported outcomes of other addresses of the domain. */
   domain: { delivered: number; bounced: number };
-  /** Other names known to exist at the domain: written as this one, and otherwise. */
+  /** Other names known to exist at the domain: those written like this one, and those written otherwise. */
   names: { alike: number; otherwise: number };
   looks: 'person' | 'role' | 'random' | null;
 }
@@ -29,17 +29,17 @@ export interface GradeWeight {
   /** For programs. */
   code: string;
   points: number;
-  /** What the points rest on, in plain words. */
+  /** The basis of the points, in plain words. */
   basis: string;
 }
 
 /**
- * The share that the next of its kind would be expected to have, by Laplace's rule of succession: two of two are 0.75, none of three 0.2.
- * So little evidence moves nothing, and each further item moves it one way only.
+ * The expected share of the next item of its kind, by Laplace's rule of succession: two of two give 0.75, none of three 0.2. So a little
+ * evidence moves nothing, and each further item moves the share in one direction only.
  */
 const expected = (some: number, others: number): number => (some + 1) / (some + others + 2);
 
-/** In the order of their bits in a row, which only ever grows at its end. */
+/** In the order of their bits in a row. The order only grows at its end. */
 export const GRADE_WEIGHTS = [
   {
     code: 'address_delivered',
@@ -97,7 +97,7 @@ export const GRADE_WEIGHTS = [
   },
 ] as const satisfies readonly (GradeWeight & { when: (evidence: GradeEvidence) => boolean })[];
 
-/** From so many points on the grade is `likely`; from as many below zero on, `unlikely`. */
+/** From this many points the grade is `likely`; from as many below zero, `unlikely`. */
 const GRADE_POINTS = 20;
 
 export interface Graded {
@@ -118,18 +118,18 @@ export function gradeOf(evidence: GradeEvidence): Graded {
   return { grade, basis };
 }
 
-/** The weights of a grade, those that moved it most first. */
+/** The weights of a grade, with those that moved it most first. */
 export const explainGrade = (basis: number): GradeWeight[] =>
   GRADE_WEIGHTS.filter((_, at) => (basis & (1 << at)) !== 0)
     .map(({ code, points, basis: words }): GradeWeight => ({ code, points, basis: words }))
     .sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
 
-/** For a cell of a file; null where it rests on nothing. */
+/** For a cell of a file; null if there is no basis. */
 export const basisInWords = (basis: readonly GradeWeight[]): string | null =>
   basis.length === 0 ? null : basis.map(({ basis: words }) => words).join('; ');
 
 const OF_THE_ADDRESS: readonly string[] = ['address_delivered', 'address_bounced'];
 
-/** Whether a grade rests on what was reported of the very address: it says nothing about how well grades foretell. */
+/** Whether a grade is based on reports about the very address. Such a grade says nothing about how well grades predict. */
 export const restsOnTheAddress = (basis: number): boolean =>
   explainGrade(basis).some(({ code }) => OF_THE_ADDRESS.includes(code));

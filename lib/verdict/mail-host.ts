@@ -1,7 +1,7 @@
-// Mail hosts, the providers behind them, the sending identities that ask them, and the memory of which domains accept every name:
-// what the SMTP adapter needs from a store, in memory or in the database.
+// What the SMTP adapter needs from a store, in memory or in the database: mail hosts, the providers behind them, the sending identities
+// that ask them, and the memory of which domains accept every name.
 
-/** One target of a domain's mail, with the addresses that passed the routability check, in the order to dial them. */
+/** One host that takes a domain's mail, with the addresses that passed the routability check, in the order in which to dial them. */
 export interface MailHost {
   /** Lower-case A-label host name without trailing dot. */
   name: string;
@@ -12,15 +12,15 @@ export interface MailHost {
 
 export type ProviderClass = 'mailbox' | 'freemail' | 'gateway' | 'relay' | 'disposable' | 'program' | 'mailing_list' | 'parking';
 
-/** The most that one sending address asks of a provider; an adaptive pace starts lower and never goes higher. */
+/** The maximum rate at which one sending address asks a provider. An adaptive pace starts lower and never exceeds this. */
 export interface ProviderPace {
-  /** Sessions open at once. */
+  /** Maximum open sessions. */
   sessions: number;
   connectionsPerMinute: number;
   recipientsPerMinute: number;
 }
 
-/** What is known of a provider's behavior; a card of data. */
+/** A provider's card: what is known about its behavior, as data. */
 export interface Provider {
   /** Stable kebab-case id, e.g. `google-workspace`. */
   id: string;
@@ -28,11 +28,11 @@ export interface Provider {
   name: string;
   class: ProviderClass;
   /**
-   * What a 250 to RCPT is worth here. `truthful`: refuses unknown names, believed even when the probe was inconclusive;
-   * `probe`: believed only when a made-up name was refused; `worthless`: takes every name and bounces later.
+   * What a 250 to RCPT is worth here. `truthful`: the provider refuses unknown names, so a 250 is believed even when the probe was
+   * inconclusive. `probe`: believed only if a made-up name was refused. `worthless`: the provider accepts every name and bounces later.
    */
   acceptance: 'truthful' | 'probe' | 'worthless';
-  /** Most recipients to ask in one group; null where not known. */
+  /** The most recipients to ask in one group; null if not known. */
   maxRecipients: number | null;
   /** Null: use the adapter's default. */
   pace: ProviderPace | null;
@@ -47,7 +47,7 @@ export interface SendingIdentity {
   mailFrom: string;
 }
 
-/** The identity, sender and host that a greylisting host has seen; a retry has to use the same. */
+/** The identity, sender and host that a greylisting host has seen. A retry has to use the same ones. */
 export interface GreylistTriplet {
   identityHelo: string;
   identityAddress: string | null;
@@ -55,19 +55,19 @@ export interface GreylistTriplet {
   host: string;
 }
 
-/** Whether a domain accepts every name, and when that was found out. */
+/** Whether a domain accepts every name, and when that was learned. */
 export interface CatchAllFact {
   /** A-label domain. */
   domain: string;
   catchAll: boolean;
   /** Epoch milliseconds. */
   checkedAt: number;
-  /** The reply that said so, for evidence. */
+  /** The reply that showed it, for evidence. */
   code: number;
   enhanced: string | null;
   text: string;
   host: string;
-  /** The host accepts made-up names behind others, and refuses them first in a session. */
+  /** The host accepts made-up names that come after others, and refuses them when they come first in a session. */
   isBySession: boolean;
 }
 
@@ -76,29 +76,29 @@ export interface ProbeClaim {
   domain: string;
   /** UTC, `2026-01-31` */
   day: string;
-  /** 0 when others have taken them all. */
+  /** 0 if others have taken all of them. */
   granted: number;
 }
 
 export interface ClaimRequest {
   domain: string;
-  /** Epoch ms; its UTC day is the one that counts. */
+  /** Epoch ms; the claim counts for this moment's UTC day. */
   at: number;
   wanted: number;
-  /** Per day, over everybody who asks. */
+  /** The maximum per day, over all who ask. */
   most: number;
 }
 
 /**
- * Remembers whether a domain accepts every name, and how often that was asked today. Promises that no more probes a day are put
- * than are granted, whoever asks.
+ * Remembers whether a domain accepts every name, and how often that was asked today. In a day, no more probes are sent than
+ * were granted, whoever asks.
  */
 export interface CatchAllStore {
-  /** The last fact found out, however old. */
+  /** The most recent fact, however old. */
   find(domain: string): Promise<CatchAllFact | null>;
   remember(fact: CatchAllFact): Promise<void>;
   /** Takes up to `wanted` of the day's probes; no more than `most` are granted in total, even to concurrent callers. */
   claim(request: ClaimRequest): Promise<ProbeClaim>;
-  /** Gives back probes that were claimed and not used. */
+  /** Returns claimed probes that were not used. */
   release(claim: ProbeClaim, unused: number): Promise<void>;
 }

@@ -93,11 +93,11 @@ describe('two addresses with one canonical form', () => {
     ['x+y@gmx.net', 'x@gmx.net'],
     ['x+y@example.com', 'x@example.com'],
     ['"a.b c"@gmail.com', '"ab c"@gmail.com'],
-  ])('are never made of two mailboxes: %s and %s', (one, other) => {
+  ])('never belong to two mailboxes: %s and %s', (one, other) => {
     expect(canonical(one)).not.toBe(canonical(other));
   });
 
-  it('have a canonical form that is its own canonical form', () => {
+  it('have a canonical form whose canonical form is itself', () => {
     const names = fc.stringMatching(/^[a-zA-Z0-9][a-zA-Z0-9._+-]{0,20}[a-zA-Z0-9]$/).filter((name) => !name.includes('..'));
     fc.assert(
       fc.property(names, fc.constantFrom(...MAILBOX_FAMILY_DOMAINS, 'example.com'), (name, domain) => {

@@ -1,16 +1,16 @@
-// What the big mailbox providers do with the part before the @ sign: which characters their mailbox names can have, and which
-// spellings reach the same mailbox (dots, tags). Promises that no rule here can refuse a mailbox that exists: the minimum lengths
-// of today's sign-up forms are left out, since older and staff mailboxes are shorter (the creator of Gmail used a four-letter
-// name), and so are rules about the first character. Says nothing about other domains.
+// How the big mailbox providers treat the part before the @ sign: which characters their mailbox names can have, and which spellings reach
+// the same mailbox (dots, tags). No rule here can refuse a mailbox that exists. The minimum lengths of today's sign-up forms are left out,
+// since older and staff mailboxes are shorter (the creator of Gmail used a four-letter name), and so are rules about the first character.
+// Says nothing about other domains.
 
 export interface MailboxFamily {
   name: string;
   domains: readonly string[];
-  /** Domains of the family that share one set of mailboxes are all written as this one. */
+  /** The domain under which the family's domains are all written, if they share one set of mailboxes. */
   canonicalDomain?: string;
-  /** The name that identifies the mailbox, where the provider ignores some characters or treats one as another. */
+  /** Returns the name that identifies the mailbox, if the provider ignores some characters or treats one as another. */
   fold?: (name: string) => string;
-  /** null: tags are not known to work there, so nothing is stripped. */
+  /** Null if tags are not known to work there, so nothing is stripped. */
   tagSeparator: '+' | '-' | null;
   /** What a mailbox name without its tag can look like. */
   rule?: { pattern: RegExp; maxLength: number; message: string };
@@ -94,7 +94,7 @@ const FAMILIES: readonly MailboxFamily[] = [
   {
     name: 'Proton Mail',
     domains: ['proton.me', 'protonmail.com', 'protonmail.ch', 'pm.me'],
-    // No canonical domain: an account has its name on some of these, not always on all.
+    // No canonical domain: an account has its name on some of these domains, but not always on all.
     fold: (name) => name.replace(/[._-]/g, ''),
     tagSeparator: '+',
   },
@@ -130,7 +130,7 @@ const FAMILIES: readonly MailboxFamily[] = [
   },
 ];
 
-/** All of them are mailbox providers that anyone can join. */
+/** Anyone can open a mailbox at each of these providers. */
 export const MAILBOX_FAMILY_DOMAINS: readonly string[] = FAMILIES.flatMap((family) => family.domains);
 
 const FAMILY_OF = new Map(
@@ -151,7 +151,7 @@ export function canonicalLocalPart(localPart: string, family: MailboxFamily | nu
   return family.fold?.(name) ?? name;
 }
 
-/** A plain sentence when the provider cannot have such a mailbox, else null. */
+/** Returns a plain sentence if the provider cannot have such a mailbox, else null. */
 export function findProviderSyntaxProblem(address: { localPart: string; domain: string }): string | null {
   const family = findMailboxFamily(address.domain);
   if (family?.rule === undefined) return null;
@@ -160,16 +160,16 @@ export function findProviderSyntaxProblem(address: { localPart: string; domain: 
   return family.rule.pattern.test(name) && length <= family.rule.maxLength ? null : family.rule.message;
 }
 
-/** Letters, digits, dots, hyphens, underscores; and a plus, where it is unknown whether the provider supports plus tags. */
+/** Letters, digits, dots, hyphens and underscores; also a plus, if it is unknown whether the provider supports plus tags. */
 function plainNames(provider: string): NonNullable<MailboxFamily['rule']> {
   const message = `${provider} names have only letters, digits, dots, hyphens and underscores.`;
   return { pattern: /^[a-z0-9._+-]+$/i, maxLength: 64, message };
 }
 
-/** Where the tag starts, or -1. A separator at the very start separates nothing. */
+/** Where the tag starts, or -1. A separator at the very start does not separate anything. */
 function separatorAt(localPart: string, family: MailboxFamily | null): number {
   if (localPart.startsWith('"')) return -1;
-  // Elsewhere a plus is a tag by convention only: it is shown as one and never stripped.
+  // At other providers a plus is a tag only by convention: it is shown as a tag but never stripped.
   const at = localPart.indexOf(family?.tagSeparator ?? '+');
   return at > 0 ? at : -1;
 }

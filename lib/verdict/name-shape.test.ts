@@ -37,7 +37,7 @@ describe('a name is written', () => {
     expect(readName(name)).toEqual({ shape, looks });
   });
 
-  it('in a known shape or none, whatever it is', () => {
+  it('in a known shape or in none, whatever it is', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 80 }), (name) => {
         const { shape } = readName(name);
@@ -49,13 +49,13 @@ describe('a name is written', () => {
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'.split('');
 
-it('none of the names that are known looks like random letters, with or without an initial', () => {
+it('no known name looks like random letters, with or without an initial', () => {
   const initials = ['', ...LETTERS];
   const written = [...GIVEN_NAMES, ...SURNAMES].flatMap((name) => initials.map((initial) => initial + name));
   expect(written.filter((name) => readName(name).looks === 'random')).toEqual([]);
 });
 
-it('most random letters look like it', () => {
+it('most random letters look random', () => {
   const letters = fc.array(fc.constantFrom(...LETTERS), { minLength: 12, maxLength: 12 });
   const drawn = fc.sample(letters, { numRuns: 500, seed: 7 }).map((chars) => chars.join(''));
   expect(drawn.filter((name) => readName(name).looks === 'random').length).toBeGreaterThan(350);

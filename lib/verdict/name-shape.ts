@@ -1,12 +1,12 @@
-// How the name of an address is written: `first.last`, `flast`, … and whether it looks like a person's or like random letters. Reads
-// structure and a list of common names (person-names.data.ts), so it is a reading and no knowledge: a name that is in no list is taken by
-// its place, as `first.last` for two words and `flast` for one. Promises the same answer for the same name, whatever its capitals, accents,
-// tag or trailing number, and null where it can't be read.
+// How the name of an address is written: `first.last`, `flast`, … and whether it looks like a person's name or like random letters. It
+// reads structure and a list of common names (person-names.data.ts), so this is an interpretation and not knowledge. A name that is in no
+// list is read by its position: two words as `first.last`, one as `flast`. The same name always gives the same answer, whatever its
+// capitals, accents, tag or trailing number, and null if it can't be read.
 import { GIVEN_NAMES, SURNAMES } from './person-names.data';
 import { type Address, parseAddress } from './address';
 import { type Graded, type GradeEvidence, gradeOf, NO_GRADE_EVIDENCE } from './grade';
 
-/** In the words of those who write them; the separator is the name's own. */
+/** Named as the people who use them would write them. The separator is the one in the name. */
 export const NAME_SHAPES = [
   'first.last',
   'first_last',
@@ -35,7 +35,7 @@ export const NAME_SHAPES = [
 export type NameShape = (typeof NAME_SHAPES)[number];
 
 export interface NameReading {
-  /** Null: no shape that people's names have. */
+  /** Null if it is not a shape that people's names have. */
   shape: NameShape | null;
   looks: 'person' | 'random' | null;
 }
@@ -45,7 +45,7 @@ const RANDOM: NameReading = { shape: null, looks: 'random' };
 
 const TAG = /\+.*$/s;
 const ACCENTS = /\p{Mn}/gu;
-/** A second person of the same name, or a year: no part of how names are written. */
+/** Distinguishes a second person of the same name, or is a year. It is not part of how names are written. */
 const TRAILING_NUMBER = /(?<=[a-z])[._-]?\d{1,4}$/;
 const ONE_WORD = /^[a-z]+$/;
 const SEPARATED = /^[a-z]+(?:([._-])[a-z]+)(?:\1[a-z]+)?$/;
@@ -61,7 +61,7 @@ export function readName(localPart: string): NameReading {
   return separator === undefined ? UNREADABLE : readParts(parts, separator);
 }
 
-/** What a mailbox that exists tells of others: with a tag it may be one that is known already, so it tells nothing. */
+/** What an existing mailbox tells about others. One with a tag may be a mailbox that is already known, so it tells nothing. */
 export const shapeToLearn = (localPart: string): NameShape | null => (TAG.test(localPart) ? null : readName(localPart).shape);
 
 function readParts(parts: readonly string[], separator: string): NameReading {
@@ -77,7 +77,7 @@ function twoWords(first: string, second: string): readonly string[] {
   return isTurned ? ['last', 'first'] : ['first', 'last'];
 }
 
-/** Shorter ones stand at the beginning of too many other words. */
+/** Shorter names are also the beginning of too many other words. */
 const GIVEN_NAME_MIN = 4;
 const SURNAME_MIN = 3;
 const WORD_MIN = 4;
@@ -95,20 +95,20 @@ function readWord(word: string): NameReading {
   return word.length < WORD_MIN ? UNREADABLE : { shape: 'flast', looks: null };
 }
 
-/** From letter to digit and back, as in `x7f3k9`: no person writes a name so. */
+/** Changes from letter to digit and back, as in `x7f3k9`. No person writes a name like that. */
 const CHANGES_MAX = 2;
 const isMixedUp = (name: string): boolean => (name.match(/(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])/g)?.length ?? 0) > CHANGES_MAX;
 
-/** Pairs of letters that follow each other in names, with the word's beginning and end as letters of their own. */
+/** Pairs of letters that follow each other in names. The beginning and the end of a word count as letters. */
 const pairsOf = (word: string): string[] => Array.from({ length: word.length + 1 }, (_, at) => ` ${word} `.slice(at, at + 2));
 const PAIRS: ReadonlySet<string> = new Set([...GIVEN_NAMES, ...SURNAMES].flatMap(pairsOf));
 
-/** Initials and short words are too short to tell. */
+/** Initials and short words are too short to judge. */
 const RANDOM_MIN_CHARS = 6;
-/** Of a word's pairs, those that no name has. */
+/** From this share of pairs that occur in no name, a word looks random. */
 const STRANGE_SHARE = 0.25;
 
-/** The first letter may be an initial, which goes with any other: so the pairs count from the second letter on, and the last with the end. */
+/** The first letter may be an initial, which can precede any letter. So pairs count from the second letter on, to the word's end. */
 function isRandom(part: string): boolean {
   if (part.length < RANDOM_MIN_CHARS || !ONE_WORD.test(part)) return false;
   const word = `${part} `;
@@ -117,11 +117,11 @@ function isRandom(part: string): boolean {
   return strange / (part.length - 1) >= STRANGE_SHARE;
 }
 
-// What the name of an address alone says of its catch-all answer: all that is known on the command line, to visitors and to test keys.
+// What an address's name alone says about its catch-all answer. The command line, visitors and test keys know nothing more.
 
 export interface AddressToGrade {
   email: string;
-  /** The name is a task's or a group's (the flag `role`). */
+  /** The name stands for a task or a group (the flag `role`). */
   isRole: boolean;
 }
 

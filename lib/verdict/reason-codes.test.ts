@@ -17,15 +17,15 @@ import {
 } from './verdict';
 
 describe('numbers of reasons', () => {
-  it('are one each, and lead back to the reason', () => {
+  it('are unique, and lead back to the reason', () => {
     expect(new Set(REASONS.map(codeOfReason)).size).toBe(REASONS.length);
     for (const reason of REASONS) expect(reasonOfCode(codeOfReason(reason))).toBe(reason);
   });
 
-  it('of catch-all answers say the grade too, which no other has', () => {
+  it('of catch-all answers include the grade, which no other reason has', () => {
     expect(new Set(codesOfReason('catch_all'))).toEqual(new Set(GRADES.map(codeOfGrade)));
     for (const grade of GRADES) expect(gradeOfCode(codeOfGrade(grade))).toBe(grade);
-    // Rows from before there were grades.
+    // Rows from before grades existed.
     expect(gradeOfCode(10)).toBe('uncertain');
     for (const reason of REASONS) {
       expect(codesOfReason(reason).map(reasonOfCode)).toEqual(codesOfReason(reason).map(() => reason));
@@ -40,7 +40,7 @@ describe('numbers of reasons', () => {
     }
   });
 
-  it('that nobody has are refused', () => {
+  it('that no reason has are refused', () => {
     expect(() => reasonOfCode(0)).toThrow('no reason');
   });
 
@@ -65,7 +65,7 @@ describe('packed flags', () => {
     security_gateway: value,
   });
 
-  it('unpack to what was packed, in a number that a column of 32 bits takes', () => {
+  it('unpack to what was packed, in a number that fits a 32-bit column', () => {
     fc.assert(
       fc.property(flags, (given) => {
         const packed = packFlags(given);

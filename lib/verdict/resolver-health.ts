@@ -1,5 +1,5 @@
-// How this installation's DNS resolver is doing: whether it resolves names that certainly exist and denies names that certainly
-// don't. An answer about our resolver is never an answer about a mailbox, so this decides what its "no such domain" is worth.
+// The state of this installation's DNS resolver: whether it resolves names that certainly exist and denies names that certainly don't. An
+// answer about our resolver is never an answer about a mailbox, so this decides how much its "no such domain" is worth.
 
 export const RESOLVER_STATES = ['healthy', 'denies_known', 'invents', 'silent'] as const;
 export type ResolverState = (typeof RESOLVER_STATES)[number];
@@ -8,9 +8,9 @@ export const isResolverState = (text: string): text is ResolverState => RESOLVER
 
 export interface ResolverHealth {
   state: ResolverState;
-  /** The operator named it in DNS_SERVERS: it may be private on purpose. */
+  /** The operator named this resolver in DNS_SERVERS, so it may be private on purpose. */
   isChosen: boolean;
-  /** What came instead of answers, where none did: `TIMEOUT`, `SERVFAIL`. */
+  /** What came instead of answers, if there were none: `TIMEOUT`, `SERVFAIL`. */
   detail: string | null;
 }
 
@@ -18,7 +18,7 @@ export type ResolverTrouble = ResolverHealth & { state: Exclude<ResolverState, '
 
 export const isTrouble = (health: ResolverHealth): health is ResolverTrouble => health.state !== 'healthy';
 
-/** What is wrong, in one sentence for whoever runs the installation. */
+/** What is wrong, in one sentence for the operator. */
 export function resolverSentence({ state, isChosen, detail }: ResolverTrouble): string {
   const who = isChosen ? 'The DNS resolver named in DNS_SERVERS' : 'The DNS resolver of this machine';
   switch (state) {
@@ -31,7 +31,7 @@ export function resolverSentence({ state, isChosen, detail }: ResolverTrouble): 
   }
 }
 
-/** What it means for verdicts, and what to do. */
+/** What this means for verdicts, and what to do. */
 export const resolverAdvice = ({ isChosen }: ResolverTrouble): string =>
   isChosen
     ? 'Because you chose it, what it says of other domains is believed. If it is not meant to be private, name another one in DNS_SERVERS.'

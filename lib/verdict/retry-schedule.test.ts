@@ -6,12 +6,12 @@ import { creditsFor } from '@/lib/credits/rules/ledger';
 import { delayMs, isRetried, RETRY_WAITS_S, retryDelayMs, retryWaitS } from './retry-schedule';
 import { REASONS_BY_STATUS, type UnknownReason } from './verdict';
 
-/** Nothing that time changes: the other unknown reasons must have a schedule. */
+/** Reasons that time does not change. All other unknown reasons must have a schedule. */
 const NEVER: readonly UnknownReason[] = ['provider_unverifiable', 'smtp_protocol_error', 'ambiguous_reply', 'internal_error'];
 const RETRIED = REASONS_BY_STATUS.unknown.filter(isRetried);
 
 describe('the schedules', () => {
-  it.each(REASONS_BY_STATUS.unknown)('%s costs nothing, and is asked again or named as never', (reason) => {
+  it.each(REASONS_BY_STATUS.unknown)('%s costs nothing, and is either asked again or listed as never asked again', (reason) => {
     expect(creditsFor(reason)).toBe(0);
     expect(isRetried(reason)).toBe(!NEVER.includes(reason));
   });
@@ -28,7 +28,7 @@ describe('the schedules', () => {
     }
   });
 
-  it('end for an address whatever comes of each of its attempts and whatever delays are named', () => {
+  it('end for an address whatever the outcome of its attempts and the delays that hosts name', () => {
     const outcome = fc.record({ reason: fc.constantFrom(...RETRIED), afterS: fc.option(fc.integer()) });
     fc.assert(
       fc.property(fc.infiniteStream(outcome), fc.double({ min: 0, max: 0.999, noNaN: true }), (outcomes, random) => {
@@ -58,13 +58,13 @@ describe('the schedules', () => {
     expect(retryDelayMs({ reason, afterS }, attempt, 0.999)).toBeLessThanOrEqual(expectedS * 1_100 + 500);
   });
 
-  it.each(RETRIED)('%s has no attempt after its last, also where the host names a delay', (reason) => {
+  it.each(RETRIED)('%s has no attempt after its last one, even if the host names a delay', (reason) => {
     const last = RETRY_WAITS_S[reason].length;
     expect(retryWaitS({ reason, afterS: 5 }, last - 1)).toBe(5);
     expect(retryWaitS({ reason, afterS: 5 }, last)).toBeNull();
   });
 
-  it('stand in the docs as they are', () => {
+  it('are in the docs as they are', () => {
     const rows = REASONS_BY_STATUS.unknown.map(
       (reason) => `| \`${reason}\` | ${RETRY_WAITS_S[reason]?.join(' · ') ?? 'never'} |`,
     );
@@ -72,7 +72,7 @@ describe('the schedules', () => {
     for (const row of rows) expect(docs).toContain(row);
   });
 
-  it('are never early, and at most ten seconds late by chance', () => {
+  it('are never early, and randomly at most ten seconds late', () => {
     expect(delayMs(3_600, 0)).toBe(3_600_500);
     expect(delayMs(3_600, 0.999)).toBeLessThanOrEqual(3_610_500);
   });

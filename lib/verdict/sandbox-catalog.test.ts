@@ -3,7 +3,7 @@ import { SANDBOX_BEHAVIOURS, SANDBOX_CATALOGUE } from './sandbox-catalog';
 import { FINAL_STATUSES, statusOf } from './verdict';
 
 describe('the sandbox catalog', () => {
-  it('has one domain a behavior, with something to try and words for people', () => {
+  it('has one domain per behavior, with something to try and words for people', () => {
     expect(SANDBOX_CATALOGUE.map(({ domain }) => domain)).toEqual(
       SANDBOX_BEHAVIOURS.map((behavior) => `${behavior}.sandbox.test`),
     );

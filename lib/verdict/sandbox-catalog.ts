@@ -1,11 +1,11 @@
-// The sandbox's catalog: one domain per behavior, with addresses to try and the verdict that an honest engine gives each. Pure
-// data, read by the page that lists the addresses, the embedded mail internet that plays them, the tests and the CLI. Promises
-// that every behavior has exactly one domain, `<behavior>.sandbox.test`, under the reserved TLD of RFC 6761.
+// The sandbox's catalog: one domain per behavior, with addresses to try and the verdict that an honest engine gives each. Pure data, read
+// by the page that lists the addresses, the embedded mail servers that act them out, the tests and the CLI. Every behavior has exactly one
+// domain, `<behavior>.sandbox.test`, under the reserved TLD of RFC 6761.
 import { statusOf, type FinalStatus, type Reason } from './verdict';
 
 export const SANDBOX_ZONE = 'sandbox.test';
 
-/** The names that exist on every domain with mailboxes; any other name there is refused, as a real server would. */
+/** The names that exist on every domain with mailboxes. Any other name there is refused, as by a real server. */
 export const SANDBOX_MAILBOXES = ['alice', 'bob'] as const;
 /** Additional mailboxes of the `utf8` domain. */
 export const SANDBOX_UTF8_MAILBOXES = ['джон', 'josé'] as const;
@@ -56,7 +56,7 @@ export interface SandboxTry {
   email: string;
   /** The final verdict. */
   expected: SandboxVerdict;
-  /** The first answer, where it differs from the final one (greylisting); otherwise null. */
+  /** The first answer, if it differs from the final one (greylisting); otherwise null. */
   first: SandboxVerdict | null;
 }
 

@@ -29,7 +29,7 @@ const refusals = (refused: number): HealthTally => ({
 });
 const apply = (state: SendingHealth, events: readonly (readonly [number, HealthTally])[]): SendingHealth =>
   events.reduce((health, [at, tally]) => applyHealth(health, tally, at), state);
-/** Refused until it rests, one refusal a second. */
+/** Refused until it rests, with one refusal per second. */
 const refusedFrom = (state: SendingHealth, at: number, times: number): SendingHealth =>
   apply(
     state,
@@ -40,7 +40,7 @@ const tallies = fc.record({ answered: fc.nat(500), slowDowns: fc.nat(3), refused
 const histories = fc.array(fc.tuple(fc.nat(30 * MINUTE_MS), tallies), { maxLength: 60 });
 
 describe('the pace', () => {
-  it('stays within its bounds and never grows faster than it may, whatever happens', () => {
+  it('stays within its bounds and never grows faster than allowed, whatever happens', () => {
     fc.assert(
       fc.property(histories, (history) => {
         let now = T0;
@@ -58,7 +58,7 @@ describe('the pace', () => {
     );
   });
 
-  it('is halved once for one event, however often and by how many workers it is told', () => {
+  it('is halved once for one event, however often and by however many workers it is reported', () => {
     const health = apply(newHealth(1, T0), [
       [T0, slowDown],
       [T0 + 100, { ...slowDown, slowDowns: 12 }],
@@ -68,7 +68,7 @@ describe('the pace', () => {
     expect(applyHealth(health, slowDown, T0 + CUT_INTERVAL_MS).pace).toBe(0.25);
   });
 
-  it('grows by 0.05 for twenty clean answers, and not at all without', () => {
+  it('grows by 0.05 for twenty clean answers, and not at all without them', () => {
     const slowed = applyHealth(newHealth(1, T0), slowDown, T0);
     expect(applyHealth(slowed, clean(20), T0 + 10_000).pace).toBeCloseTo(0.55);
     expect(applyHealth(slowed, clean(10_000), T0 + 1_000).pace).toBeCloseTo(0.5 + GROWTH_A_SECOND);
@@ -90,7 +90,7 @@ describe('the rest', () => {
     });
   });
 
-  it('does not begin while answers are more than refusals, nor for refusals that lie far apart', () => {
+  it('does not begin while answers outnumber refusals, nor for refusals that are far apart', () => {
     const mixed = apply(
       newHealth(1, T0),
       Array.from({ length: 20 }, (_, n) => [T0 + n * 1_000, addTallies(clean(3), refusals(1))] as const),
@@ -103,7 +103,7 @@ describe('the rest', () => {
     expect(rare.restsUntil).toBeNull();
   });
 
-  it('a block is not hidden by what was answered in its window before', () => {
+  it('a block is not hidden by earlier answers in the same window', () => {
     const busy = apply(newHealth(1, T0), [
       [T0, refusals(1)],
       [T0 + 1_000, clean(50 * REFUSAL_WINDOW_ANSWERS)],
@@ -125,7 +125,7 @@ describe('the rest', () => {
     expect(rests).toHaveLength(5);
   });
 
-  it('is over with a clean answer after its time; the row ends with a window without a refusal', () => {
+  it('ends with a clean answer after its time; a window without a refusal ends the series', () => {
     const rested = refusedFrom(newHealth(1, T0), T0, REFUSALS_BORNE);
     const until = rested.restsUntil ?? 0;
     expect(phaseOf(applyHealth(rested, clean(5), until - 1), until)).toBe('trial');

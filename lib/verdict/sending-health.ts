@@ -1,25 +1,25 @@
-// How one sending identity is doing at one provider, and what follows: a pace that grows slowly while answers are clean and
-// halves when we are told to slow down (additive increase, multiplicative decrease), and a rest when it is us that is refused.
-// Pure: states and events in, states out, so that every worker and the shared table arrive at the same result.
+// How one sending identity is doing at one provider, and what follows from that: a pace that grows slowly while answers are clean and
+// halves when we are told to slow down (additive increase, multiplicative decrease), and a rest when the provider refuses us. Pure: states
+// and events in, states out, so that every worker and the shared table arrive at the same result.
 
-/** Share of the provider's full pace. A provider's card is the ceiling: a newcomer starts below it. */
+/** Share of the provider's full pace. A provider's card is the ceiling, and a new identity starts below it. */
 export const FULL_PACE = 1;
 export const FIRST_PACE = 0.5;
 export const PACE_FLOOR = 1 / 32;
-/** Growth: 0.05 per 20 clean answers, and no more than that per second. */
+/** Growth: 0.05 per 20 clean answers, and at most that much per second. */
 export const GROWTH_AN_ANSWER = 0.05 / 20;
 export const GROWTH_A_SECOND = 0.05;
-/** Answers may be counted for a while before they are reported; growth is not saved up for longer than this. */
+/** Answers may be counted for a while before they are reported. Growth is not saved up for longer than this. */
 export const GROWTH_SAVED_MAX_S = 5;
-/** When we are told to slow down, every open session hears it: one event, one cut. */
+/** Every open session hears a demand to slow down. Within this time they are one event and cause one cut. */
 export const CUT_INTERVAL_MS = 5_000;
 
-/** Refusals are weighed against answers over this time, starting at the first refusal, or over this many answers. */
+/** Refusals are weighed against the answers within this time after the first refusal, or within this many answers. */
 export const REFUSAL_WINDOW_MS = 10 * 60_000;
 export const REFUSAL_WINDOW_ANSWERS = 100;
-/** This many refusals of us, and at least as many as answers, mean a rest. */
+/** This many refusals of us, if they are at least as many as the answers, start a rest. */
 export const REFUSALS_BORNE = 5;
-/** The first rest, the second in a row, and so on; the last one repeats. */
+/** Length of the first rest, of the second in a row, and so on. The last one repeats. */
 export const REST_LADDER_MS = [10 * 60_000, 30 * 60_000, 2 * 3_600_000, 6 * 3_600_000] as const;
 
 export const REFUSAL_TEXT_MAX_CHARS = 300;
@@ -31,19 +31,19 @@ export interface Refusal {
   text: string;
 }
 
-/** Moments are epoch ms. */
+/** Times are epoch ms. */
 export interface SendingHealth {
   /** Share of the provider's full pace, PACE_FLOOR–1. */
   pace: number;
   slowedAt: number | null;
-  /** Start of the window that `answered` and `refused` count. */
+  /** Start of the window in which `answered` and `refused` are counted. */
   windowAt: number;
   /** Recipients answered without a complaint about us. */
   answered: number;
   refused: number;
-  /** Set until a clean answer after the rest shows that it worked. */
+  /** Set until a clean answer after the rest shows that the rest worked. */
   restsUntil: number | null;
-  /** Rests in a row; a window without a refusal resets it. */
+  /** Consecutive rests. A window without a refusal resets the count. */
   rests: number;
   lastRefusal: Refusal | null;
   updatedAt: number;
@@ -95,7 +95,7 @@ export function applyHealth(state: SendingHealth, tally: HealthTally, now: numbe
   const lastRefusal = tally.lastRefusal ?? state.lastRefusal;
   const paced = { ...state, pace, slowedAt, lastRefusal, updatedAt: Math.max(state.updatedAt, now) };
   switch (phaseOf(state, now)) {
-    // Late news from sessions that began before the rest changes nothing.
+    // Late reports from sessions that began before the rest change nothing.
     case 'resting':
       return paced;
     case 'trial':
@@ -116,7 +116,7 @@ function paceAfter(state: SendingHealth, tally: HealthTally, now: number): Pick<
   return { pace: Math.min(FULL_PACE, pace + growth), slowedAt };
 }
 
-/** A refusal outweighs answers that came with it: those may be from earlier. */
+/** A refusal outweighs answers that came with it, because those may be older. */
 function afterTrial(state: SendingHealth, { answered, refused }: HealthTally, now: number): SendingHealth {
   if (refused > 0) return rested(state, now);
   return answered > 0 ? { ...state, restsUntil: null, windowAt: now, answered, refused: 0 } : state;
@@ -130,7 +130,7 @@ function afterWork(state: SendingHealth, tally: HealthTally, now: number): Sendi
   return { ...window, answered, refused };
 }
 
-/** The window that this counts in. A first refusal opens a new one, so that a good past does not hide a block for long. */
+/** The window in which this tally counts. A first refusal opens a new one, so that a good past does not hide a block for long. */
 function windowBefore(state: SendingHealth, { refused }: HealthTally, now: number): SendingHealth {
   const isOver = now - state.windowAt >= REFUSAL_WINDOW_MS || state.answered >= REFUSAL_WINDOW_ANSWERS;
   const isFirstRefusal = refused > 0 && state.refused === 0;

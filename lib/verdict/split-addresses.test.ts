@@ -7,7 +7,7 @@ import { holdsOneAtMost, splitAddresses, takeAddresses } from './split-addresses
 const word = fc
   .array(fc.constantFrom(...Array.from("abcXYZ019_-+'&/")), { minLength: 1, maxLength: 6 })
   .map((letters) => letters.join(''));
-/** A local part of any letters, separators and signs among them. */
+/** A local part of any letters, including separators and @ signs. */
 const quoted = fc
   .array(fc.constantFrom(...Array.from('ab ,;<>@.()')), { minLength: 1, maxLength: 8 })
   .map((letters) => `"${letters.join('')}"`);
@@ -29,7 +29,7 @@ const normal = (text: string): string => {
 };
 
 describe('a text of several addresses', () => {
-  it('is these addresses, whatever stands between them, in their quotes and in their names', () => {
+  it('yields these addresses, whatever is between them, in their quotes and in their names', () => {
     const texts = fc.array(fc.tuple(mailbox, separator), { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(texts, (parts) => {
@@ -40,11 +40,11 @@ describe('a text of several addresses', () => {
     );
   });
 
-  it('is the same addresses however it is cut into pieces', () => {
+  it('yields the same addresses however it is cut into pieces', () => {
     const texts = fc.array(fc.tuple(mailbox, separator), { minLength: 2, maxLength: 6 });
     fc.assert(
       fc.property(texts, fc.integer({ min: 1, max: 30 }), (parts, chars) => {
-        // On one line, as they come: line breaks are the reader's.
+        // On one line, as they come: line breaks are up to the reader.
         const text = parts
           .map(([{ text: one }, between]) => one + between)
           .join('')
@@ -63,7 +63,7 @@ describe('a text of several addresses', () => {
     );
   });
 
-  it('loses no @ sign of anything', () => {
+  it('loses no @ sign', () => {
     const mess = fc
       .array(fc.constantFrom('@', 'a@b', 'a', ',', ';', ' ', '"', '<', '>', '\\', '\n', ', '), { maxLength: 40 })
       .map((parts) => parts.join(''));
@@ -99,18 +99,18 @@ it.each([
   ['', ['']],
 ])('%j', (text, addresses) => expect(splitAddresses(text)).toEqual(addresses));
 
-it.each(['<', '"', '"\\', '<@', '"@ ', ', a', 'a@b <', '@ "'])('ends soon, however many %j there are', (hostile) => {
-  // In the square of its length this would take minutes.
+it.each(['<', '"', '"\\', '<@', '"@ ', ', a', 'a@b <', '@ "'])('ends quickly, however many %j there are', (hostile) => {
+  // In quadratic time this would take minutes.
   const text = hostile.repeat(300_000);
   expect(takeAddresses(text).rest.length + splitAddresses(text).length).toBeGreaterThan(0);
 });
 
-it('knows that “and” stands between two also where the first is already taken', () => {
+it('knows that “and” separates two addresses even if the first is already taken', () => {
   const { addresses, rest } = takeAddresses('a@x.com and b@y.com ');
   expect([addresses, rest]).toEqual([['a@x.com'], 'b@y.com ']);
 });
 
-it('knows at a glance where there is nothing to split', () => {
+it('sees quickly that there is nothing to split', () => {
   expect(['', 'a', 'a@x.com'].every(holdsOneAtMost)).toBe(true);
   expect(holdsOneAtMost('a@x.com b@y.com')).toBe(false);
 });

@@ -1,8 +1,8 @@
-// Finds the addresses in a text that may hold several: `a@x; b@y`, `Doe, John <a@x>, Other <b@y>`, one per line, or separated by
-// spaces. Promises that an address is never cut in two (a quoted local part or a name may contain any separator), that nothing
-// with an @ sign is dropped, and linear time. Text that is not an address stays as written: its verdict says so.
+// Finds the addresses in a text that may contain several: `a@x; b@y`, `Doe, John <a@x>, Other <b@y>`, one per line, or separated by
+// spaces. Never cuts an address in two (a quoted local part or a name may contain any separator), never drops anything with an @ sign, and
+// takes linear time. Text that is not an address stays as written, and its verdict says so.
 
-/** Comma, semicolon, line breaks, tab, and the wide forms of the first two. */
+/** Comma, semicolon, line breaks, tab, and the wide forms of comma and semicolon. */
 const SEPARATORS = new Set(Array.from(',;\n\r\t\uff0c\uff1b\u3001'));
 const AT_THE_ENDS = /^[\s,;\uff0c\uff1b\u3001]+|[\s,;\uff0c\uff1b\u3001]+$/g;
 const AT_THE_BEGINNING = /^[\s,;\uff0c\uff1b\u3001]+/;
@@ -12,10 +12,10 @@ const SOMETHING_AT_SOMETHING = /[^\s@]@[^\s@]/;
 const CONNECTOR = /^(?:and|or|und|oder|et|ou|y|e|&|\+|\/|\|)\s+/i;
 const IN_QUOTES = /^"([^"]*)"$/;
 
-/** Cheap, and true for nearly every cell: there is nothing to split. */
+/** Cheap to check, and true for nearly every cell: then there is nothing to split. */
 export const holdsOneAtMost = (text: string): boolean => text.indexOf('@') === text.lastIndexOf('@');
 
-/** Lists of addresses often end with a separator, and their pieces begin with one. */
+/** Removes separators at both ends: lists of addresses often end with one, and their pieces begin with one. */
 export const trimSeparators = (text: string): string => text.replace(AT_THE_ENDS, '');
 
 export function splitAddresses(text: string): string[] {
@@ -24,7 +24,7 @@ export function splitAddresses(text: string): string[] {
   return found.length > 1 ? found : [text];
 }
 
-/** For text that is still coming in: the addresses that nothing after them can change, and the rest. */
+/** For text that is still arriving: returns the addresses that no later text can change, and the rest. */
 export function takeAddresses(text: string): { addresses: string[]; rest: string } {
   const scanner = new Scanner(text);
   const closed = scanner.pieces().filter(({ to }) => to <= scanner.openFrom);
@@ -51,13 +51,13 @@ interface Piece {
 
 /** Cuts a text where an address certainly ends, skipping over quotes and angle brackets. */
 class Scanner {
-  /** Where the part begins that is not complete yet, or has an open quote or bracket. */
+  /** Where the part begins that is incomplete or has an open quote or bracket. */
   openFrom: number;
   private readonly cuts: (Piece & { isBracketed: boolean })[] = [];
   private from = 0;
   private tokenFrom = 0;
   private at = 0;
-  /** `noQuoteBefore`: no quote closes before it. `closingAt`: the next closing angle bracket. */
+  /** `noQuoteBefore`: no quote closes before this position. `closingAt`: the next closing angle bracket. */
   private noQuoteBefore = 0;
   private closingAt = 0;
 
@@ -65,7 +65,7 @@ class Scanner {
     this.openFrom = text.length;
   }
 
-  /** Each has an @ sign. */
+  /** Each piece has an @ sign. */
   pieces(): Piece[] {
     const { text } = this;
     while (this.at < text.length) {
@@ -85,7 +85,7 @@ class Scanner {
     this.openFrom = Math.min(this.openFrom, this.from);
   }
 
-  /** The position after the closing quote; a quote that is not closed on its line is an ordinary character. */
+  /** The position after the closing quote. A quote that is not closed on its line is an ordinary character. */
   private behindQuote(open: number): number {
     if (open < this.noQuoteBefore) return open + 1;
     const { text } = this;
@@ -131,8 +131,8 @@ class Scanner {
   }
 
   /**
-   * Text without an @ sign before a comma belongs to the next address if that is in brackets (`Doe, John <a@x>`) or follows without a
-   * space: `john,doe@x` is a typo, and `doe@x` is not who was meant. Anything else without an @ sign is not an address.
+   * Text without an @ sign before a comma belongs to the next address if that one is in brackets (`Doe, John <a@x>`) or follows without a
+   * space: `john,doe@x` is a typo, and `doe@x` is not the intended person. Any other text without an @ sign is not an address.
    */
   private joined(): Piece[] {
     const { text, cuts } = this;

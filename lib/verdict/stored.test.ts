@@ -12,7 +12,7 @@ describe('the JSON of a verification', () => {
     expect(parseFlags({ ...NO_FLAGS_KNOWN, role: true })).toEqual({ ...NO_FLAGS_KNOWN, role: true });
   });
 
-  it('of before evidence said what was remembered reads as it was meant', () => {
+  it('from before evidence said what was remembered reads as it was meant', () => {
     const old = [fakeEvidence(), fakeEvidence({ rule: 'remembered' })].map((item) => ({ ...item, remembered: undefined }));
     expect(parseEvidence(old).map(({ remembered }) => remembered)).toEqual([false, true]);
   });

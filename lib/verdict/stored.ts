@@ -1,5 +1,5 @@
-// The JSON columns of a verification as typed values. Promises that a row always reads: what does not have the shape
-// any more (an older version wrote it) reads as empty, never as a failed page.
+// The JSON columns of a verification as typed values. A row can always be read: a value that no longer has the shape (an older version
+// wrote it) reads as empty and never fails the page.
 import { z } from 'zod';
 import { NO_FLAGS_KNOWN } from './answer';
 import {
@@ -35,7 +35,7 @@ const evidence: z.ZodType<Evidence> = z
     duration_ms: z.number(),
     remembered: z.boolean().optional(),
   })
-  // Kept before the field existed, only the catch-all answer of the day said so, in place of a rule.
+  // Before this field existed, only the catch-all answer of the day was marked as remembered, in its rule.
   .transform(({ remembered, ...item }) => ({ ...item, remembered: remembered ?? item.rule === 'remembered' }));
 
 const jsonValue: z.ZodType<JsonValue> = z.json();
@@ -61,10 +61,10 @@ const parse = <T>(schema: z.ZodType<T>, value: unknown, fallback: T): T => schem
 
 export const parseLayers = (value: unknown): LayerReport[] => parse(z.array(layer), value, []);
 export const parseEvidence = (value: unknown): Evidence[] => parse(z.array(evidence), value, []);
-/** A pending row has no flags yet: every one is not known. */
+/** A pending row has no flags yet, so none is known. */
 export const parseFlags = (value: unknown): Flags => parse(flags, value, NO_FLAGS_KNOWN);
 export const parseTriplet = (value: unknown): GreylistTriplet | null => parse(triplet.nullable(), value, null);
-/** Catch-all answers from before there were grades are uncertain, without a basis. */
+/** Catch-all answers from before grades existed are uncertain, without a basis. */
 export const storedGrade = ({ reason, grade }: { reason: string | null; grade: string | null }): Grade | null =>
   reason !== 'catch_all' ? null : grade !== null && isGrade(grade) ? grade : 'uncertain';
 export const parseMetadata = (value: unknown): JsonValue => parse(jsonValue, value, null);

@@ -4,13 +4,13 @@ import { testAnswer, testDelayMs } from './test-answer';
 import { REASONS, statusOf } from './verdict';
 
 describe('the answer of a test key', () => {
-  it.each(REASONS)('is %s when the address names it, with hyphens or as a tag as well', (reason) => {
+  it.each(REASONS)('is %s when the address names it, with hyphens or as a tag', (reason) => {
     for (const local of [reason, reason.replaceAll('_', '-'), `jane+${reason}`, reason.toUpperCase()]) {
       expect(testAnswer(`${local}@example.com`, 0).verdict).toMatchObject({ reason, status: statusOf(reason) });
     }
   });
 
-  it('is deliverable for any other address, and invalid for what is none', () => {
+  it('is deliverable for any other address, and invalid for a text that is not an address', () => {
     expect(testAnswer('jane@example.com', 0).verdict.reason).toBe('mailbox_exists');
     expect(testAnswer('jane', 0).verdict.reason).toBe('syntax_invalid');
   });

@@ -1,5 +1,5 @@
-// What a test key gets: the address itself names its answer (`mailbox-not-found@…`, `anyone+greylisted@…`, `slow-3000@…`), so
-// that a client can be tested without a mail host, a credit or a surprise. Any other valid address is deliverable.
+// Answers for test keys. The address itself names its answer (`mailbox-not-found@…`, `anyone+greylisted@…`, `slow-3000@…`), so that a
+// client can be tested without a mail host, a credit or a surprise. Any other valid address is deliverable.
 import { parseAddress } from './address';
 import type { EngineAnswer } from './answer';
 import { LAYER_NAMES } from './evidence';
@@ -8,12 +8,12 @@ import { statusOf, isReason, type FinalStatus, type Flags, type Reason } from '.
 const SLOW = /^slow-(\d{1,5})$/;
 const SLOW_MAX_MS = 30_000;
 const PENDING_MS = 2_000;
-/** Words that ask for an HTTP error; after the status, the reason where one has several. */
+/** Words that ask for an HTTP error. The reason follows the status if a status has several reasons. */
 export const TEST_ERRORS = ['http-402', 'http-402-budget', 'http-429', 'http-503'] as const;
 export type TestError = (typeof TEST_ERRORS)[number];
 const SCORES: Record<FinalStatus, number | null> = { deliverable: 95, risky: 50, undeliverable: 5, unknown: null };
 
-/** How long the answer waits, in milliseconds: `slow-3000`, and `pending-then-deliverable`. */
+/** How long the answer waits, in milliseconds, for `slow-3000` and `pending-then-deliverable`. */
 export function testDelayMs(email: string): number {
   const delays = wordsOf(email).map((word) => {
     const slow = SLOW.exec(word)?.[1];
@@ -23,7 +23,7 @@ export function testDelayMs(email: string): number {
   return Math.max(0, ...delays);
 }
 
-/** The HTTP error that the address asks for, to test how a client handles it; null for none. */
+/** The HTTP error that the address asks for, to test how a client handles it; null if it asks for none. */
 export function testError(email: string): TestError | null {
   const words = wordsOf(email);
   return TEST_ERRORS.find((error) => words.includes(error)) ?? null;
@@ -73,7 +73,7 @@ export function testAnswer(email: string, now: number): EngineAnswer {
   };
 }
 
-/** The local part and its +tag, lower case. */
+/** The local part and its +tag, in lower case. */
 function wordsOf(email: string): string[] {
   const local = email.slice(0, Math.max(0, email.lastIndexOf('@'))).toLowerCase();
   const plus = local.indexOf('+');

@@ -15,7 +15,7 @@ test('pending is a status and never a reason', () => {
   expect(FINAL_STATUSES).not.toContain('pending');
 });
 
-test('no unknown is ever charged, and nothing that no server was asked for', () => {
+test('no unknown is ever charged, and nothing that was decided without asking a server', () => {
   for (const reason of REASONS_BY_STATUS.unknown) expect(creditsFor(reason)).toBe(0);
   for (const free of [
     'syntax_invalid',
@@ -33,7 +33,7 @@ test('no unknown is ever charged, and nothing that no server was asked for', () 
   for (const reason of CHARGED_REASONS) expect(creditsFor(reason)).toBe(1);
 });
 
-test('a policy never tells to send to an undeliverable or disposable address', () => {
+test('a policy never recommends sending to an undeliverable or disposable address', () => {
   for (const policy of POLICY_NAMES) {
     for (const reason of REASONS_BY_STATUS.undeliverable) expect(recommend(reason, policy)).toBe('do_not_send');
     expect(recommend('disposable', policy)).toBe('do_not_send');
@@ -44,7 +44,7 @@ test('a policy never tells to send to an undeliverable or disposable address', (
   expect(recommend(null, 'newsletter')).toBe('retry');
 });
 
-test('first-generation fields: valid means a mailbox was proved', () => {
+test('first-generation fields: valid means that a mailbox was proved', () => {
   const of = (
     status: 'risky' | 'deliverable' | 'undeliverable' | 'unknown',
     reason: Parameters<typeof statusOf>[0],

@@ -1,6 +1,6 @@
-// The words of a verdict: a closed set of statuses and reasons, one reason per verdict. Every screen, API answer, CLI line and
-// database row uses these words and no others. Promises that each reason belongs to exactly one status. Also what a workspace's
-// policy recommends for a verdict, and the numbers that stand for reasons, grades and flags in the rows of a list.
+// The vocabulary of a verdict: a closed set of statuses and reasons, with one reason per verdict. Every screen, API answer, CLI line and
+// database row uses these words and no others. Each reason belongs to exactly one status. Also here: what a workspace's policy recommends
+// for a verdict, and the numbers that stand for reasons, grades and flags in the rows of a list.
 import type { Grade } from './grade';
 
 export const FINAL_STATUSES = ['deliverable', 'risky', 'unknown', 'undeliverable'] as const;
@@ -75,14 +75,14 @@ export const FLAG_NAMES = [
 ] as const;
 export type FlagName = (typeof FLAG_NAMES)[number];
 
-/** true, false, or null where nothing is known. */
+/** True, false, or null if nothing is known. */
 export type Flags = Record<FlagName, boolean | null>;
 
 /** A final verdict. `reason` is null only for offline runs that no offline layer decided (status `unknown`). */
 export interface Verdict {
   status: FinalStatus;
   reason: Reason | null;
-  /** 0–100: how likely mail would not hard-bounce; null where there is no basis for an estimate. */
+  /** 0–100: how likely it is that mail does not hard-bounce; null if there is no basis for an estimate. */
   score: number | null;
   flags: Flags;
 }
@@ -129,8 +129,8 @@ export function recommend(reason: Reason | null, policyName: PolicyName): Recomm
 }
 
 /**
- * Small, stable numbers for the rows of a list: with words, a million rows and their indexes would be several times as large.
- * Promises that a number never changes its meaning; new words get new numbers.
+ * Small, stable numbers for the rows of a list. With words, a million rows and their indexes would be several times as large. A number
+ * never changes its meaning; new words get new numbers.
  */
 const REASON_CODES = {
   mailbox_exists: 1,
@@ -164,8 +164,8 @@ const REASON_CODES = {
 } as const satisfies Record<Reason, number>;
 
 /**
- * A catch-all answer's number says its grade too, so that whatever counts, filters or indexes rows by reason does so by grade. That of
- * the reason is `uncertain`: the rows from before there were grades are.
+ * The number of a catch-all answer includes its grade, so that whatever counts, filters or indexes rows by reason also does so by grade.
+ * The number of the reason itself means `uncertain`, which is the grade of rows written before grades existed.
  */
 const CATCH_ALL_CODES = { uncertain: REASON_CODES.catch_all, likely: 16, unlikely: 17 } as const satisfies Record<Grade, number>;
 
@@ -179,19 +179,19 @@ const GRADE_OF_CODE: ReadonlyMap<number, Grade> = new Map([
   [CATCH_ALL_CODES.unlikely, 'unlikely'],
 ]);
 
-/** Of an answer that has no grade, or is not graded yet. */
+/** For an answer without a grade, or one that is not graded yet. */
 export const codeOfReason = (reason: Reason): number => REASON_CODES[reason];
 
 export const codeOfGrade = (grade: Grade): number => CATCH_ALL_CODES[grade];
 
-/** Each of a reason's numbers. */
+/** All numbers of a reason. */
 export const codesOfReason = (reason: Reason): readonly number[] =>
   reason === 'catch_all' ? Object.values(CATCH_ALL_CODES) : [REASON_CODES[reason]];
 
 /** Null for every reason but `catch_all`. */
 export const gradeOfCode = (code: number): Grade | null => GRADE_OF_CODE.get(code) ?? null;
 
-/** Throws for a number that no reason has: something else wrote that row. */
+/** Throws for a number that no reason has, because something else wrote that row. */
 export function reasonOfCode(code: number): Reason {
   const reason = REASON_OF_CODE.get(code);
   if (reason === undefined) throw new Error(`no reason has the number ${code}`);
@@ -201,7 +201,7 @@ export function reasonOfCode(code: number): Reason {
 export const codesOfStatus = (status: FinalStatus): readonly number[] =>
   REASONS_BY_STATUS[status].flatMap((reason) => codesOfReason(reason));
 
-/** Bits per flag: 0 unknown, 1 false, 2 true. In the order of FLAG_NAMES, which only ever grows at its end. */
+/** Bits per flag: 0 unknown, 1 false, 2 true. Flags are in the order of FLAG_NAMES, which only grows at its end. */
 const FLAG_BITS = 2;
 
 export function packFlags(flags: Flags): number {

@@ -58,7 +58,7 @@ describe('the fields of the first generation', () => {
     }
   });
 
-  it('tell what the layers saw, and null where they saw nothing', () => {
+  it('say what the layers saw, and null where they saw nothing', () => {
     expect(answerOf('probe_blocked', { ...REACHED, smtp: 'unknown' }).details).toEqual({
       syntax_valid: true,
       domain_exists: true,

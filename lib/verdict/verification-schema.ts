@@ -1,4 +1,4 @@
-// What API v1 answers about verifications: the shapes that clients may rely on. Fields are only ever added.
+// API v1's answers about verifications: the shapes that clients may rely on. Fields are only ever added.
 import { z } from 'zod';
 import {
   type Evidence,
@@ -42,19 +42,19 @@ const layerSchema = z.strictObject({
   details: z.record(z.string(), jsonValue),
 });
 
-/** Null where nothing is known. */
+/** Null if nothing is known. */
 const known = z.boolean().nullable();
 
-/** Whether the mailbox of a catch-all answer exists: an estimate, and the weights it is made of; null and empty for every other reason. */
+/** Whether the mailbox of a catch-all answer exists: an estimate, and the weights behind it. Null and empty for every other reason. */
 export const gradeFields = {
   grade: z.enum(GRADES).nullable(),
   grade_basis: z.array(z.strictObject({ code: z.string(), points: z.int(), basis: z.string() })),
 };
 
-/** Without what only the full answer has; lists show this. */
+/** Without the parts that only the full answer has. Lists use this. */
 export const verificationSummarySchema = z.strictObject({
   id: z.string(),
-  /** Exactly as it came, to join on; `email` is trimmed. */
+  /** Exactly as received, to join on. `email` is trimmed. */
   input: z.string(),
   email: z.string(),
   status: z.enum(STATUSES),
@@ -89,14 +89,14 @@ const finalFields = {
   details: z.strictObject({ syntax_valid: known, domain_exists: known, mx_record: known, smtp_valid: known }),
 };
 
-/** A final answer; the last fields are those of the first API generation. */
+/** A final answer. The last fields are those of the first API generation. */
 export const verificationAnswerSchema = verificationSummarySchema.extend(finalFields).meta({ id: 'Verification' });
 
-/** 202: the time is up and the work continues. */
+/** 202: the time is up, and the work continues. */
 export const pendingAnswerSchema = z
   .strictObject({
     id: z.string(),
-    /** Exactly as it came, to join on. */
+    /** Exactly as received, to join on. */
     input: z.string(),
     status: z.literal('pending'),
     poll_url: z.url(),
@@ -117,7 +117,7 @@ export const progressAnswerSchema = pendingAnswerSchema
   .meta({ id: 'VerificationProgress' });
 export type ProgressAnswer = z.infer<typeof progressAnswerSchema>;
 
-/** All that a page with a public key is told: no evidence, and nothing of the workspace. While pending, nothing is known. */
+/** Everything that a page with a public key may read: no evidence, and nothing about the workspace. While pending, nothing is known. */
 export const publicAnswerSchema = z
   .strictObject({
     status: z.enum(STATUSES),

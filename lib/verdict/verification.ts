@@ -1,6 +1,6 @@
-// One verification as pages, streams and the API see it: plain JSON values, dates as ISO 8601 strings. The public answer also has
-// the fields of the first API generation; they are derived from the verdict and the layers, never decided on their own, and what
-// no layer saw is null: never rounded to true or false.
+// One verification as pages, streams and the API see it: plain JSON values, with dates as ISO 8601 strings. The public answer also has the
+// fields of the first API generation. They are derived from the verdict and the layers and never decided on their own. What no layer saw
+// is null, never rounded to true or false.
 import { type Evidence, type JsonValue, LAYER_NAMES, type LayerName, type LayerReport } from './evidence';
 import type { Grade, GradeWeight } from './grade';
 import type { FinalStatus, Flags, PolicyName, Reason, Recommendation, Status } from './verdict';
@@ -10,14 +10,14 @@ export type VerificationSource = 'app' | 'api' | 'landing';
 export interface VerificationView {
   id: string;
   source: VerificationSource;
-  /** Exactly as it came; `email` is trimmed. */
+  /** Exactly as received. `email` is trimmed. */
   input: string;
   email: string;
   status: Status;
   /** Null while pending. */
   reason: Reason | null;
   score: number | null;
-  /** Of a catch-all answer alone. */
+  /** Only for a catch-all answer. */
   grade: Grade | null;
   gradeBasis: readonly GradeWeight[];
   /** Null while pending. */
@@ -43,7 +43,7 @@ export interface VerificationView {
   checkedAt: string | null;
 }
 
-/** A verification in a list: without what only its own page shows. */
+/** A verification in a list, without the parts that only its own page shows. */
 export type VerificationSummary = Omit<VerificationView, 'layers' | 'evidence'>;
 
 export type RiskLevel = 'low' | 'medium' | 'high' | 'unknown';
@@ -52,7 +52,7 @@ export interface FirstGenerationFields {
   valid: boolean;
   deliverable: boolean;
   risk_level: RiskLevel;
-  /** The score, 0 where null. */
+  /** The score, or 0 if it is null. */
   confidence: number;
 }
 
@@ -63,7 +63,7 @@ const RISK_LEVEL: Record<FinalStatus, RiskLevel> = {
   unknown: 'unknown',
 };
 
-/** Risky reasons that come with proof that the mailbox exists. */
+/** Risky reasons that include proof that the mailbox exists. */
 const PROVED_RISKY: readonly Reason[] = ['role_account', 'mailbox_full'];
 const PROVED: readonly Reason[] = ['mailbox_exists', ...PROVED_RISKY];
 
@@ -110,7 +110,7 @@ export function firstGenerationFields(verdict: {
   status: FinalStatus;
   reason: Reason | null;
   score: number | null;
-  /** A 250 for the mailbox on a domain that refuses unknown names. */
+  /** A 250 for the mailbox, on a domain that refuses unknown names. */
   mailboxProved: boolean;
 }): FirstGenerationFields {
   const proved = verdict.mailboxProved || (verdict.reason !== null && PROVED_RISKY.includes(verdict.reason));
@@ -124,7 +124,7 @@ export function firstGenerationFields(verdict: {
 
 const statusIn = (layers: readonly LayerReport[], name: LayerName) => layers.find((layer) => layer.name === name)?.status;
 
-/** The mailbox was accepted by a host that refuses a made-up name: nothing less makes both layers pass. */
+/** The mailbox was accepted by a host that refuses a made-up name. Nothing less makes both layers pass. */
 const isMailboxProved = (layers: readonly LayerReport[]): boolean =>
   statusIn(layers, 'smtp') === 'passed' && statusIn(layers, 'catch_all') === 'passed';
 
@@ -139,7 +139,7 @@ interface Details {
 
 const ASKED = ['syntax', 'domain', 'mx', 'smtp'] as const satisfies readonly LayerName[];
 
-/** The layer whose "no" a reason is. */
+/** The layer whose "no" leads to each reason. */
 const REFUSED_BY: Partial<Record<Reason, (typeof ASKED)[number]>> = {
   syntax_invalid: 'syntax',
   provider_syntax: 'syntax',
@@ -154,14 +154,14 @@ const REFUSED_BY: Partial<Record<Reason, (typeof ASKED)[number]>> = {
 function detailsOfLayers(layers: readonly LayerReport[]): Details {
   const [syntax = null, domain = null, mx = null, smtp = null] = ASKED.map((name) => {
     const status = statusIn(layers, name);
-    // A warning did find what it looked for: a mail host without an MX record, a mailbox that is full.
+    // A layer with a warning did find what it looked for: a mail host without an MX record, or a mailbox that is full.
     if (status === 'passed' || status === 'warning') return true;
     return status === 'failed' ? false : null;
   });
   return { syntax_valid: syntax, domain_exists: domain, mx_record: mx, smtp_valid: smtp };
 }
 
-/** With a test key no layer was asked, so the reason it names says what they would have said. */
+/** With a test key no layer was asked, so the reason in the address says what the layers would have said. */
 function detailsOfReason(reason: Reason | null): Details {
   const refusedBy = reason === null ? undefined : REFUSED_BY[reason];
   const end = LAYER_NAMES.indexOf(refusedBy ?? 'smtp');

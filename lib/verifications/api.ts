@@ -1,5 +1,5 @@
-// The verification and feedback calls of API v1: what clients send, and what they are told about a reported outcome. Unknown
-// fields are refused, because a misspelled option must not be ignored. Fields of answers are only ever added.
+// The verification and feedback calls of API v1: what clients send, and the answers about a reported outcome. Unknown fields are refused,
+// because a misspelled option must not be ignored. Fields of answers are only ever added.
 import { z } from 'zod';
 import {
   ADDRESS_INPUT_MAX_CHARS,
@@ -17,13 +17,13 @@ import type { JsonValue } from '@/lib/verdict/evidence';
 import { POLICY_NAMES } from '@/lib/verdict/verdict';
 import { FEEDBACK_OUTCOMES, REFUND_SENTENCE } from './rules/feedback';
 
-/** Any text at all: that it is no address is an answer, not an error. */
+/** Any text at all: that it is not an address is an answer, not an error. */
 const emailField = z
   .string()
   .min(1, 'must not be empty')
   .max(ADDRESS_INPUT_MAX_CHARS, `must have at most ${ADDRESS_INPUT_MAX_CHARS} characters`);
 
-/** The whole body has been through JSON.parse, so what is in it is JSON. */
+/** The whole body has been through JSON.parse, so everything in it is JSON. */
 const jsonValue = z.custom<JsonValue>((value) => value !== undefined);
 
 const metadataField = z
@@ -42,7 +42,7 @@ export const singleRequestSchema = z.strictObject({
 });
 export type SingleRequest = z.infer<typeof singleRequestSchema>;
 
-/** The landing page sends the address and nothing else. */
+/** The landing page sends only the address. */
 export const freeRequestSchema = singleRequestSchema.pick({ email: true });
 
 const VERIFICATION_ID = /^ver_[0-9A-HJKMNP-TV-Z]{26}$/;
@@ -60,7 +60,7 @@ export const listQuerySchema = z.strictObject({
 
 const CODE_MAX_CHARS = 1_000;
 
-/** Whether its code is one is for the service to say, so that the app and the API say the same. */
+/** The use case decides whether a code is valid, so that the app and the API give the same answer. */
 const feedbackItemSchema = z
   .strictObject({
     email: z.string().min(1).max(ADDRESS_INPUT_MAX_CHARS).optional(),
@@ -82,18 +82,18 @@ const REFUND_REASONS = z.enum(Object.keys(REFUND_SENTENCE));
 export const feedbackAnswerSchema = z
   .strictObject({
     outcome: z.enum(FEEDBACK_OUTCOMES),
-    /** The answer that it was held against: a verification, or a row of a job. */
+    /** The answer that the outcome was compared with: a verification, or a row of a list. */
     verification_id: z.string().nullable(),
     list_id: z.string().nullable(),
     row: z.int().nullable(),
-    /** False where the same was reported before. */
+    /** False if the same was reported before. */
     recorded: z.boolean(),
     refund: z.strictObject({ credits: z.int().min(0), reason: REFUND_REASONS, detail: z.string() }),
   })
   .meta({ id: 'FeedbackResult' });
 export type FeedbackAnswer = z.infer<typeof feedbackAnswerSchema>;
 
-/** For an array: each outcome in its place, or why it could not be taken. */
+/** For an array: each outcome in its place, or why it could not be accepted. */
 export const feedbackBatchSchema = z.strictObject({
   data: z.array(
     z.union([feedbackAnswerSchema, z.strictObject({ error: z.strictObject({ code: z.string(), detail: z.string() }) })]),
@@ -108,12 +108,12 @@ export const domainAnswerSchema = z
   .strictObject({
     /** As an A-label, in lower case. */
     domain: z.string(),
-    /** Null: its name servers gave no answer. */
+    /** Null if the domain's name servers gave no answer. */
     exists: z.boolean().nullable(),
     accepts_mail: z.boolean().nullable(),
     mx: z.strictObject({
       hosts: z.array(z.string()),
-      /** It has no MX, and its own address takes the mail. */
+      /** The domain has no MX record, so its own address takes the mail. */
       implicit: z.boolean(),
       provider: z.string().nullable(),
       gateway: z.boolean(),
@@ -122,7 +122,7 @@ export const domainAnswerSchema = z
     relay: z.boolean(),
     free: z.boolean(),
     did_you_mean: z.string().nullable(),
-    /** Whether it takes every name; null where no check has found that out. */
+    /** Whether the domain accepts every name; null if no check has found out. */
     catch_all: z.boolean().nullable(),
     catch_all_checked_at: moment.nullable(),
     checked_at: moment,

@@ -46,7 +46,7 @@ describe('waiting for a verification', () => {
     expect(await waiting).toMatchObject({ id, status: 'deliverable' });
   });
 
-  it('ends at once when the next try comes only after the wait', async () => {
+  it('ends at once if the next try comes only after the wait', async () => {
     const { scope, id } = await startOne();
     const waiting = awaitVerification(scope, id, LONG_MS);
     const answer = greylisted('x@example.com', 300);
@@ -55,13 +55,13 @@ describe('waiting for a verification', () => {
     expect(await waiting).toMatchObject({ id, status: 'pending', attempt: 1 });
   });
 
-  it('ends at once when it was final before', async () => {
+  it('ends at once if it was already final', async () => {
     const { scope, id } = await startOne();
     await finish(scope, id);
     expect((await awaitVerification(scope, id, LONG_MS)).status).toBe('deliverable');
   });
 
-  it('gives the pending state when the time is over', async () => {
+  it('returns the pending state when the time is over', async () => {
     const { scope, id } = await startOne();
     expect((await awaitVerification(scope, id, 30)).status).toBe('pending');
   });
@@ -99,7 +99,7 @@ describe('waiting for a verification', () => {
 });
 
 describe('watching a verification', () => {
-  it('shows the present state, the layers as they land, and ends with the final one', async () => {
+  it('shows the current state and the layers as they arrive, and ends with the final state', async () => {
     const { scope, id } = await startOne();
     const seen: VerificationView[] = [];
     const watching = await watchVerification(scope, id, { onChange: (view) => seen.push(view), onError: unexpected });
@@ -112,12 +112,12 @@ describe('watching a verification', () => {
     expect(seen.filter((view) => view.status !== 'pending')).toHaveLength(1);
   });
 
-  it('says nothing after the unsubscribe', async () => {
+  it('calls nothing after unsubscribing', async () => {
     const { scope, id } = await startOne();
     const onChange = vi.fn();
     const watching = await watchVerification(scope, id, { onChange, onError: unexpected });
     if (!watching.ok) throw watching.error;
-    // By the time another waiter has heard of the end, this one would have as well.
+    // By the time another waiter has heard of the end, this one would have heard of it too.
     const other = awaitVerification(scope, id, LONG_MS);
     watching.value();
     onChange.mockClear();

@@ -1,4 +1,4 @@
-// A check begins in one statement where there is nothing to refuse or to tell. Where there is, that is still found out and told.
+// A check begins in one statement if there is nothing to refuse or to report. If there is, that is still detected and reported.
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { setLowMark } from '@/lib/credits/balance';
@@ -25,7 +25,7 @@ const jobsOf = ({ workspaceId }: Scope, name: string) =>
     ),
   );
 
-/** A workspace that buys a pack by itself. */
+/** A workspace that buys packs automatically. */
 async function makeBuyer({ credits, below }: { credits: number; below: number }): Promise<Scope> {
   const scope = await makeWorkspace(credits, 'business');
   mustBeOk(await setLowMark(scope, 0));
@@ -37,7 +37,7 @@ async function makeBuyer({ credits, below }: { credits: number; below: number })
   return scope;
 }
 
-/** How many checks can begin before few credits are told. */
+/** How many checks can begin before a low balance is reported. */
 async function checksUntilTold(scope: Scope, atMost: number): Promise<number | null> {
   for (let n = 1; n <= atMost; n++) {
     await check(scope, n);
@@ -50,11 +50,11 @@ it.each([
   { plan: 'starter', credits: 502, told: 3 },
   { plan: 'professional', credits: 5_001, told: 2 },
   { plan: 'free', credits: 3, told: null },
-])('few credits are told by the check that crosses the mark: $plan', async ({ plan, credits, told }) => {
+])('a low balance is reported by the check that crosses the mark: $plan', async ({ plan, credits, told }) => {
   expect(await checksUntilTold(await makeWorkspace(credits, plan), 3)).toBe(told);
 });
 
-it('by a mark of its own, and once', async () => {
+it('by the workspace’s own mark, and only once', async () => {
   const scope = await makeWorkspace(10, 'free');
   mustBeOk(await setLowMark(scope, 9));
   expect(await checksUntilTold(scope, 4)).toBe(2);
@@ -62,7 +62,7 @@ it('by a mark of its own, and once', async () => {
   expect(await jobsOf(scope, 'emit-low-balance')).toHaveLength(1);
 });
 
-it('a workspace that buys by itself does so at the check that crosses its threshold', async () => {
+it('a workspace with automatic purchases buys at the check that crosses its threshold', async () => {
   const scope = await makeBuyer({ credits: 10, below: 9 });
   await check(scope, 1);
   expect(await jobsOf(scope, 'auto-top-up')).toEqual([]);
@@ -70,7 +70,7 @@ it('a workspace that buys by itself does so at the check that crosses its thresh
   expect(await jobsOf(scope, 'auto-top-up')).toHaveLength(1);
 });
 
-it('of checks that begin at once, and wait for each other, one crosses the threshold', async () => {
+it('of simultaneous checks that wait for each other, one crosses the threshold', async () => {
   for (let round = 0; round < 5; round++) {
     const scope = await makeBuyer({ credits: 106, below: 100 });
     await Promise.all(Array.from({ length: 12 }, (_, n) => check(scope, n)));
@@ -78,7 +78,7 @@ it('of checks that begin at once, and wait for each other, one crosses the thres
   }
 });
 
-it('twenty at once on ten credits: ten begin, and ten hold nothing', async () => {
+it('twenty at once with ten credits: ten begin, and ten hold nothing', async () => {
   const scope = await makeWorkspace(10, 'business');
   const begun = await Promise.all(
     Array.from({ length: 20 }, (_, n) => startVerification(scope, { email: `v${n}@example.org`, source: 'api', maxAgeS: 0 })),

@@ -1,7 +1,6 @@
-// Ends a check, or puts it off. Verdict, charge or release, usage and announcement are one transaction, and so are a postponed
-// row and its next job. Promises that a second run charges nothing and changes nothing, that a crash in between leaves the
-// check pending for the next run, that no check stays pending forever, whatever happened to its job, and that nothing is ever
-// said of a mailbox that nobody was asked about.
+// Ends a check, or postpones it. Verdict, charge or release, usage and announcement are one transaction, and so are a postponed row and
+// its next job. A second run charges nothing and changes nothing. A crash in between leaves the check pending for the next run. No check
+// stays pending forever, whatever happened to its job. Nothing is ever said about a mailbox that nobody was asked about.
 import { captureLockedHold, releaseLockedHold } from '@/lib/credits/holds';
 import { creditsFor } from '@/lib/credits/rules/ledger';
 import { recordUsage } from '@/lib/credits/usage';
@@ -31,13 +30,13 @@ import { findPending, type Finished, finishWork, type Postponement, postponeWork
 export interface CompleteVerification {
   id: string;
   answer: EngineAnswer;
-  /** From attempts before this one. */
+  /** From earlier attempts. */
   earlierEvidence: readonly Evidence[];
-  /** False where no hold was made: visitors and test keys pay nothing. */
+  /** False if no hold was made: visitors and test keys pay nothing. */
   isCharged: boolean;
 }
 
-/** True when this run made it final. */
+/** True if this run made it final. */
 export async function completeVerification(scope: Scope, input: CompleteVerification): Promise<boolean> {
   const { id } = input;
   const answer = overAttempts(input.earlierEvidence, input.answer);
@@ -47,7 +46,7 @@ export async function completeVerification(scope: Scope, input: CompleteVerifica
     const completion = { id, answer, graded, creditsCharged: credits, holdSourceKey: verificationSourceKey(id) };
     const finished = await finishWork(scope, completion, tx);
     if (!finished) return false;
-    // A check that we could not finish is no answer, so it goes back to the visitor's allowance.
+    // A check that we could not finish is not an answer, so it is given back to the visitor's allowance.
     if (answer.verdict.reason === 'internal_error') await returnRateLimitsIn(finished.freeCounters, tx);
     if (input.isCharged) await settle(scope, { id, credits, reason: answer.verdict.reason, ...finished }, tx);
     if (finished.source !== 'landing') await tellEnd(scope, { id, ...finished }, tx);
@@ -55,7 +54,7 @@ export async function completeVerification(scope: Scope, input: CompleteVerifica
   });
 }
 
-/** Visitors and test keys have no past that it could be learned from. */
+/** Visitors and test keys have no past from which a grade could be learned. */
 async function gradeAnswer(scope: Scope, { email, verdict }: EngineAnswer, hasPast: boolean): Promise<Graded | null> {
   if (verdict.reason !== 'catch_all') return null;
   const address = { email, isRole: verdict.flags.role === true };
@@ -72,7 +71,7 @@ interface Settlement extends Finished {
 async function settle(scope: Scope, { id, credits, reason, holdId, source, apiKeyId }: Settlement, tx: Tx): Promise<void> {
   if (holdId === null) throw new Error(`the verification ${id} has no open hold`);
   const usage = reason === null ? [] : [{ apiKeyId, source, reason, answers: 1, credits }];
-  // The hold is as large as the largest charge, so a charge uses it up and closes it. What is charged is never a free answer.
+  // The hold is as large as the largest charge, so a charge uses it up and closes it. A charged answer is never a free answer.
   if (credits > 0) {
     await captureLockedHold(scope, { holdId, amount: credits, sourceKey: verificationSourceKey(id), usage }, tx);
     return;
@@ -83,11 +82,11 @@ async function settle(scope: Scope, { id, credits, reason, holdId, source, apiKe
 
 export interface PostponeVerification {
   id: string;
-  /** The attempt just made, counted from 0, and the waits for our own limits until then. */
+  /** The attempt just made, counted from 0, and the waits for our own limits so far. */
   attempt: number;
   waits: number;
   answer: EngineAnswer & { askAgain: AskAgain };
-  /** Of the attempts before. */
+  /** From earlier attempts. */
   earlier: { evidence: readonly Evidence[]; triplet: GreylistTriplet | null };
   now: number;
   /** 0 ≤ n < 1 */
@@ -95,16 +94,16 @@ export interface PostponeVerification {
 }
 
 /**
- * For a check that time may answer, or that our own pace or limits left no time for: it stays pending with what was found and the
- * triplet to repeat, and a new job is due at its time. A wait for ourselves is no attempt, and happens as often as it must.
- * `exhausted` where the schedule of its reason is at its end and the check has to become final; nothing is changed then.
+ * For a check that may get an answer later, or that our own pace or limits left no time for. It stays pending with its findings and the
+ * triplet to repeat, and a new job is due at its time. A wait for ourselves is not an attempt, and happens as often as necessary. Returns
+ * `exhausted` and changes nothing if the schedule of its reason has ended and the check has to become final.
  */
 export async function postponeVerification(scope: Scope, input: PostponeVerification): Promise<'postponed' | 'exhausted'> {
   const { id, attempt, waits, answer } = input;
   const next = isHeldBack(answer.askAgain) ? afterWait(input, answer.askAgain) : afterAttempt(input);
   if (next === null) return 'exhausted';
   await inTransaction(async (tx) => {
-    // Another run of the same job was here first.
+    // Another run of the same job was faster.
     if (!(await postponeWork(scope, { id, attempt, waits, layers: answer.layers, ...next }, tx))) return;
     const jobKey = next.isWait ? verificationJobKey(id, attempt, waits + 1) : verificationJobKey(id, attempt + 1, waits);
     const job = { jobKey, priority: 'retry', runAt: next.retryAt } as const;
@@ -122,15 +121,15 @@ function afterAttempt({ attempt, answer, earlier, now, random }: PostponeVerific
   return { isWait: false, retryAt: new Date(now + waitMs), triplet: answer.askAgain.triplet, evidence };
 }
 
-/** Nobody was asked, so what earlier attempts found stays, and the next one repeats what this one would have. */
+/** Nobody was asked, so the findings of earlier attempts stay, and the next try repeats what this one would have done. */
 function afterWait({ waits, earlier, now, random }: PostponeVerification, { afterS }: HeldBack): Next {
   const waitS = afterS ?? WAIT_LADDER_S[Math.min(waits, WAIT_LADDER_S.length - 1)] ?? WAIT_LADDER_S[0];
   return { isWait: true, retryAt: new Date(now + delayMs(waitS, random)), ...earlier };
 }
 
 /**
- * For a check that our own software could not finish: unknown, for an internal error, free, and the credit goes back. True when
- * this run ended it.
+ * For a check that our own software could not finish: it ends as unknown because of an internal error, it is free, and the credit is given
+ * back. True if this run ended it.
  */
 export async function giveUpVerification(id: string, now: number): Promise<boolean> {
   const pending = await findPending(id);
@@ -148,10 +147,7 @@ export async function giveUpVerification(id: string, now: number): Promise<boole
 
 const BATCH_SIZE = 500;
 
-/**
- * The safety net under the queue: a pending check whose job is gone gets a new one, and one whose job failed for good is given
- * up.
- */
+/** The safety net under the queue: a pending check whose job is gone gets a new one, and one whose job failed permanently is given up. */
 export async function requeueLost(now: number): Promise<{ requeued: number; givenUp: number }> {
   const lost = await listLostVerifications(BATCH_SIZE);
   for (const { id, attempt, waits, hasFailed } of lost) {
@@ -167,9 +163,9 @@ export async function requeueLost(now: number): Promise<{ requeued: number; give
   return { requeued: lost.length - givenUp, givenUp };
 }
 
-// What webhooks hear of a check's end, in the transaction that makes it final. `verification.completed` is told of each check that a
-// person or a program of the workspace asked for, also of one that memory answered; `verification.updated` only where the API
-// had to answer with 202. Promises that a check whose end nobody listens to costs one statement.
+// What webhooks are told about a check's end, in the transaction that makes it final. `verification.completed` is sent for each check that
+// a person or a program of the workspace asked for, including one answered from memory. `verification.updated` is sent only if the API had
+// to answer with 202. A check whose end nobody listens for costs one statement.
 
 type EndedData = WebhookData<'verification.completed'>;
 
@@ -196,21 +192,20 @@ export async function tellCompleted(scope: Scope, view: VerificationView, tx: Tx
   await emitEvent(scope, { type: 'verification.completed', sourceKey: completedEventKey(view.id), data, test: view.test }, tx);
 }
 
-/** Null: it is pending. */
+/** Null if it is pending. */
 function endedData(view: VerificationView): EndedData | null {
   if (view.status === 'pending') return null;
   const { valid, deliverable, risk_level } = toVerificationAnswer(view, view.status);
   return { ...toSummaryAnswer(view), valid, deliverable, risk_level, url: siteLink(`/v1/verifications/${view.id}`) };
 }
 
-// The keys of a check in the queue and the ledger: the same check never has two jobs for one attempt or wait, and never two
-// charges.
+// The keys of a check in the queue and the ledger. The same check never has two jobs for one attempt or wait, and is never charged twice.
 
-/** `attempt`: how many were made before; `waits`: how often it waited for our own limits. */
+/** `attempt` counts the earlier attempts; `waits`: how often it waited for our own limits. */
 export const verificationJobKey = (id: string, attempt: number, waits = 0): string =>
   `verify:${id}${attempt === 0 ? '' : `:${attempt}`}${waits === 0 ? '' : `:w${waits}`}`;
 
 export const verificationSourceKey = (id: string): string => `verification:${id}`;
 
-/** Of the event `verification.completed`; `verification.updated` has the key of the check itself. */
+/** Key of the event `verification.completed`. `verification.updated` has the key of the check itself. */
 const completedEventKey = (id: string): string => `verification:${id}:completed`;

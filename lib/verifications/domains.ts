@@ -1,5 +1,5 @@
-// What is known of a mail domain: what DNS and the lists say, looked up by a worker where nothing fresh is there, and the dated fact whether
-// it takes every name, which checks leave behind. Asks no mail host and costs nothing.
+// What is known about a mail domain: what DNS and the lists say, looked up by a worker if there is nothing fresh, and the dated fact
+// whether it accepts every name, which checks leave behind. Asks no mail host and costs nothing.
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { DOMAIN_FACTS_FRESH_MS, DOMAIN_LOOKUP_WAIT_MS } from '@/lib/platform/limits';
@@ -14,7 +14,7 @@ export interface DomainView extends DomainFacts {
   checkedAt: string;
   /** Looked up before this call. */
   cached: boolean;
-  /** Null: not known. */
+  /** Null if not known. */
   catchAll: boolean | null;
   catchAllCheckedAt: string | null;
 }
@@ -60,5 +60,5 @@ function toResult(domain: string, { facts, checkedAt, catchAll, catchAllAt }: Kn
   });
 }
 
-/** Of the worker. */
+/** For the worker. */
 export const keepDomainFacts = (domain: string, facts: DomainFacts): Promise<void> => saveDomainFacts(domain, facts);

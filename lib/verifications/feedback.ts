@@ -1,7 +1,7 @@
-// What became of mail to a checked address, as the workspace that had it checked reports it, held against its verdict. Promises
-// that an outcome reported twice counts once, that the address itself is not kept, only a keyed hash of the mailbox, and that a
-// hard bounce of a deliverable gives back what was paid, within bounds; the answer says whether it did, and why not. Refuses
-// outcomes of addresses that the workspace never had checked, and codes that no server gives.
+// What happened to mail to a checked address, as reported by the workspace that had it checked, compared with its verdict. An outcome
+// reported twice counts once. The address itself is not stored, only a keyed hash of the mailbox. A hard bounce of a deliverable refunds
+// what was paid, within bounds, and the answer says whether it did, and why not. Refuses outcomes of addresses that the workspace never
+// had checked, and codes that no server gives.
 import { createHmac } from 'node:crypto';
 import { lockLedger } from '@/lib/credits/balance';
 import { refundCredits } from '@/lib/credits/grants';
@@ -48,7 +48,7 @@ export interface RecordFeedback {
   /** Which answer is meant. */
   target: JudgedTarget;
   outcome: string;
-  /** What the server gave as the code of the bounce, if there was one. */
+  /** The bounce code that the server gave, if any. */
   smtpCode?: string | number | null | undefined;
 }
 
@@ -58,7 +58,7 @@ export interface Refund {
 }
 
 export interface RecordedFeedback extends Pick<JudgedAddress, 'verificationId' | 'listId' | 'row'> {
-  /** False where the same outcome of the same mailbox was reported before. */
+  /** False if the same outcome of the same mailbox was reported before. */
   recorded: boolean;
   refund: Refund;
 }
@@ -82,7 +82,7 @@ export async function recordFeedback(scope: Scope, input: RecordFeedback, now = 
   return ok({ verificationId, listId, row, ...done });
 }
 
-/** For grades of other addresses of the domain, and for the calibration of this one's. */
+/** Serves the grades of other addresses of the domain, and the calibration of this address's grade. */
 function whatItTells(
   scope: Scope,
   { email, grade, gradeBasis }: JudgedAddress,
@@ -91,7 +91,7 @@ function whatItTells(
   return {
     domainKey: parsed.ok ? domainKeyOf(scope, parsed.address.domain) : null,
     nameShape: parsed.ok ? shapeToLearn(parsed.address.localPart) : null,
-    // A grade that rests on an outcome of this address was told it, and foretold nothing.
+    // A grade based on an outcome of this address already knew the result, so it predicted nothing.
     grade: restsOnTheAddress(gradeBasis) ? null : grade,
   };
 }
@@ -99,10 +99,9 @@ function whatItTells(
 const refuse = (field: string, problem: string) => fail('invalid_request', { fields: { [field]: problem } });
 
 /**
- * The refund and its report are one transaction. Promises one refund per answer, one per mailbox in 30 days, and never more
- * than a share of the list and of the workspace's last 30 days, however many are reported at once: they wait for each other at
- * the balance. Reporting every address as bounced gains little. Call it for reports that only earlier
- * reports can rule out.
+ * The refund and its report are one transaction. There is one refund per answer, one per mailbox in 30 days, and never more than a share
+ * of the list and of the workspace's last 30 days, however many are reported at once: they wait for each other at the balance. So
+ * reporting every address as bounced gains little. To be called for reports that only earlier reports can rule out.
  */
 export async function refundBounce(scope: Scope, told: NewFeedback, tx: Tx): Promise<{ recorded: boolean; refund: Refund }> {
   const now = new Date();
@@ -134,14 +133,14 @@ function sourceOf({ verificationId, listId, row }: JudgedAddress): { sourceKey: 
   return { sourceKey: `refund:${verificationId}`, cause: { type: 'verification', id: verificationId } };
 }
 
-/** What was given back for a hard bounce of this mailbox; null where none was reported. */
+/** The refund for a hard bounce of this mailbox; null if no hard bounce was reported. */
 export async function getReportedBounce(scope: Scope, target: JudgedTarget): Promise<Pick<ToldOutcome, 'credits'> | null> {
   const verdict = await findJudged(scope, target);
   const told = verdict && (await findTold(scope, { addressKey: addressKeyOf(scope, verdict), outcome: 'hard_bounce' }));
   return told && { credits: told.credits };
 }
 
-/** An answer from memory leads to the one that it repeats, which is the one that was paid for. */
+/** An answer from memory leads to the answer it repeats, which is the one that was paid for. */
 export async function findJudged(scope: Scope, target: JudgedTarget): Promise<JudgedAddress | null> {
   if ('email' in target) {
     const parsed = parseAddress(target.email);
@@ -155,14 +154,14 @@ export async function findJudged(scope: Scope, target: JudgedTarget): Promise<Ju
   return check?.cached === true ? paidFor(scope, check, check.normalized) : check;
 }
 
-/** The answer that this one repeats: same address, same moment. Itself where there is none. */
+/** The answer that this one repeats: same address, same time. If there is none, the answer itself. */
 async function paidFor(scope: Scope, repeated: JudgedAddress, normalized: string | null): Promise<JudgedAddress> {
   if (normalized === null) return repeated;
   const answer = await findAnswer(scope, { normalized, checkedAt: repeated.checkedAt });
   return answer !== null && answer.credits > 0 ? answer : repeated;
 }
 
-/** The newer of a check and a row of a list; at the same moment, the one that was charged. */
+/** The newer of a check and a row of a list. At the same time, the one that was charged. */
 async function findAnswer(scope: Scope, question: AnswerQuestion): Promise<JudgedAddress | null> {
   const [check, row] = await Promise.all([findJudgedCheck(scope, question), findJudgedRow(scope, question)]);
   if (check === null || row === null) return check ?? row;
@@ -171,27 +170,26 @@ async function findAnswer(scope: Scope, question: AnswerQuestion): Promise<Judge
 }
 
 /**
- * One key per mailbox and workspace, under which outcomes are kept instead of the address. It is keyed with the secret, so that
- * a leaked table can't be searched for addresses.
+ * One key per mailbox and workspace, under which outcomes are stored instead of the address. It is keyed with the secret, so that a leaked
+ * table can't be searched for addresses.
  */
 export const addressKeyOf = ({ workspaceId }: Scope, { canonical, email }: Pick<JudgedAddress, 'canonical' | 'email'>): string =>
   createHmac('sha256', authSecret())
     .update(`feedback:${workspaceId}:${canonical ?? email.toLowerCase()}`)
     .digest('base64url');
 
-/** The same for a domain (A-labels), under which outcomes of its addresses are found together. */
+/** The same for a domain (A-labels), under which the outcomes of its addresses are found together. */
 export const domainKeyOf = ({ workspaceId }: Scope, domain: string): string =>
   createHmac('sha256', authSecret()).update(`feedback-domain:${workspaceId}:${domain}`).digest('base64url');
 
 export interface Calibration extends CalibrationReport {
-  /** Of catch-all answers: what became of mail to them, by the grade they had. */
+  /** For catch-all answers: what happened to mail to them, by the grade they had. */
   grades: readonly GradeShare[];
 }
 
 /**
- * How well the scores and grades of all workspaces hold against reported outcomes, and whether there are enough of those to call the score
- * calibrated. Reads sums only: no address, no owner. Promises no figure where there is no outcome. For the operator; no
- * customer's call leads here.
+ * How well the scores and grades of all workspaces match reported outcomes, and whether there are enough outcomes to call the score
+ * calibrated. Reads only sums: no address, no owner. No figure is given without outcomes. For the operator; no customer's call leads here.
  */
 export async function getCalibration(): Promise<Calibration> {
   const [scores, grades] = await Promise.all([tallyByScore(), tallyByGrade()]);

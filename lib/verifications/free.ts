@@ -1,7 +1,7 @@
-// Checks for visitors without an account: so many answers a day for one household (an IPv4 address, an IPv6 /56), and some more
-// for the site around it (an IPv6 /48), whatever cookies they bring. Promises that only answers count (not bad syntax, not the
-// sandbox, not what the visitor was told within the last day, nor a check that could not be started or finished), that no
-// network address is kept in the clear, and that a check which one of the two allowances refuses takes nothing from the other.
+// Checks for visitors without an account: a number of answers per day for one household (an IPv4 address, an IPv6 /56), and somewhat more
+// for the site around it (an IPv6 /48), whatever cookies they bring. Only answers count: not bad syntax, not the sandbox, not what the
+// visitor was told within the last day, and not a check that could not be started or finished. No network address is stored in the clear.
+// A check that one of the two allowances refuses takes nothing from the other.
 import { createHmac } from 'node:crypto';
 import { isDecidedBySyntax } from '@/lib/credits/rules/free';
 import { authSecret, env } from '@/lib/platform/env';
@@ -20,7 +20,7 @@ import { SANDBOX_ZONE } from '@/lib/verdict/sandbox-catalog';
 import type { VerificationView } from '@/lib/verdict/verification';
 import { startVerification } from './start';
 
-/** What the visitor's network address belongs to; a site only where it is known. */
+/** The networks that the visitor's address belongs to. A site only if it is known. */
 export interface VisitorNetworks {
   household: string;
   site: string | null;
@@ -34,7 +34,7 @@ export interface FreeCheck {
 
 export interface StartedFreeCheck {
   view: VerificationView;
-  /** Left of the day's allowance. */
+  /** What is left of the day's allowance. */
   remaining: number;
 }
 
@@ -69,7 +69,7 @@ async function startUncounted(check: FreeCheck): Promise<Result<StartedFreeCheck
 const start = ({ email, visitorKey }: FreeCheck, freeCounters: readonly string[]): Promise<Result<VerificationView>> =>
   startVerification({ workspaceId: VISITORS_WORKSPACE_ID }, { email, source: 'landing', visitorKey, freeCounters });
 
-/** The syntax decides, or our own sandbox answers. */
+/** Whether the syntax decides, or our own sandbox answers. */
 function asksNobody(email: string): boolean {
   if (isDecidedBySyntax(email)) return true;
   const parsed = parseAddress(email);
@@ -112,18 +112,18 @@ export async function takeFreeCheck(networks: VisitorNetworks): Promise<RateLimi
   return tightest(states);
 }
 
-/** For a check that could not be started, or that asked nobody. */
+/** Gives a check back that could not be started, or that asked nobody. */
 export const returnFreeCheck = (networks: VisitorNetworks): Promise<void> => giveBack(countersOf(networks));
 
 async function giveBack(counters: readonly Counter[]): Promise<void> {
   for (const { key, rule } of counters) await returnRateLimit(key, rule);
 }
 
-/** What doesn't count against the day's allowance is not unlimited either: it has a looser limit of its own. */
+/** Checks that don't count against the day's allowance are not unlimited either: they have a separate, looser limit. */
 export const takeUncountedCheck = ({ household }: VisitorNetworks): Promise<RateLimitState> =>
   consumeRateLimit(keyOf(`uncounted:${household}`), FREE_UNCOUNTED_CHECKS);
 
-/** The counters that a check is taken from; one that ends without an answer is given back to these. */
+/** The counters that a check is taken from. If it ends without an answer, it is given back to them. */
 export const freeCounterKeys = (networks: VisitorNetworks): string[] => countersOf(networks).map(({ key }) => key);
 
 export interface Allowance {
@@ -149,6 +149,6 @@ const countersOf = ({ household, site }: VisitorNetworks): Counter[] => [
   ...(site === null ? [] : [{ key: keyOf(site), rule: SITE }]),
 ];
 
-/** The one with the fewest left; where several have none, the one that is refilled last. */
+/** The counter with the fewest left. If several have none left, the one that is refilled last. */
 const tightest = (states: readonly RateLimitState[]): RateLimitState =>
   states.reduce((a, b) => (b.remaining < a.remaining || (b.remaining === a.remaining && b.resetMs > a.resetMs) ? b : a));

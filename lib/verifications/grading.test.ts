@@ -24,7 +24,7 @@ vi.mock('./store/grade-facts', { spy: true });
 useTestDatabase();
 
 let domains = 0;
-/** No other test's. */
+/** A domain that no other test uses. */
 const newDomain = (): string => `firm-${(domains += 1)}.example`;
 const at = (domain: string, ...names: string[]): string[] => names.map((name) => `${name}@${domain}`);
 
@@ -107,21 +107,21 @@ describe('the way names are written', () => {
     expect(await gradeOf(scope, `ana.diaz@${domain}`)).toEqual(['uncertain', ['name_of_a_person']]);
   });
 
-  it('is not held against the name of a task', async () => {
+  it('is not held against a role name', async () => {
     const [scope, domain] = [await makeWorkspace(), newDomain()];
     await deliverable(scope, at(domain, 'maria.lopez', 'tom.becker', 'eva.klein'));
     const [graded] = await gradeAddresses(scope, [{ email: `sales@${domain}`, isRole: true }]);
     expect(explainGrade(graded?.basis ?? 0).map(({ code }) => code)).toEqual(['name_of_a_role']);
   });
 
-  it('is learned of an international domain, however it was stored', async () => {
+  it('is learned for an international domain, however it was stored', async () => {
     const scope = await makeWorkspace();
     await deliverable(scope, ['maria.lopez@bücher.example']);
     await deliverableRows(scope, ['tom.becker@xn--bcher-kva.example']);
     expect((await gradeOf(scope, 'ana.diaz@bücher.example'))[0]).toBe('likely');
   });
 
-  it('is learned from so many of the newest names of a domain, and from no older ones', async () => {
+  it('is learned from a limited number of a domain’s newest names, and from no older ones', async () => {
     const [scope, domain] = [await makeWorkspace(), newDomain()];
     const old = GRADE_NAMES_MAX * 0.3;
     const before = Date.now() - 1_000_000;
@@ -133,12 +133,12 @@ describe('the way names are written', () => {
         at: new Date(before + n * 1_000),
       })),
     );
-    // With the older ones, enough names were alike not to call this one written otherwise.
+    // With the older ones, enough names would be alike for this one not to count as written otherwise.
     expect(await gradeOf(scope, `ana.diaz@${domain}`)).toEqual(['uncertain', ['name_otherwise', 'name_of_a_person']]);
   });
 });
 
-it('many addresses are graded with one question of each kind, each as it would be alone', async () => {
+it('many addresses are graded with one query of each kind, each as it would be alone', async () => {
   const [scope, one, other] = [await makeWorkspace(20), newDomain(), newDomain()];
   await deliverable(scope, at(one, 'maria.lopez', 'tom.becker', 'eva.klein'));
   await report(scope, 'hard_bounce', at(other, 'maria.lopez', 'tom.becker'));
@@ -166,7 +166,7 @@ describe('reported outcomes', () => {
     expect(await gradeOf(scope, `ana.diaz@${domain}`)).toEqual(['unlikely', ['domain_bounces', 'name_of_a_person']]);
   });
 
-  it('count as the score’s calibration counts them: the last that decides, a soft bounce never, a complaint as delivered', async () => {
+  it('count as the score’s calibration counts them: the last one that decides, never a soft bounce, a complaint as delivered', async () => {
     const [scope, domain] = [await makeWorkspace(20), newDomain()];
     const email = `maria.lopez@${domain}`;
     await report(scope, 'delivered', [email]);
@@ -178,7 +178,7 @@ describe('reported outcomes', () => {
     expect((await gradeOf(scope, email))[1]).toContain('address_delivered');
   });
 
-  it('count as far as the newest of a domain, and no older ones', async () => {
+  it('count up to a limited number of a domain’s newest, and no older ones', async () => {
     const [scope, domain] = [await makeWorkspace(), newDomain()];
     const old = GRADE_OUTCOMES_MAX * 0.3;
     const told = Array.from({ length: GRADE_OUTCOMES_MAX + old }, (_, n) => ({
@@ -203,7 +203,7 @@ describe('reported outcomes', () => {
     expect((await gradeOf(scope, `ana.diaz@${domain}`))[1]).toEqual(['name_alike', 'domain_delivers', 'name_of_a_person']);
   });
 
-  it('count at once where the answer itself comes from memory', async () => {
+  it('count at once, even if the answer itself comes from memory', async () => {
     const [scope, domain] = [await makeWorkspace(20), newDomain()];
     const email = `maria.lopez@${domain}`;
     await report(scope, 'hard_bounce', [email]);
@@ -216,7 +216,7 @@ describe('reported outcomes', () => {
     });
   });
 
-  it('of catch-all answers are held against their grades, unless the grade was told the outcome', async () => {
+  it('of catch-all answers are compared with their grades, unless the grade was based on the outcome', async () => {
     const [scope, domain] = [await makeWorkspace(30), newDomain()];
     const before = (await getCalibration()).grades;
     const countOf = (grades: typeof before, grade: string) => grades.find((one) => one.grade === grade)?.count ?? 0;
@@ -224,7 +224,7 @@ describe('reported outcomes', () => {
     await report(scope, 'delivered', at(domain, 'ana.diaz'));
     const after = (await getCalibration()).grades;
     expect(countOf(after, 'likely') - countOf(before, 'likely')).toBe(1);
-    // The new grade rests on the report before.
+    // The new grade is based on the earlier report.
     await report(scope, 'hard_bounce', at(domain, 'ana.diaz'));
     expect((await getCalibration()).grades).toEqual(after);
   });

@@ -1,7 +1,7 @@
-// Grades catch-all answers by what their workspace knows: what it reported of mail to the address and to others of its domain, which names
-// it knows to exist there, and how the name itself is written. Promises that nothing is learned from another workspace, that what is asked
-// of the database does not grow with the number of addresses, and that a mailbox whose mail bounced is no name known to exist. Test keys
-// and visitors know nothing: their callers grade by the name alone.
+// Grades catch-all answers by what their workspace knows: its reports about mail to the address and to others at its domain, the names it
+// knows to exist there, and how the name itself is written. Nothing is learned from another workspace. The number of database queries does
+// not grow with the number of addresses. A mailbox whose mail bounced is not a name known to exist. Test keys and visitors know nothing,
+// so their callers grade by the name alone.
 import { env } from '@/lib/platform/env';
 import type { Scope } from '@/lib/platform/scope';
 import { type Address, parseAddress } from '@/lib/verdict/address';
@@ -16,7 +16,7 @@ import {
   type ReportedOutcome,
 } from './store/grade-facts';
 
-/** One grade for each address, in their order. */
+/** One grade for each address, in the given order. */
 export async function gradeAddresses(scope: Scope, given: readonly AddressToGrade[]): Promise<Graded[]> {
   const asked = given.flatMap(({ email }) => {
     const parsed = parseAddress(email);
@@ -30,7 +30,7 @@ export async function gradeAddresses(scope: Scope, given: readonly AddressToGrad
   });
 }
 
-/** What one mailbox of a domain tells of the others. */
+/** What one mailbox of a domain tells about the others. */
 interface Known {
   shape: NameShape | null;
   exists: boolean;
@@ -38,15 +38,15 @@ interface Known {
 }
 
 interface WhatIsKnown {
-  /** By address. */
+  /** Outcomes by address. */
   outcomes: ReadonlyMap<string, GradeEvidence['address']>;
-  /** By domain, then by address. */
+  /** Mailboxes by domain, then by address. */
   domains: ReadonlyMap<string, ReadonlyMap<string, Known>>;
   keyOf: (address: Address) => string;
 }
 
 const keysOf = (scope: Scope) => {
-  // A worker of local mode that was started by itself has no secret, so it can't find what was reported.
+  // In local mode, a worker that was started on its own has no secret, so it can't find what was reported.
   const hasSecret = env().AUTH_SECRET !== undefined;
   return {
     address: (address: Address): string =>
@@ -74,11 +74,11 @@ async function whatIsKnown(scope: Scope, addresses: readonly Address[]): Promise
   return { outcomes, domains: byDomain, keyOf: keys.address };
 }
 
-/** A complaint was delivered first. */
+/** Mail that leads to a complaint was delivered first. */
 const wordOf = (outcome: string): 'delivered' | 'bounced' => (outcome === 'hard_bounce' ? 'bounced' : 'delivered');
 
 function addOutcome(known: Map<string, Known> | undefined, { addressKey, outcome, nameShape }: ReportedOutcome): void {
-  // They come newest first, and the last that was reported counts.
+  // Outcomes come newest first, and the last reported one counts.
   if (known === undefined || known.has(addressKey)) return;
   const word = wordOf(outcome);
   known.set(addressKey, { shape: nameShape, exists: word === 'delivered', outcome: word });

@@ -14,7 +14,7 @@ import { REFUND_SENTENCE } from './rules/feedback';
 
 const VERIFY = 'Verify';
 
-// What a verification looks like in the documentation: a real answer of the mail sandbox, about nobody.
+// A verification in the documentation: a real answer of the mail sandbox, about nobody.
 
 export const EXAMPLE_VERIFICATION_ID = 'ver_01KB7W3J5N8QZ4T6V2X9C1M0RD';
 const AT = '2026-11-29T09:30:00.000Z';

@@ -1,6 +1,6 @@
-// One verification of a workspace as people and programs see it: read, waited for, or watched. A visitor's check opens only
-// with that visitor's key, and another workspace's reads as missing. Promises plain JSON values and words of the closed
-// vocabulary only: a word that no longer exists reads as `unknown` / `internal_error`, never as a wrong verdict.
+// One verification of a workspace as people and programs see it: read, waited for, or watched. A visitor's check can be read only with
+// that visitor's key, and another workspace's check reads as missing. Returns only plain JSON values and words of the closed vocabulary: a
+// word that no longer exists reads as `unknown` / `internal_error`, never as a wrong verdict.
 import { AppError, fail, ok, type Result } from '@/lib/platform/errors';
 import { awaitState, type Patience, followState, type Watcher } from '@/lib/platform/queue/follow-state';
 import type { Scope } from '@/lib/platform/scope';
@@ -32,7 +32,7 @@ export async function getVerification(
 }
 
 export interface AskedBefore {
-  /** As it came. */
+  /** The address as received. */
   email: string;
   apiKeyId: string;
   test: boolean;
@@ -40,7 +40,7 @@ export interface AskedBefore {
   since: number;
 }
 
-/** The newest check of an address by a key whose answer was not ready in time: pending, or final by now. */
+/** The newest check of an address by a key whose answer was not ready in time. It is pending, or final by now. */
 export async function findAskedBefore(scope: Scope, asked: AskedBefore): Promise<VerificationView | null> {
   const row = await findToldPending(scope, { ...asked, email: toKeptAddress(asked.email) });
   return row && toView(row);
@@ -48,11 +48,11 @@ export async function findAskedBefore(scope: Scope, asked: AskedBefore): Promise
 
 export interface OwnedVerification {
   summary: VerificationSummary;
-  /** Null: no key asked. */
+  /** Null if no key asked. */
   apiKeyId: string | null;
 }
 
-/** Those of the ids that the workspace has, by id. */
+/** The verifications of the workspace among these ids, by id. */
 export async function getSummaries(scope: Scope, ids: readonly string[]): Promise<ReadonlyMap<string, OwnedVerification>> {
   const rows = ids.length === 0 ? [] : await listSummaryRows(scope, ids);
   return new Map(rows.map((row) => [row.id, { summary: toSummary(row), apiKeyId: row.apiKeyId }]));
@@ -60,13 +60,13 @@ export async function getSummaries(scope: Scope, ids: readonly string[]): Promis
 
 export interface Answered {
   view: VerificationView;
-  /** What the workspace can spend then; null: it was not read. */
+  /** What the workspace can spend at that time; null if it was not read. */
   available: number | null;
 }
 
 /**
- * Waits until the verification is final or the time is over. Returns the state at the end of the wait, which may still be pending; a check
- * that is put off beyond the wait returns right away. `begin` starts it, if it is not there yet. Throws `not_found`.
+ * Waits until the verification is final or the time is over. Returns the state at the end of the wait, which may still be pending. A check
+ * that is postponed beyond the wait returns at once. `begin` starts the check if it does not exist yet. Throws `not_found`.
  */
 export async function awaitAnswer(
   scope: Scope,
@@ -82,7 +82,7 @@ export async function awaitAnswer(
   return awaitState<Answered>({ channel: VERIFICATION_CHANNEL, id, read, isDone, begin: first }, { timeoutMs, signal });
 }
 
-/** The verification alone. */
+/** Returns only the verification. */
 export const awaitVerification = async (scope: Scope, id: string, patience: number | Patience): Promise<VerificationView> =>
   (await awaitAnswer(scope, id, patience)).view;
 
@@ -92,7 +92,7 @@ async function getAnswered(scope: Scope, id: string): Promise<Answered> {
   return { view: toView(row), available: row.available };
 }
 
-/** Postponed until after the wait: nothing more will happen in it. */
+/** Postponed until after the wait, so nothing more will happen during it. */
 const isPutOffBeyond = (deadline: number, { retryAt }: VerificationView): boolean =>
   retryAt !== null && Date.parse(retryAt) > deadline;
 
@@ -100,15 +100,15 @@ export interface VerificationWatcher extends Watcher<VerificationView> {
   visitorKey?: string | null | undefined;
 }
 
-/** For a live page: hands over the current state, then each change, until it is final. */
+/** For a live page: passes on the current state, then each change, until it is final. */
 export function watchVerification(scope: Scope, id: string, watcher: VerificationWatcher): Promise<Result<() => void>> {
   const read = (): Promise<Result<VerificationView>> => getVerification(scope, id, watcher);
   return followState({ channel: VERIFICATION_CHANNEL, id, read, isLast: ({ status }) => status !== 'pending' }, watcher);
 }
 
 /**
- * Call it when the client is about to be told 202: from here on `verification.updated` follows. Returns the state to answer
- * with. Where the check became final at that very moment, nothing follows and the answer itself tells.
+ * To be called when the client is about to be told 202: from here on `verification.updated` follows. Returns the state to answer with. If
+ * the check became final at that very moment, no event follows and the answer itself carries the result.
  */
 export async function promiseUpdate(scope: Scope, view: VerificationView): Promise<VerificationView> {
   if (view.status !== 'pending' || (await markToldPending(scope, view.id))) return view;
@@ -164,8 +164,8 @@ function readVerdict(row: SummaryRow): { status: Status; reason: Reason | null }
 }
 
 /**
- * An address as a row keeps it: trimmed, cut to its limit, and without what PostgreSQL can't store. Such a character becomes
- * another control character, so that the address stays as invalid as it was. Look-ups by address use the same form.
+ * An address as a row stores it: trimmed, cut to its limit, and without characters that PostgreSQL can't store. Such a character becomes
+ * another control character, so that the address stays as invalid as it was. Lookups by address use the same form.
  */
 export const toKeptAddress = (email: string): string =>
   toStorableText(trimAddress(email).slice(0, ADDRESS_INPUT_MAX_CHARS), '\u0001');

@@ -25,7 +25,7 @@ interface Made {
   canonical?: string;
 }
 
-/** A final verdict in the workspace; its id. */
+/** Stores a final verdict in the workspace; returns its id. */
 async function judge(scope: Scope, email: string, { reason = 'mailbox_exists', score = 95, test = false, canonical }: Made = {}) {
   const started = await startVerification(scope, { email, source: 'app', maxAgeS: 0, test });
   if (!started.ok) throw started.error;
@@ -56,7 +56,7 @@ const stored = () =>
   );
 
 describe('an outcome', () => {
-  it('is held against the latest final verdict of its address', async () => {
+  it('is compared with the latest final verdict of its address', async () => {
     const scope = await makeWorkspace(10);
     await judge(scope, 'old@example.com', { reason: 'mailbox_not_found', score: 2 });
     const latest = await judge(scope, 'old@example.com', { score: 95 });
@@ -73,7 +73,7 @@ describe('an outcome', () => {
     expect(await stored()).toMatchObject([{ score: 95 }]);
   });
 
-  it('counts once, however often it is told, by whichever spelling of the mailbox', async () => {
+  it('counts once, however often and in whichever spelling of the mailbox it is reported', async () => {
     const scope = await makeWorkspace(10);
     await judge(scope, 'jane.doe@gmail.com', { canonical: 'janedoe@gmail.com' });
     await judge(scope, 'janedoe@gmail.com', { canonical: 'janedoe@gmail.com' });
@@ -87,7 +87,7 @@ describe('an outcome', () => {
     expect(await stored()).toHaveLength(2);
   });
 
-  it('keeps no address', async () => {
+  it('stores no address', async () => {
     const scope = await makeWorkspace(10);
     await judge(scope, 'secret@example.com');
     await tell(scope, { email: 'secret@example.com', outcome: 'delivered' });
@@ -138,7 +138,7 @@ describe('the calibration over all workspaces', () => {
     for (const outcome of outcomes) await tell(scope, { email, outcome });
   }
 
-  it('says nothing while nothing was told', async () => {
+  it('gives no figures before anything is reported', async () => {
     expect(await getCalibration()).toMatchObject({
       outcomes: 0,
       brier: null,
@@ -148,7 +148,7 @@ describe('the calibration over all workspaces', () => {
     });
   });
 
-  it('adds up all workspaces; soft bounces and verdicts without a score leave it as it is', async () => {
+  it('adds up all workspaces; soft bounces and verdicts without a score leave it unchanged', async () => {
     const [one, two] = [await makeWorkspace(20), await makeWorkspace(20)];
     await judgeAndTell(one, 'a@example.com', 95, 'delivered');
     await judgeAndTell(two, 'a@example.com', 95, 'hard_bounce');
@@ -156,7 +156,7 @@ describe('the calibration over all workspaces', () => {
     await judgeAndTell(two, 'c@example.com', 60, 'soft_bounce');
     await judgeAndTell(one, 'd@example.com', null, 'delivered');
     const report = await getCalibration();
-    // 95 taken (0.0025), 95 bounced (0.9025), 60 taken (0.16).
+    // 95 accepted (0.0025), 95 bounced (0.9025), 60 accepted (0.16).
     expect(report).toMatchObject({ outcomes: 3, hardBounces: 1, isEnough: false });
     expect(report.brier).toBeCloseTo((0.0025 + 0.9025 + 0.16) / 3, 12);
     expect(report.bins.map(({ count }) => count)).toEqual([0, 0, 0, 0, 0, 0, 1, 0, 0, 2]);

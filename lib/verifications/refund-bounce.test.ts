@@ -28,7 +28,7 @@ const bounced = async (scope: Scope, target: JudgedTarget, more: Partial<RecordF
   return { recorded, ...refund };
 };
 const balanceOf = async (scope: Scope) => (await getBalance(scope)).balance;
-/** A list of so many charged deliverables, and the month's usage with them; its answers are fresh. */
+/** A list with this many charged deliverables, and the month's usage with them. Its answers are fresh. */
 async function makeBounced(scope: Scope, count: number): Promise<string> {
   const rows = Array.from({ length: count }, (_, at) => ({ cells: [`u${at}@list.example`], reason: 'mailbox_exists' as const }));
   const listId = await seedList(scope, { rows });
@@ -51,8 +51,8 @@ const refundsOf = (scope: Scope) =>
     }),
   );
 
-describe('a deliverable that bounced for good', () => {
-  it('is given back once, however often and by however many it is told at the same moment', async () => {
+describe('a deliverable that hard-bounced', () => {
+  it('is refunded once, however often and by however many simultaneous reports', async () => {
     const scope = await makeWorkspace(10);
     const id = await judge(scope, 'gone@example.com');
     expect(await balanceOf(scope)).toBe(9);
@@ -69,14 +69,14 @@ describe('a deliverable that bounced for good', () => {
     await expectBooksToAgree(scope);
   });
 
-  it('is given back when the code comes with a second report', async () => {
+  it('is refunded when the code comes with a second report', async () => {
     const scope = await makeWorkspace(10);
     const target = { verificationId: await judge(scope, 'late-code@example.com') };
     expect(await bounced(scope, target, { smtpCode: null })).toEqual({ recorded: true, credits: 0, reason: 'no_smtp_code' });
     expect(await bounced(scope, target, { smtpCode: 550 })).toEqual({ recorded: false, credits: 1, reason: 'refunded' });
   });
 
-  it('by an answer from memory, gives back what the answer it repeats cost', async () => {
+  it('by an answer from memory, refunds what the repeated answer cost', async () => {
     const scope = await makeWorkspace(10);
     const paid = await judge(scope, 'twice@example.com');
     const repeated = mustBeOk(await startVerification(scope, { email: 'twice@example.com', source: 'app' }));
@@ -86,7 +86,7 @@ describe('a deliverable that bounced for good', () => {
     expect(await bounced(scope, { email: 'twice@example.com' })).toMatchObject({ reason: 'already_refunded' });
   });
 
-  it('checked again and paid again is one mailbox: one refund in 30 days, and another later', async () => {
+  it('checked and paid for again is still one mailbox: one refund in 30 days, and another later', async () => {
     const scope = await makeWorkspace(10);
     expect(await bounced(scope, { verificationId: await judge(scope, 'again@example.com') })).toMatchObject({ credits: 1 });
     const second = await judge(scope, 'again@example.com');
@@ -100,7 +100,7 @@ describe('a deliverable that bounced for good', () => {
   });
 });
 
-describe('is recorded, and not refunded, with the reason said:', () => {
+describe('is recorded and not refunded, with the reason given:', () => {
   it.each<[string, Partial<RecordFeedback>, string]>([
     ['another outcome', { outcome: 'delivered' }, 'not_a_hard_bounce'],
     ['a soft bounce', { outcome: 'soft_bounce', smtpCode: 452 }, 'not_a_hard_bounce'],
@@ -152,7 +152,7 @@ describe('is recorded, and not refunded, with the reason said:', () => {
 });
 
 describe('a row of a list', () => {
-  it('is found by its address or its number, and given back within the share of its list', async () => {
+  it('is found by its address or its number, and refunded within the share of its list', async () => {
     const scope = await makeWorkspace(1_000);
     const least = FEEDBACK_REFUNDS_A_LIST.atLeast;
     const listId = await makeBounced(scope, least / FEEDBACK_REFUNDS_A_LIST.share + 19);
@@ -166,7 +166,7 @@ describe('a row of a list', () => {
     await expectBooksToAgree(scope);
   });
 
-  it('may be a larger share where the list is larger', async () => {
+  it('may have more refunds if the list is larger', async () => {
     const scope = await makeWorkspace(1_000);
     const more = FEEDBACK_REFUNDS_A_LIST.atLeast + 1;
     const listId = await makeBounced(scope, more / FEEDBACK_REFUNDS_A_LIST.share);
@@ -186,7 +186,7 @@ describe('a row of a list', () => {
     expect(await refundsOf(scope)).toMatchObject([{ causeType: 'verification', causeId: id }]);
   });
 
-  it('of another workspace, or of a test list, is none', async () => {
+  it('of another workspace, or of a test list, does not count', async () => {
     const [mine, other] = [await makeWorkspace(10), await makeWorkspace(10)];
     const theirs = await makeBounced(other, 1);
     const test = await seedList(mine, { rows: [{ cells: ['t@list.example'], reason: 'mailbox_exists' }], more: { test: true } });

@@ -1,7 +1,7 @@
-// Starts one check: an answer from the workspace's memory where a recent one exists, else the row, the hold of one credit and
-// the job in one transaction, so that none exists without the others. Promises never to judge the address (a bad one gets a
-// verdict, not an error) and to keep it cut to its limit. Refuses when there is no credit, when the day's allowance of free
-// answers is used up, and metadata that is too large.
+// Starts one check: returns an answer from the workspace's memory if a recent one exists; otherwise creates the row, the hold of one
+// credit and the job in one transaction, so that none exists without the others. Never judges the address (a bad one gets a verdict, not
+// an error), and stores it cut to its limit. Refuses if there is no credit, if the day's allowance of free answers is used up, or if the
+// metadata is too large.
 import { requireOpen } from '@/lib/accounts/deletion';
 import { holdCredits, quietHold } from '@/lib/credits/holds';
 import { isDecidedBySyntax } from '@/lib/credits/rules/free';
@@ -34,7 +34,7 @@ import {
 } from './store/verifications';
 
 export interface StartVerification {
-  /** Chosen by a caller that must find it again after a crash; the same id never starts twice. */
+  /** Chosen by a caller that must find the check again after a crash. The same id never starts twice. */
   id?: string | undefined;
   email: string;
   source: VerificationSource;
@@ -47,7 +47,7 @@ export interface StartVerification {
   /** Maximum age of an answer from memory; 0 never uses memory. */
   maxAgeS?: number | null | undefined;
   metadata?: JsonValue | undefined;
-  /** A test key's: the address itself decides the answer, no mail host is asked, nothing is charged. */
+  /** For a test key: the address itself decides the answer, no mail host is asked, and nothing is charged. */
   test?: boolean | undefined;
 }
 
@@ -58,7 +58,7 @@ export async function startVerification(scope: Scope, input: StartVerification):
   if (Buffer.byteLength(JSON.stringify(metadata)) > METADATA_MAX_BYTES) {
     return fail('invalid_request', { fields: { metadata: `must be at most ${METADATA_MAX_BYTES} bytes of JSON` } });
   }
-  // A closing workspace's keys are refused before they get here.
+  // Keys of a closing workspace are refused before they get here.
   const open = input.source === 'app' ? await requireOpen(scope) : ok(null);
   if (!open.ok) return open;
   const email = toKeptAddress(input.email);
@@ -87,7 +87,7 @@ async function answerFromMemory(scope: Scope, row: NewVerification, maxAgeS: num
     maxAgeS: Math.min(maxAgeS, MEMORY_MAX_AGE_S),
   });
   if (found === null) return null;
-  // Graded anew: what was reported in the meantime counts.
+  // Graded anew, so that outcomes reported in the meantime count.
   const address = { email: row.email, isRole: parseFlags(found.flags).role === true };
   const [graded = null] = found.reason === 'catch_all' ? await gradeAddresses(scope, [address]) : [];
   const repeated = { ...row, answerId: found.id, graded };
@@ -95,7 +95,7 @@ async function answerFromMemory(scope: Scope, row: NewVerification, maxAgeS: num
   return untold === null ? inTransaction((tx) => repeatAnswer(scope, repeated, tx)) : ok(toView(untold));
 }
 
-/** One statement for an answer that nobody listens to. */
+/** Uses one statement for an answer that nobody listens for. */
 async function repeatQuietly(scope: Scope, row: FromMemory, reason: string | null): ReturnType<typeof repeatUntold> {
   const { source, apiKeyId } = row;
   if (source === 'landing' || reason === null || !isReason(reason)) return null;
@@ -119,7 +119,7 @@ async function repeatAnswer(scope: Scope, row: FromMemory, tx: Tx): Promise<Resu
   return ok(view);
 }
 
-/** Mostly one statement. No NOTIFY of ours: nobody can wait for an id that did not exist. The queue wakes its workers itself. */
+/** Usually one statement. No NOTIFY of ours: nobody can wait for an id that did not exist. The queue wakes its workers itself. */
 async function startNewCheck(scope: Scope, row: NewVerification): Promise<Result<VerificationView>> {
   const delayMs = row.test ? testDelayMs(row.email) : 0;
   const runAt = delayMs > 0 ? { runAt: new Date(Date.now() + delayMs) } : {};

@@ -31,7 +31,7 @@ async function customer() {
 }
 
 describe('verification.updated', () => {
-  it('follows once where the API answered 202', async () => {
+  it('follows once if the API answered 202', async () => {
     const scope = await customer();
     const view = await start(scope);
     expect(await promiseUpdate(scope, view)).toMatchObject({ status: 'pending' });
@@ -54,7 +54,7 @@ describe('verification.updated', () => {
     expect(await eventsOf(scope)).toEqual([]);
   });
 
-  it('does not follow where the check ended just before 202 would have been said: the answer tells', async () => {
+  it('does not follow if the check ended just before the 202: the answer has the result', async () => {
     const scope = await customer();
     const view = await start(scope);
     await complete(scope, view.id);
@@ -79,7 +79,7 @@ describe('verification.updated', () => {
     expect(await eventsOf(scope)).toHaveLength(1);
   });
 
-  it('is lost with nobody to hear it, and the check ends all the same', async () => {
+  it('is dropped if nobody listens, and the check ends all the same', async () => {
     const scope = await makeWorkspace(5);
     const view = await start(scope);
     await promiseUpdate(scope, view);
@@ -95,7 +95,7 @@ describe('verification.completed', () => {
     return scope;
   };
 
-  it('is told once of each check, whether the API answered in time or not', async () => {
+  it('is sent once for each check, whether or not the API answered in time', async () => {
     const scope = await listening();
     const [inTime, late] = [await start(scope), await start(scope, { maxAgeS: 0 })];
     await promiseUpdate(scope, late);
@@ -110,7 +110,7 @@ describe('verification.completed', () => {
     ]);
   });
 
-  it('of an answer from memory says so, and that it cost nothing', async () => {
+  it('for an answer from memory says so, and that it cost nothing', async () => {
     const scope = await listening();
     await complete(scope, (await start(scope)).id);
     const again = await start(scope);
@@ -119,7 +119,7 @@ describe('verification.completed', () => {
     expect(told.find(({ id }) => id === again.id)).toMatchObject({ cached: true, credits_charged: 0 });
   });
 
-  it('goes with verification.updated to who listens to both: two events, two ids', async () => {
+  it('goes together with verification.updated to an endpoint that listens for both: two events, two ids', async () => {
     const scope = await makeWorkspace(5);
     await makeEndpoint(scope, { events: ['verification.completed', 'verification.updated'] });
     const view = await start(scope);
@@ -137,7 +137,7 @@ describe('verification.completed', () => {
     expect(await eventsOf(scope)).toMatchObject([{ type: 'verification.completed', test: true, data: { test: true } }]);
   });
 
-  it('is not told of a visitor’s check', async () => {
+  it('is not sent for a visitor’s check', async () => {
     const scope = await listening();
     const view = await start(scope, { source: 'landing', visitorKey: 'v'.repeat(64) });
     await completeVerification(scope, {

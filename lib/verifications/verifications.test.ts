@@ -48,7 +48,7 @@ const jobsOf = (id: string) =>
   );
 
 describe('starting a check', () => {
-  it('makes the row, the hold and the job together', async () => {
+  it('creates the row, the hold and the job together', async () => {
     const scope = await makeWorkspace(5);
     const view = await start(scope, '  Jane@example.com ', { metadata: { ref: [1, 'a', null] }, policy: 'cold' });
     expect(view).toMatchObject({
@@ -91,7 +91,7 @@ describe('starting a check', () => {
     expect(await getBalance(scope)).toEqual(before);
   });
 
-  it('cuts what is too long and keeps what PostgreSQL can not as an invalid address', async () => {
+  it('truncates overlong input, and stores what PostgreSQL can’t store as an invalid address', async () => {
     const scope = await makeWorkspace(3);
     expect((await start(scope, 'a'.repeat(5_000))).email).toHaveLength(ADDRESS_INPUT_MAX_CHARS);
     expect((await start(scope, 'a\0b@example.com')).email).toBe('a\u0001b@example.com');
@@ -116,7 +116,7 @@ describe('starting a check', () => {
 });
 
 describe('memory', () => {
-  it('answers the same address again for nothing, dated as the first answer', async () => {
+  it('answers the same address again for free, dated like the first answer', async () => {
     const scope = await makeWorkspace(5);
     const first = await startAndFinish(scope, 'known@example.com', 'mailbox_exists');
     const again = await start(scope, ' known@example.com');
@@ -148,7 +148,7 @@ describe('memory', () => {
     expect((await start(scope, 'c@example.com')).status).toBe('pending');
   });
 
-  it('believes an answer only as long as asked for, and never over a day', async () => {
+  it('uses an answer only as long as asked for, and never longer than a day', async () => {
     const scope = await makeWorkspace(9);
     const { id } = await startAndFinish(scope, 'old@example.com', 'mailbox_exists');
     const age = (hours: number) =>
@@ -166,7 +166,7 @@ describe('memory', () => {
     expect((await start(scope, 'old@example.com', { maxAgeS: 1_000_000 })).cached).toBe(false);
   });
 
-  it('of one visitor is not told to another', async () => {
+  it('of one visitor is not shown to another', async () => {
     await startAndFinish(visitors, 'seen@example.com', 'mailbox_exists', { source: 'landing', visitorKey: 'v1' });
     expect((await start(visitors, 'seen@example.com', { source: 'landing', visitorKey: 'v2' })).cached).toBe(false);
     expect((await start(visitors, 'seen@example.com', { source: 'landing', visitorKey: 'v1' })).cached).toBe(true);
@@ -205,7 +205,7 @@ describe('completing a check', () => {
     expect(view.ok && view.value.durationMs).toBeLessThan(60_000);
   });
 
-  it('is possible after weeks in which nobody worked', async () => {
+  it('is possible after weeks without a worker', async () => {
     const scope = await makeWorkspace(3);
     const { id } = await start(scope, 'weeks@example.com');
     const createdAt = new Date(Date.now() - 40 * 86_400_000);
@@ -214,7 +214,7 @@ describe('completing a check', () => {
     expect(await completeVerification(scope, { id, answer, earlierEvidence: [], isCharged: true })).toBe(true);
   });
 
-  it('twice, also at the same moment, charges once and keeps the first answer', async () => {
+  it('twice, even at the same moment, charges once and keeps the first answer', async () => {
     const scope = await makeWorkspace(3);
     const { id } = await start(scope, 'x@example.com');
     const finish = (reason: Reason) =>
@@ -236,7 +236,7 @@ describe('completing a check', () => {
 });
 
 describe('two workspaces', () => {
-  it('can not see each other in any read', async () => {
+  it('cannot see each other in any read', async () => {
     const [owner, other] = [await makeWorkspace(9), await makeWorkspace(9)];
     const mine = await startAndFinish(owner, 'mine@example.com', 'mailbox_exists');
     expect(await getVerification(owner, mine.id)).toMatchObject({ ok: true });
@@ -275,7 +275,7 @@ describe('the list', () => {
 });
 
 describe('the dashboard', () => {
-  it('counts final answers by day and leaves out tests and what is pending', async () => {
+  it('counts final answers by day and leaves out tests and pending checks', async () => {
     const scope = await makeWorkspace(10);
     await startAndFinish(scope, 'a@example.com', 'mailbox_exists');
     await startAndFinish(scope, 'b@example.com', 'timeout');

@@ -1,10 +1,10 @@
-// Pure rules and views of an account: its sessions, what can act for it, what is lost with it, and where a visitor goes after
-// signing in. Only paths of this site are accepted as a destination, however an outside address is disguised, so that a link to
-// our sign-in page can't lead on to somebody else's. All dates are ISO 8601.
+// Pure rules and views of an account: its sessions, what can act for it, what is lost with it, and where a visitor goes after signing in.
+// Only paths of this site are accepted as a destination, however an external address is disguised, so that a link to our sign-in page
+// can't lead to somebody else's site. All dates are ISO 8601.
 export const ACCESS_KINDS = ['key', 'webhook', 'sign_in'] as const;
 export type AccessKind = (typeof ACCESS_KINDS)[number];
 
-/** One thing besides the password that can act for the account, still works and can be revoked. */
+/** Something besides the password that can act for the account, still works and can be revoked. */
 export interface AccessItem {
   kind: AccessKind;
   id: string;
@@ -12,7 +12,7 @@ export interface AccessItem {
   name: string;
   /** `evk_live_…1a2b` */
   detail: string | null;
-  /** Null: not known. */
+  /** Null if not known. */
   createdAt: string | null;
   lastUsedAt: string | null;
 }
@@ -24,35 +24,35 @@ export interface SessionView {
   device: string;
   createdAt: string;
   lastSeenAt: string;
-  /** The one that asks. */
+  /** The session that asks. */
   isCurrent: boolean;
 }
 
 export interface AccessReview {
-  /** Null: never since the account was created. Then everything that works is listed, otherwise what was created before. */
+  /** Null if never since the account was created. Then `items` lists everything that works, otherwise what is older than the change. */
   passwordChangedAt: string | null;
   /** Signed out by that change, most recently used first. */
   endedSessions: SessionView[];
   items: AccessItem[];
 }
 
-/** One workspace that goes with the account. */
+/** One workspace that is deleted with the account. */
 export interface LossView {
   workspaceId: string;
   name: string;
-  /** Held credits included. */
+  /** Including held credits. */
   credits: number;
   /** A paid plan's name; null on Free. */
   plan: string | null;
-  /** Null where nothing is paid ahead. */
+  /** Null if nothing is paid in advance. */
   paidUntil: string | null;
   lists: number;
-  /** API keys that work. */
+  /** Working API keys. */
   keys: number;
 }
 
 export interface ClosingView {
-  /** Null: it is not scheduled. */
+  /** Null if it is not scheduled. */
   deletionAt: string | null;
   losses: LossView[];
 }
@@ -61,7 +61,7 @@ export const HOME_PATH = '/dashboard';
 
 const MAX_PATH_CHARS = 2_000;
 const BASE_URL = 'http://base.invalid';
-/** What browsers strip (tab, CR, LF) or read as a slash (backslash) would change the path after the check. */
+/** Characters that browsers strip (tab, CR, LF) or read as a slash (backslash) would change the path after the check. */
 const DECEIVING = /[\u0000-\u0020\\\u007f]/;
 /** Pages that would send a signed-in visitor in a circle, and paths that are not pages. */
 const NO_DESTINATION = /^\/(?:signin|signup|check-your-mail|accept-terms|api|dev)(?:[/?#]|$)/;
@@ -76,7 +76,7 @@ export function safeCallbackPath(wanted: unknown, fallback: string = HOME_PATH):
   return path.startsWith('//') || NO_DESTINATION.test(path) ? fallback : path;
 }
 
-/** First match wins: Edge and Opera also say "Chrome", Chrome also says "Safari". */
+/** The first match wins: Edge and Opera also say "Chrome", and Chrome also says "Safari". */
 const BROWSERS: readonly (readonly [RegExp, string])[] = [
   [/\bEdgA?(?:iOS)?\//, 'Edge'],
   [/\bOPR\//, 'Opera'],
@@ -86,7 +86,7 @@ const BROWSERS: readonly (readonly [RegExp, string])[] = [
   [/\bVersion\/[\d.]+.*\bSafari\//, 'Safari'],
 ];
 
-/** iPhones and iPads also say "Mac OS X", Android also says "Linux". */
+/** iPhones and iPads also say "Mac OS X", and Android also says "Linux". */
 const SYSTEMS: readonly (readonly [RegExp, string])[] = [
   [/\biPhone\b/, 'iPhone'],
   [/\biPad\b/, 'iPad'],
@@ -100,8 +100,8 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
 export const UNKNOWN_DEVICE = 'Unknown device';
 
 /**
- * What a person recognizes a session by: browser and system, in the words above, whatever the User-Agent header says. It is a
- * guess, so it is only shown; nothing is decided by it.
+ * What a person recognizes a session by: browser and system, in the words above, whatever else the User-Agent header says. It is a guess,
+ * so it is only displayed, and nothing is decided by it.
  */
 export function deviceLabel(userAgent: string | null): string {
   const browser = firstMatch(BROWSERS, userAgent ?? '');

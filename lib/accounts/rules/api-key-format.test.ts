@@ -9,12 +9,12 @@ const keys = fc
   .tuple(fc.constantFrom(...API_KEY_MODES), base62(API_KEY_RANDOM_CHARS))
   .map(([mode, random]) => composeApiKey(mode, random));
 
-test('the checksum is the CRC-32 that everybody computes', () => {
+test('the checksum is the standard CRC-32', () => {
   expect(crc32('123456789')).toBe(0xcbf43926);
   expect(crc32('')).toBe(0);
 });
 
-test('a key reads back as what it was made of', () => {
+test('a key reads back as what it was composed of', () => {
   fc.assert(
     fc.property(fc.constantFrom(...API_KEY_MODES), base62(API_KEY_RANDOM_CHARS), (mode, random) => {
       const key = composeApiKey(mode, random);
@@ -50,7 +50,7 @@ test('a key with two neighbors swapped, one character lost or one too many is re
 });
 
 test.each(['', 'evk_', ' ', `evk_root_${'a'.repeat(38)}`, `sk_live_${'a'.repeat(38)}`, `evk_live_${'a'.repeat(38)}\n`])(
-  '%j is no key',
+  '%j is not a key',
   (text) => {
     expect(parseApiKey(text)).toBeNull();
   },

@@ -27,7 +27,7 @@ test.each([
   '/signin?callbackUrl=/signin',
   '/api/auth/signout',
   `/${'a'.repeat(3_000)}`,
-])('%s leads home', (wanted) => {
+])('%s leads to the first page', (wanted) => {
   expect(safeCallbackPath(wanted)).toBe('/dashboard');
 });
 

@@ -33,6 +33,6 @@ test.each([
   expect(deviceLabel(userAgent)).toBe(label);
 });
 
-test('a browser that says nothing of itself has a name too', () => {
+test('a browser that does not identify itself has a name too', () => {
   expect(deviceLabel(null)).toBe('Unknown device');
 });

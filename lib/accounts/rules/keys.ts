@@ -1,7 +1,6 @@
-// The format of API keys, their scopes and budgets. A key is `evk_<mode>_`, 32 random base62 characters and 6 base62 characters
-// of the CRC-32 of everything before them: a mistyped or truncated key is recognized without a query, and scanners for leaked
-// secrets can be sure. The checksum is no secret and proves only correct spelling. The random part is made in
-// lib/accounts/keys.ts.
+// The format of API keys, their scopes and budgets. A key is `evk_<mode>_`, 32 random base62 characters, and 6 base62 characters of the
+// CRC-32 of everything before them. So a mistyped or truncated key is recognized without a query, and scanners for leaked secrets can be
+// certain. The checksum is not a secret and proves only correct spelling. The random part is made in lib/accounts/keys.ts.
 import { KEY_BUDGET_MAX } from '@/lib/platform/limits';
 import { formatCount } from '@/lib/platform/numbers';
 
@@ -20,14 +19,14 @@ export const ALL_API_SCOPES = [
 ] as const;
 export type ApiScope = (typeof ALL_API_SCOPES)[number];
 
-/** Scopes that allow more than their own name: whoever starts a check may read what became of it. */
+/** Scopes that allow more than their own name: a key that starts a check may also read its answer. */
 const IMPLIED_BY: Partial<Record<ApiScope, readonly ApiScope[]>> = { 'verifications:read': ['verify:write'] };
 
-/** Whether scopes that a key has allow a call. */
+/** Whether a key's scopes allow a call. */
 export const allowsScope = (held: readonly ApiScope[], needed: ApiScope): boolean =>
   held.includes(needed) || (IMPLIED_BY[needed] ?? []).some((scope) => held.includes(scope));
 
-/** All that a public key can have: it stands in a page that anybody can read. */
+/** The only scopes that a public key can have, since it is in a page that anybody can read. */
 export const PUBLIC_KEY_SCOPES = ['verify:write'] as const satisfies readonly ApiScope[];
 
 export const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -40,11 +39,11 @@ const KEY_FORMAT = new RegExp(`^(evk_(live|test|pub)_[0-9A-Za-z]{${API_KEY_RANDO
 
 export interface ParsedApiKey {
   mode: ApiKeyMode;
-  /** Its last characters, by which its owner recognizes it. */
+  /** The last characters, by which the owner recognizes the key. */
   last4: string;
 }
 
-/** Everything but the key itself, which is shown once and never again. */
+/** Everything except the key itself, which is shown once and never again. */
 export interface ApiKeyView {
   id: string;
   name: string;
@@ -53,18 +52,18 @@ export interface ApiKeyView {
   scopes: ApiScope[];
   /** ISO 8601, like all dates here. */
   createdAt: string;
-  /** Null: never. */
+  /** Null means never. */
   expiresAt: string | null;
   lastUsedAt: string | null;
   revokedAt: string | null;
-  /** The most credits it may spend in a calendar month, UTC; null: no budget. */
+  /** The most credits that the key may spend in a calendar month (UTC). Null means no budget. */
   monthlyBudget: number | null;
   spentThisMonth: number;
-  /** CIDRs that it may be used from; none: everywhere. */
+  /** CIDRs that the key may be used from. None means everywhere. */
   allowedIps: string[];
-  /** Origins of pages that it may be used from, like `https://example.com`; none: everywhere. */
+  /** Origins of pages that the key may be used from, like `https://example.com`. None means everywhere. */
   allowedOrigins: string[];
-  /** Until when the secret before the last rotation works; null where none does. */
+  /** Until when the secret from before the last rotation works; null if there is none. */
   oldSecretEndsAt: string | null;
 }
 
@@ -91,7 +90,7 @@ export function parseApiKey(text: string): ParsedApiKey | null {
   return { mode, last4: text.slice(-LAST_CHARS) };
 }
 
-/** The CRC-32 of ISO 3309 and zip files, of ASCII text. It detects every change within 32 consecutive bits. */
+/** The CRC-32 of ISO 3309 and zip files, for ASCII text. It detects every change within 32 consecutive bits. */
 export function crc32(text: string): number {
   let crc = 0xffffffff;
   for (let index = 0; index < text.length; index++) {
@@ -103,7 +102,7 @@ export function crc32(text: string): number {
 
 export const isApiScope = (word: string): word is ApiScope => ALL_API_SCOPES.some((scope) => scope === word);
 
-/** Whole credits, at least one; null is no budget. */
+/** Whole credits, at least one. Null means no budget. */
 export const isKeyBudget = (budget: number | null): boolean =>
   budget === null || (Number.isSafeInteger(budget) && budget >= 1 && budget <= KEY_BUDGET_MAX);
 

@@ -1,6 +1,6 @@
-// The plans of a workspace: what each costs and allows. Prices are US cents, credits are whole answers, `verifyingCalls` are the
+// The plans of a workspace: what each costs and allows. Prices are in US cents, credits are whole answers, and `verifyingCalls` are the
 // API calls that do more than read. `keeps` is what a workspace may store at once: lists, their rows, and their bytes (counted as in
-// lib/lists/rules/storage.ts); a list that is never started is deleted after `unstartedListDays`. `freeAnswersADay`: see
+// lib/lists/rules/storage.ts). A list that is never started is deleted after `unstartedListDays`. For `freeAnswersADay` see
 // lib/credits/rules/free.ts. How plans are bought and paid is in lib/billing/rules/offers.ts.
 
 const MB = 1024 * 1024;
@@ -57,5 +57,5 @@ export type PaidPlanId = (typeof PAID_PLANS)[number];
 export const isPlanId = (word: string): word is PlanId => Object.hasOwn(PLANS, word);
 export const isPaidPlanId = (word: string): word is PaidPlanId => PAID_PLANS.some((id) => id === word);
 
-/** The plan behind a stored word; an unknown word is the Free plan, never more. */
+/** The plan behind a stored word. An unknown word means the Free plan, never more. */
 export const planOf = (word: string) => PLANS[isPlanId(word) ? word : 'free'];

@@ -1,5 +1,5 @@
-// next-auth's access to the database: its own Prisma adapter, with our ids. Everybody who comes this way has proved the address,
-// by a mailed link or through a provider that confirmed it, so a sign-up that a stranger started for that address ends here.
+// next-auth's access to the database: its own Prisma adapter, with our ids. Everybody who comes this way has proved the address, by a
+// mailed link or through a provider that confirmed it, so a sign-up that a stranger started for that address ends here.
 import { PrismaAdapter } from '@next-auth/prisma-adapter';
 import type { Adapter, AdapterUser } from 'next-auth/adapters';
 import { newId } from '@/lib/platform/ids';
@@ -24,12 +24,12 @@ export function authAdapter(): Adapter {
     },
     getUser: (id) => db().user.findUnique({ where: { id }, select: USER }),
     getUserByEmail: (email) => db().user.findUnique({ where: { email: email.toLowerCase() }, select: USER }),
-    // next-auth would only change when the address was confirmed, and that was before the account existed.
+    // next-auth would only change the time at which the address was confirmed, which was before the account existed.
     updateUser: ({ id }) => db().user.findUniqueOrThrow({ where: { id }, select: USER }),
   };
 }
 
-/** The adapter's types name the client of the package `@prisma/client`; ours is generated elsewhere with the same models. */
+/** The adapter's types name the client from the package `@prisma/client`. Ours is generated elsewhere from the same models. */
 function clientForAdapter(): never {
   return db() as never;
 }

@@ -1,5 +1,5 @@
-// API keys in the database. Only the SHA-256 of a key is kept; a workspace never has more live keys than its limit, however many
-// are created at once; and a look-up by hash is one round trip, the workspace's plan included.
+// API keys in the database. Only a key's SHA-256 is stored. A workspace never has more live keys than its limit, however many are created
+// at once. A lookup by hash is one round trip, including the workspace's plan.
 import { z } from 'zod';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
@@ -8,7 +8,7 @@ import { newId } from '@/lib/platform/ids';
 import { TAKEN_TOKEN } from '@/lib/platform/rate-limits';
 import type { Scope } from '@/lib/platform/scope';
 
-/** Revoked ones included. */
+/** Including revoked keys. */
 const KEYS_MAX = 10_000;
 
 const KEY_FIELDS = {
@@ -37,11 +37,11 @@ export interface ApiKeyRow {
   expiresAt: Date | null;
   lastUsedAt: Date | null;
   revokedAt: Date | null;
-  /** The most credits that it may spend in a calendar month; null: as many as there are. */
+  /** The most credits that the key may spend in a calendar month. Null means as many as there are. */
   monthlyCreditCap: number | null;
   allowedIps: string[];
   allowedOrigins: string[];
-  /** Until when the secret before the last rotation works. */
+  /** Until when the secret from before the last rotation works. */
   oldEndsAt: Date | null;
 }
 
@@ -58,7 +58,7 @@ export interface NewApiKey {
   allowedOrigins: string[];
 }
 
-/** What can be changed of a key. */
+/** The properties of a key that can be changed. */
 export type ApiKeyChange = Partial<
   Pick<NewApiKey, 'name' | 'scopes' | 'expiresAt' | 'monthlyCreditCap' | 'allowedIps' | 'allowedOrigins'>
 >;
@@ -66,7 +66,7 @@ export type ApiKeyChange = Partial<
 /** Null if the workspace has `max` keys that are neither revoked nor expired. */
 export async function insertApiKey({ workspaceId }: Scope, key: NewApiKey & { max: number }, tx: Tx): Promise<ApiKeyRow | null> {
   const { max, ...data } = key;
-  // Keys of one workspace are created one after the other: the count holds until the new one is there.
+  // Keys of one workspace are created one at a time, so the count holds until the new key exists.
   await tx.$queryRaw`SELECT "id" FROM "Workspace" WHERE "id" = ${workspaceId} FOR UPDATE`;
   const used = await tx.apiKey.count({
     where: { workspaceId, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }] },
@@ -88,13 +88,13 @@ export function listApiKeyRows({ workspaceId }: Scope, take: number): Promise<Ap
 export const findApiKeyRow = ({ workspaceId }: Scope, id: string): Promise<ApiKeyRow | null> =>
   db().apiKey.findFirst({ where: { id, workspaceId }, select: KEY_FIELDS });
 
-/** False if the workspace has no such key that is not revoked. */
+/** False if the workspace has no such key, or the key is revoked. */
 export async function changeApiKeyRow({ workspaceId }: Scope, id: string, change: ApiKeyChange): Promise<boolean> {
   const { count } = await db().apiKey.updateMany({ where: { id, workspaceId, revokedAt: null }, data: change });
   return count > 0;
 }
 
-/** The secret of now becomes the old one, which ends after some hours; an older one ends now. False as above. */
+/** The current secret becomes the old one, which ends after some hours. An even older one ends now. False as above. */
 export async function rotateApiKeyRow(
   { workspaceId }: Scope,
   { id, keyHash, last4, oldHours }: { id: string; keyHash: string; last4: string; oldHours: number },
@@ -106,7 +106,7 @@ export async function rotateApiKeyRow(
   return changed > 0;
 }
 
-/** Names by id, revoked keys included. */
+/** Names by id, including revoked keys. */
 export async function listKeyNames({ workspaceId }: Scope): Promise<ReadonlyMap<string, string>> {
   const rows = await db().apiKey.findMany({
     where: { workspaceId },
@@ -117,7 +117,7 @@ export async function listKeyNames({ workspaceId }: Scope): Promise<ReadonlyMap<
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
-/** What each key was charged this month, by its id; keys that were charged nothing are left out. The ledger adds it up with each charge. */
+/** What each key was charged this month, by its id. Keys without charges are left out. The ledger updates the sum with each charge. */
 export async function listKeySpend({ workspaceId }: Scope): Promise<ReadonlyMap<string, number>> {
   const rows = await queryRows(
     z.object({ apiKeyId: z.string(), credits: z.int() }),
@@ -147,25 +147,25 @@ const FoundApiKey = z.object({
   allowedIps: z.array(z.string()),
   allowedOrigins: z.array(z.string()),
   monthlyCreditCap: z.int().nullable(),
-  /** Of the workspace. */
+  /** The workspace's plan. */
   plan: z.string(),
   closesAt: z.date().nullable(),
-  /** A token was asked for: not for a key that opens nothing, nor for one that is locked to places. */
+  /** True if a token was asked for. False for a key that opens nothing, or that is locked to networks or origins. */
   isMetered: z.boolean(),
-  /** Until the bucket is full again; null if there was no token. */
+  /** Milliseconds until the bucket is full again; null if there was no token. */
   fullInMs: z.int().nullable(),
 });
 export type FoundApiKey = z.infer<typeof FoundApiKey>;
 
 export interface BucketsToAsk {
-  /** Before the key's id, in the name of its bucket. */
+  /** Comes before the key's id in the name of its bucket. */
   prefix: string;
   buckets: readonly { plan: string; tokenMs: number; roomMs: number }[];
 }
 
 /**
- * The one look-up without a scope: the key determines the workspace. By the secret of now, or the one before while it works. With it a token
- * of the key's bucket is taken, of the size that its plan has.
+ * The one lookup without a scope, since the key determines the workspace. It finds the key by its current secret, or by the previous one
+ * while that works. It also takes a token from the key's bucket, whose size is set by its plan.
  */
 export async function findApiKeyByHash(keyHash: string, { prefix, buckets }: BucketsToAsk): Promise<FoundApiKey | null> {
   return queryRow(
@@ -187,7 +187,7 @@ export async function findApiKeyByHash(keyHash: string, { prefix, buckets }: Buc
   );
 }
 
-/** Of several requests at once, one writes. */
+/** If several requests come at once, only one of them writes. */
 export async function touchApiKey({ workspaceId }: Scope, id: string, everyMs: number): Promise<void> {
   await db().$executeRaw`
     UPDATE "ApiKey" SET "lastUsedAt" = timezone('UTC', now()) WHERE "id" = ${id} AND "workspaceId" = ${workspaceId}
@@ -207,7 +207,7 @@ export interface NewApiRequest {
   at: Date;
 }
 
-/** Adds them, and drops what is older than the newest `keep` of the same keys. Keys that are gone by now are left out. */
+/** Adds the requests, and drops those older than the newest `keep` of the same keys. Requests of keys that no longer exist are left out. */
 export async function addApiRequests(requests: readonly NewApiRequest[], keep: number): Promise<void> {
   const columns = [
     requests.map(({ id }) => id),

@@ -1,10 +1,10 @@
-// Notices in the database. A notice is written in the transaction of what happened and is unique by its cause, so the same event
-// never makes two. Each recipient is recorded once they have it: a job that dies between two of them continues with the next.
+// Notices in the database. A notice is written in the transaction of the event and is unique by its cause, so the same event never makes
+// two. Each recipient is recorded once the mail is sent: a job that dies between two recipients continues with the next.
 import { newId } from '@/lib/platform/ids';
 import { db, type Tx } from '@/lib/platform/db/client';
 import type { Scope } from '@/lib/platform/scope';
 
-/** `owners` needs a workspace, `address` an address; operators are named by the settings. */
+/** `owners` needs a workspace, and `address` an address. The operators are named by the settings. */
 export type Audience =
   | { to: 'owners'; scope: Scope }
   | { to: 'operators'; scope: Scope | null }
@@ -19,7 +19,7 @@ export interface StoredNotice {
   createdAt: Date;
 }
 
-/** Its id; null if this cause already has its notice. */
+/** Returns the notice's id, or null if this cause already has a notice. */
 export async function insertNotice(
   notice: { cause: string; audience: Audience; content: object },
   tx: Tx,
@@ -55,12 +55,12 @@ export async function noteSentTo(id: string, address: string): Promise<void> {
   await db().notice.updateMany({ where: { id }, data: { sentTo: { push: address } } });
 }
 
-/** Recipients are not remembered longer than it takes. */
+/** Recipients are not remembered longer than necessary. */
 export async function noteSent(id: string): Promise<void> {
   await db().notice.updateMany({ where: { id }, data: { sentAt: new Date(), sentTo: [], address: null } });
 }
 
-/** Written between the two times and not sent, oldest first. */
+/** Notices written between the two times and not sent, oldest first. */
 export async function listUnsentNotices(between: { from: Date; to: Date }, take: number): Promise<string[]> {
   const rows = await db().notice.findMany({
     where: { sentAt: null, createdAt: { gte: between.from, lt: between.to } },

@@ -1,5 +1,5 @@
-// Sessions in the database, one row each. A session that has ended never works again, a person has no more live ones than their
-// limit, and whoever holds one of their pages open is notified of every end (by user).
+// Sessions in the database, one row each. An ended session never works again, a person has no more live sessions than the limit, and open
+// pages are notified of every end (by user).
 import { z } from 'zod';
 import { queryRow } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
@@ -46,7 +46,7 @@ export interface NewSession {
   userId: string;
   device: string;
   expiresAt: Date;
-  /** Live sessions of this person; the oldest beyond that end. */
+  /** The maximum number of live sessions of this person. The oldest beyond that end. */
   max: number;
 }
 
@@ -78,7 +78,7 @@ export function listSessionRows(userId: string, take: number): Promise<SessionRo
   });
 }
 
-/** Those that ended at exactly this time, most recently used first. */
+/** Sessions that ended at exactly this time, most recently used first. */
 export function listSessionsEndedAt(userId: string, endedAt: Date, take: number): Promise<SessionRow[]> {
   return db().userSession.findMany({
     where: { userId, endedAt, expiresAt: { gt: endedAt } },
@@ -90,12 +90,12 @@ export function listSessionsEndedAt(userId: string, endedAt: Date, take: number)
 
 export interface SessionsToEnd {
   userId: string;
-  /** Left out: all. */
+  /** Left out means all sessions. */
   ids?: readonly string[];
   except?: string | undefined;
 }
 
-/** Returns how many this call ended. */
+/** Returns how many sessions this call ended. */
 export async function endSessions({ userId, ids, except }: SessionsToEnd, at: Date, tx: Tx): Promise<number> {
   const { count } = await tx.userSession.updateMany({
     where: { userId, endedAt: null, id: { ...(ids && { in: [...ids] }), ...(except !== undefined && { not: except }) } },
@@ -105,7 +105,7 @@ export async function endSessions({ userId, ids, except }: SessionsToEnd, at: Da
   return count;
 }
 
-/** Of several requests at once, one writes. */
+/** If several requests come at once, only one of them writes. */
 export async function touchSession(id: string, everyMs: number): Promise<void> {
   await db().$executeRaw`
     UPDATE "UserSession" SET "lastSeenAt" = timezone('UTC', now()) WHERE "id" = ${id} AND "endedAt" IS NULL
@@ -113,8 +113,8 @@ export async function touchSession(id: string, everyMs: number): Promise<void> {
 }
 
 /**
- * All that one look at a session needs, in one query: that it still works, the person, their terms and their workspace. Null if
- * the session has ended or expired, if its epoch is outdated, or if the person is gone.
+ * Everything that one look at a session needs, in one query: that it still works, the person, their terms and their workspace. Null if the
+ * session has ended or expired, if its epoch is outdated, or if the person is gone.
  */
 export async function findSessionUser(claims: SessionClaims): Promise<SessionUser | null> {
   const { sessionId, userId, epoch } = claims;

@@ -1,6 +1,6 @@
-// Mailed links, and sign-ups that wait for their address to be confirmed. Only the SHA-256 of a token is stored. A token or
-// sign-up is consumed at most once, in one guarded UPDATE, never after its time, and a token never for another purpose than its
-// own. The other sign-ups for the same address end with the one that is confirmed.
+// Mailed links, and sign-ups that wait for their address to be confirmed. Only a token's SHA-256 is stored. A token or sign-up is consumed
+// at most once, in one guarded UPDATE, and never after its time. A token is never accepted for another purpose than its own. Confirming
+// one sign-up ends the other sign-ups for the same address.
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { db, type Tx } from '@/lib/platform/db/client';
@@ -56,7 +56,7 @@ async function createAuthToken(token: NewAuthToken, tx: Tx): Promise<void> {
   await tx.authToken.create({ data: { id: newId('authToken'), ...token } });
 }
 
-/** Null if the token is unknown, of another purpose, used or expired. */
+/** Null if the token is unknown, for another purpose, used or expired. */
 export async function consumeAuthToken(purpose: AuthTokenPurpose, tokenHash: string, tx: Tx): Promise<AuthTokenRow | null> {
   const now = new Date();
   const [row] = await tx.authToken.updateManyAndReturn({
@@ -67,20 +67,20 @@ export async function consumeAuthToken(purpose: AuthTokenPurpose, tokenHash: str
   return row ? { userId: row.userId, payload: payloadSchema.parse(row.payload ?? {}) } : null;
 }
 
-/** Whose link it is, while it works; consumes nothing. */
+/** The user a link belongs to, while it works. Does not consume the link. */
 export async function findAuthTokenUser(purpose: AuthTokenPurpose, tokenHash: string): Promise<string | null> {
   const where = { purpose, tokenHash, usedAt: null, expiresAt: { gt: new Date() } };
   const row = await db().authToken.findFirst({ where, select: { userId: true } });
   return row?.userId ?? null;
 }
 
-/** Every link this person was ever mailed stops working, sign-in links included. */
+/** Ends every link that was ever mailed to this person, including sign-in links. */
 export async function voidAuthTokens({ id, email }: { id: string; email: string }, tx: Tx): Promise<void> {
   await tx.authToken.deleteMany({ where: { userId: id } });
   await tx.verificationToken.deleteMany({ where: { identifier: email } });
 }
 
-/** The hash is made by the caller, in next-auth's way. */
+/** The caller makes the hash, in next-auth's way. */
 export async function createMagicToken(token: { identifier: string; tokenHash: string; expires: Date }): Promise<void> {
   await db().verificationToken.deleteMany({ where: { expires: { lt: new Date() } } });
   await db().verificationToken.create({ data: { identifier: token.identifier, token: token.tokenHash, expires: token.expires } });
@@ -92,12 +92,12 @@ export async function insertSignUp(signUp: NewSignUp): Promise<{ id: string }> {
   return { id };
 }
 
-/** While its link works. */
+/** Finds the sign-up while its link works. */
 export function findSignUp(id: string): Promise<SignUpRow | null> {
   return db().signUp.findFirst({ where: { id, ...waiting() }, select: SIGN_UP_FIELDS });
 }
 
-/** The newest of this browser, else the newest of any. */
+/** This browser's newest sign-up, else the newest of any browser. */
 export async function findSignUpOf(email: string, browserHash: string | null): Promise<SignUpRow | null> {
   const newest = (where: { browserHash?: string }) =>
     db().signUp.findFirst({ where: { email, ...where, ...waiting() }, orderBy: { id: 'desc' }, select: SIGN_UP_FIELDS });
@@ -105,14 +105,14 @@ export async function findSignUpOf(email: string, browserHash: string | null): P
   return own ?? newest({});
 }
 
-/** When the link is mailed again: it then works as long as a new one. */
+/** Called when the link is mailed again: it then works as long as a new one. */
 export async function prolongSignUp(id: string, expiresAt: Date): Promise<void> {
   await db().signUp.updateMany({ where: { id, ...waiting() }, data: { expiresAt } });
 }
 
-/** False if it was used or has expired. */
+/** False if the sign-up was used or has expired. */
 export async function consumeSignUp({ id, email }: { id: string; email: string }, tx: Tx): Promise<boolean> {
-  // In a fixed order: otherwise two links for one address, pressed at once, would deadlock.
+  // Locked in a fixed order: otherwise two links for one address, pressed at once, would deadlock.
   await tx.$queryRaw`SELECT 1 FROM "SignUp" WHERE "email" = ${email} AND "usedAt" IS NULL ORDER BY "id" FOR UPDATE`;
   const now = new Date();
   const used = await tx.signUp.updateMany({ where: { id, ...waiting() }, data: { usedAt: now } });
@@ -141,7 +141,7 @@ export interface TokenRequest {
   payload?: AuthTokenPayload;
 }
 
-/** Stores a new token's hash and returns the token, which only the mail knows. */
+/** Stores the hash of a new token and returns the token, which only the mail contains. */
 export async function issueToken({ userId, purpose, payload = {} }: TokenRequest, tx: Tx): Promise<string> {
   const token = newToken();
   const expiresAt = new Date(Date.now() + TTL_S[purpose] * 1_000);

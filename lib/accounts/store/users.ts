@@ -1,6 +1,5 @@
-// People, and the Google and GitHub accounts that sign in to theirs. Addresses are kept in lower case and are unique; a change
-// that voids sessions raises the epoch in the same statement. Refuses nothing by itself: who may do what is decided in
-// lib/accounts.
+// People, and the Google and GitHub accounts that sign in to their accounts. Addresses are stored in lower case and are unique. A change
+// that voids sessions raises the epoch in the same statement. Checks no permissions: lib/accounts decides who may do what.
 import { db, type Tx } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 
@@ -71,7 +70,7 @@ export async function updateTermsAccepted(id: string, at: Date, tx: Tx): Promise
   await tx.user.updateMany({ where: { id, termsAcceptedAt: null }, data: { termsAcceptedAt: at } });
 }
 
-/** Ends every session. Returns the epoch of the sessions to come. */
+/** Ends every session. Returns the epoch for future sessions. */
 export async function updateUserPassword(
   id: string,
   { passwordHash, at }: { passwordHash: string; at: Date },
@@ -103,7 +102,7 @@ export async function updateUserEmail(id: string, email: string, tx: Tx): Promis
   });
 }
 
-/** Tokens, linked accounts and memberships go with it. */
+/** Tokens, linked accounts and memberships are deleted with it. */
 export async function deleteUserRow(id: string, tx: Tx): Promise<void> {
   await tx.user.deleteMany({ where: { id } });
 }
@@ -117,7 +116,7 @@ export function listLinkedSignIns(userId: string): Promise<LinkedSignIn[]> {
   });
 }
 
-/** False when the person has no such link. */
+/** False if the person has no such link. */
 export async function deleteLinkedSignIn(userId: string, id: string): Promise<boolean> {
   const { count } = await db().account.deleteMany({ where: { id, userId } });
   return count > 0;

@@ -1,6 +1,6 @@
-// Workspaces, their members, and what is scheduled for deletion. A workspace never comes without its row in the ledger's
-// balances. A person's sessions work in their first workspace, by age. Until an account is deleted, its workspaces stand still;
-// whoever changes the date of its deletion holds its row locked (`lockUser`).
+// Workspaces, their members, and scheduled deletions. A workspace is always created together with its row in the ledger's balances. A
+// person's sessions work in their oldest workspace. While an account is scheduled for deletion, its workspaces start nothing new. Code
+// that changes the deletion date holds the person's row locked (`lockUser`).
 import { db, type Tx } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import type { Scope } from '@/lib/platform/scope';
@@ -66,8 +66,8 @@ export async function listWorkspacesOf(userId: string, tx: Tx): Promise<Workspac
 }
 
 /**
- * Everything the workspaces own goes with them. Locks in the same order as whoever finishes and starts checks (check, balance,
- * workspace), so that it waits for them instead of deadlocking.
+ * Everything that the workspaces own is deleted with them. Locks in the same order as the code that finishes and starts checks (check,
+ * balance, workspace), so that it waits for that code instead of deadlocking.
  */
 export async function deleteWorkspaces(workspaceIds: string[], tx: Tx): Promise<void> {
   await tx.$queryRaw`
@@ -85,7 +85,7 @@ export async function findRole({ workspaceId }: Scope, userId: string): Promise<
   return row?.role ?? null;
 }
 
-/** Where the owners of a workspace read their mail. */
+/** The owners' mail addresses. */
 export async function listOwnerEmails({ workspaceId }: Scope): Promise<string[]> {
   const rows = await db().membership.findMany({
     where: { workspaceId, role: 'owner' },
@@ -105,19 +105,19 @@ export async function setDeletionAt(userId: string, deletionAt: Date | null, tx:
   await tx.user.updateMany({ where: { id: userId }, data: { deletionAt, deletionReminded: false } });
 }
 
-/** False if somebody else was faster. */
+/** False if another process was faster. */
 export async function markReminded(userId: string, tx: Tx): Promise<boolean> {
   const where = { id: userId, deletionAt: { not: null }, deletionReminded: false };
   return (await tx.user.updateMany({ where, data: { deletionReminded: true } })).count > 0;
 }
 
-/** Accounts whose time is up at `now`, by id after `afterId`. */
+/** Accounts whose waiting time is over at `now`, by id after `afterId`. */
 export async function listDueDeletions(now: Date, page: { afterId: string; take: number }): Promise<string[]> {
   const where = { deletionAt: { lte: now }, id: { gt: page.afterId } };
   return (await db().user.findMany({ where, orderBy: { id: 'asc' }, take: page.take, select: { id: true } })).map(({ id }) => id);
 }
 
-/** Accounts whose time is up by `until` and that were not reminded. */
+/** Accounts whose waiting time is over by `until` and that were not reminded. */
 export async function listUnreminded(until: Date, take: number): Promise<string[]> {
   const where = { deletionAt: { lte: until }, deletionReminded: false };
   return (await db().user.findMany({ where, orderBy: { id: 'asc' }, take, select: { id: true } })).map(({ id }) => id);

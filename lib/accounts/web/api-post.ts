@@ -1,6 +1,6 @@
-// API calls that create something and spend credits for it: a JSON body in, and done only once if the client names the request by
-// an Idempotency-Key. The request is part of the claim: a key reused with a different request is refused. The id of what is
-// created is chosen before the work starts.
+// API calls that create something and spend credits for it. They take a JSON body, and run only once if the client names the request by an
+// Idempotency-Key. The request is part of the claim: a key reused with a different request is refused. The id of what is created is chosen
+// before the work starts.
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { AppError } from '@/lib/platform/errors';
@@ -14,9 +14,9 @@ export interface ApiPost<B> extends ApiCall<unknown, B>, Attempt {}
 
 export interface OnceOptions {
   makes: keyof typeof ID_PREFIXES;
-  /** The request in bytes; a retry has the same. */
+  /** The bytes of the request. A retry has the same bytes. */
   asked: Uint8Array;
-  /** An answer that a retry is to wait for anew, and not to be given again. */
+  /** True for an answer that a retry must wait for again instead of receiving it. */
   isUnfinished?: (answer: ApiAnswer) => boolean;
 }
 
@@ -30,7 +30,7 @@ export function apiPost<B>(
   return apiRoute(operation, (call) => doOnce(call, { makes, asked: call.bytes }, (attempt) => handler({ ...call, ...attempt })));
 }
 
-/** Does a call once per Idempotency-Key, and simply does it if there is none. */
+/** Runs a call once per Idempotency-Key, or unconditionally if there is none. */
 export async function doOnce(
   call: ApiCall,
   { makes, asked, isUnfinished = () => false }: OnceOptions,
@@ -55,7 +55,7 @@ function findIdempotencyKey(headers: Headers): string | null {
   });
 }
 
-/** A test key's answer is never a live key's, so the mode is part of the request. */
+/** A test key's answer never stands in for a live key's, so the mode is part of the request. */
 function hashOf({ request, holder }: ApiCall, asked: Uint8Array): string {
   const path = new URL(request.url).pathname.replace(/^\/api(?=\/)/, '');
   return createHash('sha256').update(`${holder.mode} ${request.method} ${path}\n`).update(asked).digest('hex');

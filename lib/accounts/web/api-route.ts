@@ -1,5 +1,5 @@
-// The wrapper of every call of API v1, made from its declaration: request id, key, the plan's rate, scope, query and body, then the
-// handler. A handler returns a value and throws an AppError to refuse; only one that streams makes its response itself.
+// The wrapper around every call of API v1, made from the call's declaration: request id, key, the plan's rate, scope, query and body, then
+// the handler. A handler returns a value, and throws an AppError to refuse. Only a streaming handler makes its response itself.
 import 'server-only';
 import { AppError } from '@/lib/platform/errors';
 import { type JsonBody, parseInput, parseQuery, readJsonBody, readOptionalJson } from '@/lib/platform/http/body';
@@ -25,21 +25,21 @@ export interface ApiCall<Q = unknown, B = unknown> {
   request: Request;
   requestId: string;
   holder: KeyHolder;
-  /** A part of the path; '' if the route has none of that name. */
+  /** A part of the path; '' if the route has no part of that name. */
   param: (name: string) => string;
   query: Q;
   body: B;
-  /** The body as it came. */
+  /** The body as received. */
   bytes: Uint8Array;
   /** Epoch milliseconds. */
   receivedAt: number;
 }
 
-/** A declared call with what answers it. */
+/** A declared call with its handler. */
 export interface ApiRoute {
   operation: Operation;
   handle: RouteHandler;
-  /** The answer is produced while it is sent: HEAD, which would produce it for nothing, is not offered. */
+  /** The answer is produced while it is sent. HEAD is not offered, because it would produce the answer for nothing. */
   isStream?: boolean;
 }
 
@@ -61,14 +61,14 @@ export const apiRoute = <Q, B>(operation: Operation<Q, B>, handler: (call: ApiCa
   handle: handlerOf(operation, async (call) => toResponse(await handler(call))),
 });
 
-/** A call whose answer is not JSON but bytes that are produced while they are sent. */
+/** A call that answers with bytes produced while they are sent, instead of JSON. */
 export const apiStream = <Q, B>(operation: Operation<Q, B>, handler: (call: ApiCall<Q, B>) => Promise<Response>): ApiRoute => ({
   operation,
   handle: handlerOf(operation, handler),
   isStream: true,
 });
 
-/** A call that anybody may make, without a key. */
+/** A call that needs no key. */
 export const openApiRoute = (operation: Operation, handler: () => ApiAnswer): ApiRoute => ({
   operation,
   handle: () => answerRequest(() => Promise.resolve(toResponse(handler()))),
@@ -83,20 +83,20 @@ function handlerOf<Q, B>(operation: Operation<Q, B>, handler: (call: ApiCall<Q, 
   );
 }
 
-/** A call whose key is known, and nothing of its input yet. */
+/** A call whose key is known but whose input has not been read yet. */
 export type KeyedCall = Omit<ApiCall, 'query' | 'body' | 'bytes'>;
 
 export interface Keyed<S> {
   scope: ApiScope;
   isPublic?: boolean;
   bucket: RateBucket;
-  /** The key, with what had to be read of the request to find it. */
+  /** The key, with what had to be read from the request to find it. */
   readKey: (request: Request) => Promise<{ key: string | null; sent: S }>;
-  /** How refusals are written, if not as problem+json. */
+  /** Formats refusals, if not as problem+json. */
   refusal?: ((error: AppError, requestId: string) => Response) | undefined;
 }
 
-/** What every call with a key goes through, in whatever form it is asked and answered. */
+/** The steps of every call with a key, whatever the format of its request and answer. */
 export function keyedRoute<S>(
   { scope, isPublic = false, bucket, readKey, refusal }: Keyed<S>,
   work: (call: KeyedCall, sent: S) => Promise<Response>,
@@ -120,7 +120,7 @@ export function keyedRoute<S>(
   };
 }
 
-/** A request without a valid key is nobody’s. */
+/** A request without a valid key belongs to nobody. */
 function noteCall(
   { method, url }: Request,
   { holder, requestId, receivedAt, status }: { holder?: KeyHolder; requestId?: string; receivedAt: number; status: number },
@@ -138,7 +138,7 @@ function noteCall(
   });
 }
 
-/** The query and the body as the operation declares them; what it does not declare stays unread. */
+/** Reads the query and the body that the operation declares. Nothing else is read. */
 async function readInput<Q, B>(
   operation: Operation<Q, B>,
   request: Request,
@@ -153,7 +153,7 @@ function readBody(operation: Operation, request: Request): Promise<JsonBody> {
   return operation.isBodyOptional === true ? readOptionalJson(request) : readJsonBody(request, operation.maxBytes);
 }
 
-/** All methods of a path of the API, by what its calls are declared as. */
+/** All methods of an API path, as its calls declare them. */
 export function apiCalls(...routes: readonly ApiRoute[]): Record<Method, RouteHandler> {
   const handlers = Object.fromEntries(routes.map(({ operation, handle }) => [operation.method, handle]));
   const methods = apiMethods(routes.some(({ isStream }) => isStream === true) ? { ...handlers, HEAD: null } : handlers);
@@ -162,8 +162,8 @@ export function apiCalls(...routes: readonly ApiRoute[]): Record<Method, RouteHa
 }
 
 /**
- * All methods of a path: for those it lacks, 405 as problem+json with Allow, which Next would leave empty. HEAD comes with GET
- * unless given otherwise: HTTP leaves out the body by itself.
+ * All methods of a path. Missing methods get 405 as problem+json with Allow, which Next would leave empty. HEAD comes with GET unless
+ * given separately: HTTP omits the body by itself.
  */
 export function apiMethods(
   routes: Partial<Record<Exclude<Method, 'OPTIONS'>, RouteHandler | null>>,
@@ -193,8 +193,8 @@ export function missingPath(): Record<Method, RouteHandler> {
 }
 
 /**
- * Takes a token, unless one was taken with the look-up of the key. The headers say where the limit stands, in the structured fields of the
- * IETF draft "RateLimit header fields for HTTP".
+ * Takes a token, unless one was taken when the key was looked up. The headers report the state of the limit, in the structured fields of
+ * the IETF draft "RateLimit header fields for HTTP".
  */
 export async function limitRate(
   { holder, taken }: { holder: Pick<KeyHolder, 'keyId' | 'plan'>; taken?: RateLimitState | undefined },
@@ -212,7 +212,7 @@ export async function limitRate(
   });
 }
 
-/** `q` calls fit into the bucket, which fills in `w` seconds; `r` are left, and the next comes back in `t` seconds. */
+/** `q` calls fit into the bucket, which fills in `w` seconds. `r` calls are left, and the next one comes back in `t` seconds. */
 export const rateLimitHeaders = (
   name: string,
   { aSecond, burst }: TokenBucket,
@@ -227,12 +227,12 @@ export const toResponse = ({ status, body, headers }: ApiAnswer): Response =>
 
 const secondsLeft = ({ resetMs }: RateLimitState): number => Math.max(1, Math.ceil(resetMs / 1_000));
 
-// Pages of other sites that ask the API (CORS, Fetch Standard 3.3). A preflight names no key, so whether an origin is allowed is only known
-// with the request itself: the preflight lets any page ask, and only a key that is locked to the page's origin makes the answer readable.
+// Other sites' pages that call the API (CORS, Fetch Standard 3.3). A preflight names no key, so whether an origin is allowed is known only
+// with the request itself. The preflight lets any page ask; only a key that is locked to the page's origin makes the answer readable.
 
 const READABLE = 'X-Request-Id, RateLimit-Policy, RateLimit, Retry-After, Idempotent-Replayed';
 
-/** Call it once the key has allowed the origin. */
+/** To be called once the key has allowed the origin. */
 function allowPage(asked: Headers, answered: Headers): void {
   const origin = asked.get('origin');
   answered.set('Vary', 'Origin');

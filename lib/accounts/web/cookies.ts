@@ -1,7 +1,7 @@
-// The cookies of the account pages. The session is a sealed token (JWE by next-auth) that says who, which session and which
-// epoch, nothing else; its name and attributes are next-auth's own: httpOnly, SameSite=Lax, and Secure with the __Secure- prefix
-// where the site is served over https. The others hold a known browser, the mail a visitor waits for, and the browser of a
-// sign-up; scripts can read none of them.
+// The cookies of the account pages. The session is a sealed token (JWE by next-auth) that names the person, the session and the epoch,
+// nothing else. Its name and attributes are next-auth's: httpOnly, SameSite=Lax, and Secure with the __Secure- prefix if the site is
+// served over https. The other cookies hold a known browser, the mail that a visitor waits for, and the browser of a sign-up. Scripts can
+// read none of them.
 import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { decode, encode } from 'next-auth/jwt';
@@ -23,13 +23,13 @@ const PENDING_MAIL_MAX_AGE_S = 3_600;
 
 const SIGN_UP_BROWSER_COOKIE = 'sign-up-browser';
 const SIGN_UP_BROWSER_VALUE = /^[A-Za-z0-9_-]{43}$/;
-/** A link may be mailed again the day after. */
+/** The link may be mailed again on a later day. */
 const SIGN_UP_BROWSER_MAX_AGE_S = 7 * VERIFY_LINK_TTL_S;
 
 const claimsSchema = z.object({ sub: z.string(), epoch: z.number().int(), sid: z.string() });
 
 /**
- * What "check your mail" is about. Kept in the visitor's own cookie and not in the address bar. It says only what the visitor
+ * What "check your mail" is about. It is kept in the visitor's own cookie and not in the address bar. It contains only what the visitor
  * entered, so it needs no seal; it is parsed like any input.
  */
 const pendingMailSchema = z.object({
@@ -45,7 +45,7 @@ export const sessionCookieName = (): string => `${isHttpsSite() ? '__Secure-' : 
 
 export const sessionCookieOptions = () => ({ httpOnly: true, sameSite: 'lax' as const, path: '/', secure: isHttpsSite() });
 
-/** Null if the cookie is not ours, was changed or is too old. Whether the session still works is for the database to say. */
+/** Null if the cookie is not ours, was changed or is too old. The database decides whether the session still works. */
 export async function readSessionCookie(value: string | undefined): Promise<SessionClaims | null> {
   if (value === undefined || value === '') return null;
   try {
@@ -68,7 +68,7 @@ export async function rememberDevice(account: { userId: string; epoch: number })
   (await cookies()).set(DEVICE_COOKIE, value, { ...sessionCookieOptions(), maxAge: KNOWN_DEVICE_TTL_S });
 }
 
-/** The same as a header line, for responses that are not ours to build. */
+/** The same as a header line, for responses that we do not build. */
 export function deviceCookieLine(present: string | undefined, account: { userId: string; epoch: number }): string {
   const { secure } = sessionCookieOptions();
   const attributes = ['Path=/', `Max-Age=${KNOWN_DEVICE_TTL_S}`, 'HttpOnly', 'SameSite=Lax', ...(secure ? ['Secure'] : [])];
@@ -97,8 +97,8 @@ export async function findSignUpBrowser(): Promise<string | null> {
 }
 
 /**
- * A random secret, of which only the hash is kept. It proves that whoever confirms an address is who entered the password, and
- * nothing else; a browser keeps one for all of its sign-ups.
+ * A random secret, stored only as a hash. It proves that the person who confirms an address is the one who entered the password, and
+ * nothing else. A browser keeps one secret for all of its sign-ups.
  */
 export async function rememberSignUpBrowser(): Promise<string> {
   const value = (await readSignUpBrowserSecret()) ?? randomBytes(32).toString('base64url');

@@ -1,5 +1,5 @@
-// What the routes of /v1/keys share: the key of the path, and that no key reaches further than itself. Otherwise whoever has a key with
-// `keys:admin` alone could make or rotate one that may do everything.
+// Shared by the routes of /v1/keys: finding the key in the path, and making sure that no key grants more than it has itself. Otherwise a
+// key with only `keys:admin` could create or rotate a key that may do everything.
 import 'server-only';
 import { AppError, unwrap } from '@/lib/platform/errors';
 import { isKeyId } from '../api';
@@ -10,11 +10,11 @@ import type { ApiCall } from './api-route';
 interface Reach {
   mode: ApiKeyMode;
   scopes: readonly ApiScope[];
-  /** Null: as many credits as there are. */
+  /** Null means as many credits as there are. */
   monthlyBudget: number | null;
 }
 
-/** The key of the path; one of another workspace, and an id that is none, read as missing. */
+/** The key in the path. A key of another workspace and a malformed id both read as missing. */
 export async function requireKeyOfPath({ holder, param }: ApiCall): Promise<ApiKeyView> {
   const id = param('id');
   if (!isKeyId(id)) throw new AppError('not_found');

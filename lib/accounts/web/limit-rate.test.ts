@@ -12,7 +12,7 @@ useTestDatabase();
 
 const holderOf = (plan: string) => ({ keyId: newId('apiKey'), plan });
 
-it('the headers are structured fields: how much fits, in what time it fills, what is left and when the next comes', () => {
+it('the headers are structured fields: capacity, time to fill, what is left and when the next call comes back', () => {
   expect(rateLimitHeaders('verify', { aSecond: 10, burst: 100 }, { allowed: true, remaining: 99, resetMs: 100 })).toEqual({
     'RateLimit-Policy': '"verify";q=100;w=10',
     RateLimit: '"verify";r=99;t=1',
@@ -24,17 +24,17 @@ it('the headers are structured fields: how much fits, in what time it fills, wha
 it.each([
   ...Object.entries(PLANS).map(([plan, { verifyingCalls }]) => [plan, verifyingCalls] as const),
   ['read', API_READS] as const,
-])('a bucket (%s) gives its burst at once, and then what its rate brings back', async (name, bucket) => {
+])('a bucket (%s) allows its burst at once, and then what its rate refills', async (name, bucket) => {
   const startedAt = Date.now();
   const taken = await Promise.all(Array.from({ length: bucket.burst + 50 }, () => takeToken(`bucket:${name}`, bucket)));
-  // What comes back while a slow machine takes them, and one more for the fraction.
+  // What is refilled while a slow machine takes the tokens, and one more for the fraction.
   const back = ((Date.now() - startedAt) / 1_000) * bucket.aSecond + 1;
   const allowed = taken.filter((state) => state.allowed).length;
   expect(allowed).toBeGreaterThanOrEqual(bucket.burst);
   expect(allowed).toBeLessThanOrEqual(bucket.burst + back);
 });
 
-it('who is refused takes nothing, so the next token is theirs', async () => {
+it('a refused caller takes nothing and so gets the next token', async () => {
   const slow = { aSecond: 0.001, burst: 2 };
   const take = () => takeToken('bucket:slow', slow);
   expect(await take()).toMatchObject({ allowed: true, remaining: 1 });
@@ -42,7 +42,7 @@ it('who is refused takes nothing, so the next token is theirs', async () => {
   for (let n = 0; n < 20; n++) expect(await take()).toEqual({ allowed: false, remaining: 0, resetMs: 1_000_000 });
 });
 
-it('calls that read never take from those that verify, and one key’s never from another’s', async () => {
+it('read calls never take from verifying calls, and one key never from another', async () => {
   const holder = holderOf('free');
   for (let n = 0; n < 30; n++) await limitRate({ holder }, 'read', new Headers());
   const headers = new Headers();
@@ -56,9 +56,9 @@ it.each([
   [50, API_READS.burst],
   [400, 2],
 ])(
-  '%i keys at once, each %i times as it may, over two pools of connections: all of them, and then not one more',
+  '%i keys at once, each %i times as allowed, over two connection pools: all calls pass, and then not one more',
   async (count, burst) => {
-    // As slow to fill as none is: whatever the machine does, nothing comes back while this runs.
+    // Refills so slowly that nothing comes back while this runs, however slow the machine.
     const bucket = { aSecond: 0.001, burst };
     const keys = Array.from({ length: count }, () => `api:read:${newId('apiKey')}`);
     const pools = [db(), secondPool()];
@@ -76,7 +76,7 @@ it.each([
   },
 );
 
-it('a call that waited for another’s counts by the moment at which it is judged', async () => {
+it('a call that waited for another one’s lock counts at the moment at which it is judged', async () => {
   const slow = { aSecond: 0.001, burst: 2 };
   await takeToken('bucket:waits', slow);
   const waiting = await inTransaction(async (tx) => {
@@ -85,7 +85,7 @@ it('a call that waited for another’s counts by the moment at which it is judge
     await expect
       .poll(() => db().$queryRaw`SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%rate_limit%'`)
       .toHaveLength(1);
-    // As another call does that was a moment faster.
+    // What another call does that was a moment faster.
     await tx.$executeRaw`
       UPDATE "rate_limit" SET "expire" = (extract(epoch FROM clock_timestamp()) * 1000)::bigint + 1000000 WHERE "key" = 'bucket:waits'`;
     return { call };
@@ -93,7 +93,7 @@ it('a call that waited for another’s counts by the moment at which it is judge
   expect(await waiting.call).toMatchObject({ allowed: true, remaining: 0 });
 });
 
-/** As another web process has. */
+/** A second connection pool, as another web process has. */
 function secondPool() {
   const first = globalThis.emailVerifierDb;
   globalThis.emailVerifierDb = undefined;
@@ -102,7 +102,7 @@ function secondPool() {
   return second;
 }
 
-it('429 says the rate and when to come again', async () => {
+it('429 states the rate and when to retry', async () => {
   const holder = holderOf('free');
   for (let n = 0; n < PLANS.free.verifyingCalls.burst; n++) await limitRate({ holder }, 'verify', new Headers());
   await expect(limitRate({ holder }, 'verify', new Headers())).rejects.toMatchObject({

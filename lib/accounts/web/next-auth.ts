@@ -1,7 +1,7 @@
-// next-auth's configuration and the ways to sign in that it runs. Sessions are sealed cookies that name a row of the database,
-// looked up each time one is opened, also by next-auth itself: a voided session must not be good for linking a Google account to
-// the person it once belonged to. Google and GitHub are offered only where the operator has set them up, and only people whose
-// address that company has confirmed get in: an unconfirmed one could be anybody's.
+// next-auth's configuration and the ways to sign in that it runs. Sessions are sealed cookies that name a row of the database. The row is
+// looked up each time a cookie is opened, also by next-auth itself: an ended session must not allow linking a Google account to the person
+// it once belonged to. Google and GitHub are offered only if the operator has set them up. They admit only people whose address that
+// company has confirmed, because an unconfirmed one could belong to anybody.
 import 'server-only';
 import type { NextAuthOptions } from 'next-auth';
 import type { decode } from 'next-auth/jwt';
@@ -29,7 +29,7 @@ export type OAuthProviderId = 'google' | 'github';
 
 const githubEmailsSchema = z.array(z.object({ email: z.string(), primary: z.boolean(), verified: z.boolean() }));
 
-/** `device`: how a session that begins now is shown. */
+/** `device`: how a session that begins now is displayed. */
 export function authOptions(device: string = UNKNOWN_DEVICE): NextAuthOptions {
   return {
     secret: authSecret(),
@@ -50,7 +50,7 @@ export function authOptions(device: string = UNKNOWN_DEVICE): NextAuthOptions {
   };
 }
 
-/** The ones that are set up, for the buttons. */
+/** The providers that are set up, for the buttons. */
 export function oauthProviderIds(): OAuthProviderId[] {
   const { GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET } = env();
   return [
@@ -71,33 +71,33 @@ export function authProviders(): Provider[] {
   ];
 }
 
-/** Google says whether it has confirmed the address; GitHub's provider hands on a confirmed one or none. */
+/** Google says whether it has confirmed the address. GitHub's provider passes on a confirmed address or none. */
 const isAllowed: NonNullable<Callbacks['signIn']> = ({ user, account, profile }) => {
   if (account?.provider === 'google')
     return profile !== undefined && 'email_verified' in profile && profile.email_verified === true;
   return Boolean(user.email);
 };
 
-/** The token carries who, which session and which epoch; names and addresses stay in the database. */
+/** The token names the person, the session and the epoch. Names and addresses stay in the database. */
 const claimsOn =
   (device: string): NonNullable<Callbacks['jwt']> =>
   async ({ token, user, trigger }) => {
-    // There is a person only at the moment of signing in.
+    // A user is passed only at the moment of signing in.
     if (trigger !== 'signIn' && trigger !== 'signUp') return { sub: token.sub, epoch: token.epoch, sid: token.sid };
     const { userId, epoch, sessionId } = await startSession(user.id, device);
     return { sub: userId, epoch, sid: sessionId };
   };
 
-/** next-auth only removes the cookie; a copy of it must be worth nothing either. */
+/** next-auth only removes the cookie, but a copy of it must become worthless too. */
 const endTokenSession: NonNullable<NonNullable<NextAuthOptions['events']>['signOut']> = async ({ token }) => {
-  // Null if the cookie no longer opened anything, whatever the type says.
+  // Null if the cookie no longer opened anything, despite the type.
   const ended = z.object({ sub: z.string(), sid: z.string() }).safeParse(token);
   if (ended.success) await endSession(ended.data.sub, ended.data.sid);
 };
 
 const staysHere: NonNullable<Callbacks['redirect']> = ({ url, baseUrl }) => {
   const path = url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url;
-  // The sign-in page itself is where next-auth reports problems.
+  // next-auth reports problems on the sign-in page itself.
   return /^\/signin(\?|$)/.test(path) ? `${baseUrl}${path}` : `${baseUrl}${safeCallbackPath(path)}`;
 };
 
@@ -107,7 +107,7 @@ const openToken: typeof decode = async (params) => {
   return { sub: claims.userId, epoch: claims.epoch, sid: claims.sessionId };
 };
 
-/** next-auth's own messages may hold addresses and tokens: only the code is kept. */
+/** next-auth's own messages may contain addresses and tokens, so only the code is logged. */
 function quietLogger(): NonNullable<NextAuthOptions['logger']> {
   return {
     error: (code) => log('auth').error({ code }, 'next-auth reports an error'),
@@ -127,7 +127,7 @@ function passwordProvider(): Provider {
       const deviceCookie = new RegExp(`(?:^|; *)${DEVICE_COOKIE}=([^;]*)`).exec(headers.get('cookie') ?? '')?.[1] ?? null;
       const result = await signInWithPassword(credentials.data, attemptKey(headers), deviceCookie).catch(failSignIn);
       if (result.ok) return result.value;
-      // next-auth hands this word on to the form as its error.
+      // next-auth passes this word to the form as its error.
       throw new Error(result.error.retryAfterS === null ? result.error.code : `${result.error.code}:${result.error.retryAfterS}`);
     },
   });
@@ -141,8 +141,8 @@ function failSignIn(error: unknown): never {
 }
 
 /**
- * Only its callback is used: links are requested through our own form, with its limits, and mailed by lib/platform/mail
- * (next-auth's route closes the other way). Written out, since next-auth's own provider would bring a second way to send mail.
+ * Only its callback is used. Links are requested through our own form, with its limits, and mailed by lib/platform/mail (next-auth's route
+ * closes the other way). Written out by hand, because next-auth's own provider would bring in a second way to send mail.
  */
 function magicLinkProvider(): Provider {
   return {
@@ -164,7 +164,7 @@ function githubProvider(clientId: string, clientSecret: string): Provider {
     clientSecret,
     userinfo: {
       url: 'https://api.github.com/user',
-      // The profile's public address may be missing or unconfirmed; the list of addresses says which is confirmed.
+      // The profile's public address may be missing or unconfirmed. The list of addresses says which one is confirmed.
       async request({ client, tokens }) {
         const profile = await client.userinfo(tokens.access_token ?? '');
         const answer = await fetch('https://api.github.com/user/emails', {

@@ -6,7 +6,7 @@ import { proxy } from '@/proxy';
 const SITE = 'http://localhost:3000';
 const visit = (path: string, headers: Record<string, string> = {}) => proxy(new NextRequest(`${SITE}${path}`, { headers }));
 const policyOf = (response: Response) => response.headers.get('content-security-policy') ?? '';
-/** How Next is told which headers the page sees. */
+/** The header through which Next is told what the page sees. */
 const seenByPage = (response: Response, name: string) => response.headers.get(`x-middleware-request-${name}`);
 
 test.each(['/dashboard', '/verifications/ver_1?tab=evidence', '/settings', '/keys'])(
@@ -35,29 +35,29 @@ test.each(['/', '/learn/smtp-verification', '/signin', '/verify-email?token=x', 
   },
 );
 
-test('each answer has a nonce of its own, the same in the policy and for the page', async () => {
+test('each answer has its own nonce, the same in the policy and for the page', async () => {
   const responses = [await visit('/'), await visit('/')];
   const nonces = responses.map((response) => /'nonce-([\w+/=]+)'/.exec(policyOf(response))?.[1]);
   expect(new Set(nonces).size).toBe(2);
   expect(responses.map((response) => seenByPage(response, 'x-nonce'))).toEqual(nonces);
 });
 
-test('the policy allows no inline script, no plug-in, no foreign frame around us', async () => {
+test('the policy allows no inline script, no plug-in, and no framing by other sites', async () => {
   const policy = policyOf(await visit('/'));
   expect(/script-src ([^;]*)/.exec(policy)?.[1]).not.toContain('unsafe-inline');
   for (const rule of ["object-src 'none'", "frame-ancestors 'none'", "base-uri 'self'", "default-src 'self'"])
     expect(policy).toContain(rule);
 });
 
-test('the page is told the path that was asked for, whatever the request claims', async () => {
+test('the page is told the requested path, whatever the request claims', async () => {
   expect(seenByPage(await visit('/learn?x=1', { 'x-current-path': '//evil.example' }), 'x-current-path')).toBe('/learn?x=1');
 });
 
-test('an address with a secret in it does not travel to other sites', async () => {
+test('a URL with a secret in it is not sent to other sites', async () => {
   expect((await visit('/reset-password?token=x')).headers.get('referrer-policy')).toBe('same-origin');
 });
 
-test('a page of text may be kept by caches for visitors, and by nobody for who is signed in', async () => {
+test('a page of text may be cached for visitors, and never for signed-in people', async () => {
   const kept = await visit('/learn/smtp-verification');
   expect(kept.headers.get('cache-control')).toBe('public, max-age=0, s-maxage=300, stale-while-revalidate=60');
   const cookie = `${sessionCookieName()}=${await sealSessionCookie({ sessionId: 'ses_1', userId: 'usr_1', epoch: 0 })}`;

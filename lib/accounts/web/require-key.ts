@@ -1,5 +1,5 @@
-// Who calls the API: the key of a request, where it may be used from, and what it may do. A valid key is always let in, whatever else came
-// from the same network address: only keys that do not exist are counted and refused.
+// Who calls the API: a request's key, where it may be used from, and what it may do. A valid key is always let in, whatever else came from
+// the same network address. Only nonexistent keys are counted and refused.
 import 'server-only';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { AppError } from '@/lib/platform/errors';
@@ -12,7 +12,7 @@ import { allowsScope, type ApiScope } from '../rules/keys';
 
 export type Keyholding = Extract<KeyCheck, { kind: 'accepted' }>;
 
-/** With it how the key's bucket stands, where a token was taken of it already. */
+/** Also returns the state of the key's bucket, if a token was already taken from it. */
 export async function requireKey(headers: Headers, key: string | null, bucket: RateBucket): Promise<Keyholding> {
   if (key === null) throw new AppError('missing_key', { detail: 'Send your API key in the header Authorization: Bearer <key>.' });
   const check = await authenticateApiKey(key, bucket);
@@ -24,7 +24,7 @@ export async function requireKey(headers: Headers, key: string | null, bucket: R
   throw await countFailedKey(clientKeyOf(headers));
 }
 
-/** The client’s network, and the page’s origin, which browsers send with each request of a page to another site. */
+/** Checks the client's network, and the page's origin, which browsers send with each request to another site. */
 function requireLocks({ allowedIps, allowedOrigins }: KeyHolder, headers: Headers): void {
   if (allowedIps.length > 0 && !isInNetworks(clientAddress(headers), allowedIps)) throw new AppError('ip_not_allowed');
   if (allowedOrigins.length > 0 && !allowedOrigins.includes(headers.get('origin') ?? ''))
@@ -38,9 +38,9 @@ export function requireScope(holder: KeyHolder, { scope, isPublic = false }: { s
 }
 
 /**
- * Counts a key that does not exist by client address, and says how it is refused: whoever tries too many waits for the rest of a
- * minute. Keys are checked first, so nobody can lock out others who share an address; a wrong one costs a checksum, and one
- * indexed look-up if its checksum is right. A revoked or expired key does not count: its holder guesses nothing.
+ * Counts a nonexistent key by client address, and returns how it is refused: a client that tries too many waits for the rest of a minute.
+ * Keys are checked first, so nobody can lock out others who share an address. A wrong key costs a checksum, and one indexed lookup if its
+ * checksum is right. A revoked or expired key does not count, because its holder is not guessing.
  */
 async function countFailedKey(clientKey: string): Promise<AppError> {
   const { consumedPoints, msBeforeNext } = await counter().penalty(clientKey, 1);
@@ -51,7 +51,7 @@ async function countFailedKey(clientKey: string): Promise<AppError> {
   });
 }
 
-/** Takes `Authorization: Bearer …`, or `X-API-Key` where a client can't set that. */
+/** Accepts `Authorization: Bearer …`, or `X-API-Key` for clients that can't set the former. */
 export function findKey(headers: Headers): string | null {
   const bearer = /^Bearer +(\S+)$/i.exec(headers.get('authorization')?.trim() ?? '')?.[1];
   const key = bearer ?? headers.get('x-api-key')?.trim();
@@ -59,12 +59,12 @@ export function findKey(headers: Headers): string | null {
 }
 
 declare global {
-  // Next may load a module once per route; they share one count.
+  // Next may load a module once per route, but all of them share one count.
   var emailVerifierFailedKeys: RateLimiterMemory | undefined;
 }
 
 /**
- * In this process, so that counting costs no round trip. Several web processes allow that many times more, which is nothing
+ * Kept in this process, so that counting needs no round trip. Several web processes allow that many times more, which is negligible
  * against 190 random bits.
  */
 const counter = (): RateLimiterMemory =>

@@ -1,6 +1,6 @@
-// Who is signed in, and the session of this very browser: begun, renewed, ended. Every read asks the database: a session that has
-// ended (signed out here or elsewhere, password changed) or of a deleted person is none. One look-up per request, however often
-// it is asked.
+// Who is signed in, and this browser's session: begun, renewed, ended. Every read asks the database: a session that has ended (signed out
+// here or elsewhere, password changed) or that belongs to a deleted person is not a session. One lookup per request, however often it is
+// asked for.
 import 'server-only';
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
@@ -24,10 +24,10 @@ export interface Session extends SessionClaims {
   scope: Scope;
 }
 
-/** Set by proxy.ts: the path that was asked for. */
+/** Set by proxy.ts: the requested path. */
 const CURRENT_PATH_HEADER = 'x-current-path';
 
-/** The person behind the cookie, even one who has yet to accept the terms. */
+/** The person behind the cookie, even if they have not accepted the terms yet. */
 export const findSignedInUser = cache(async (): Promise<SessionUser | null> => {
   const claims = await readCurrentClaims();
   return claims && findSessionUser(claims);
@@ -39,7 +39,7 @@ export async function findSession(): Promise<Session | null> {
   return user && sessionOf(user);
 }
 
-/** For pages of the app: sends visitors to sign in and back, and people who came by link or provider to the terms first. */
+/** For pages of the app. Visitors are sent to sign in and back; people who came by link or provider are first sent to the terms. */
 export async function requireSession(): Promise<Session> {
   const user = await findSignedInUser();
   const session = user && sessionOf(user);
@@ -54,7 +54,7 @@ export async function beginCurrentSession(userId: string): Promise<void> {
   await renewCurrentSession(await startSession(userId, deviceLabel((await headers()).get('user-agent'))));
 }
 
-/** Gives the session of this browser a new epoch. */
+/** Gives this browser's session a new epoch. */
 export async function renewCurrentSession(claims: SessionClaims): Promise<void> {
   await rememberDevice(claims);
   const value = await sealSessionCookie(claims);
@@ -66,7 +66,7 @@ export async function endCurrentSession(): Promise<void> {
   (await cookies()).set(sessionCookieName(), '', { ...sessionCookieOptions(), maxAge: 0 });
 }
 
-/** The key by which the account pages count the client of the current request. */
+/** The key under which the account pages count the current request's client. */
 export const currentClientKey = async (): Promise<string> => attemptKey(await headers());
 
 function sessionOf({ hasAcceptedTerms, workspace, ...user }: SessionUser): Session | null {
@@ -86,24 +86,24 @@ async function readCurrentClaims(): Promise<SessionClaims | null> {
   return readSessionCookie((await cookies()).get(sessionCookieName())?.value);
 }
 
-// Server actions by who may take them; the next steps are in lib/platform/http/actions.ts.
+// Server actions, by who may call them. The next steps are in lib/platform/http/actions.ts.
 
-/** Signed in; gets the session. Others are sent to sign in and back. */
+/** For signed-in people; receives the session. Others are sent to sign in and back. */
 export const member = createActions(requireSession);
 
-/** Signed in, with or without accepted terms. */
+/** For signed-in people, with or without accepted terms. */
 export const signedIn = createActions(async () => (await findSignedInUser()) ?? redirect('/signin'));
 
-/** Anybody; gets the key by which the client is counted. */
+/** For anybody; receives the key under which the client is counted. */
 export const visitor = createActions(async () => ({ clientKey: await currentClientKey() }));
 
-// The wrapper of the calls of our own pages: a signed-in person, and our own origin if something is changed. Programs use the
+// The wrapper for calls from our own pages: it requires a signed-in person, and our own origin if something is changed. Programs use the
 // API.
 
 export interface OwnCall {
   request: Request;
   session: Session;
-  /** A part of the path; '' if the route has none of that name. */
+  /** A part of the path; '' if the route has no part of that name. */
   param: (name: string) => string;
 }
 

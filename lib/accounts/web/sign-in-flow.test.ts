@@ -33,7 +33,7 @@ interface Answer {
   body: unknown;
 }
 
-/** next-auth itself with our options, through its plain request and response. */
+/** next-auth itself with our options, called through its plain request and response. */
 async function ask({ path, method = 'GET', query = {}, body = {}, cookies = {} }: Asked): Promise<Answer> {
   const headers = new Map<string, string | string[]>();
   const answer: { status: number; body: unknown } = { status: 200, body: undefined };
@@ -64,7 +64,7 @@ const sessionIn = (answer: Answer) => answer.cookies.find(({ name }) => name ===
 const useMagicLink = (email: string, token: string, callbackUrl = '/settings'): Promise<Answer> =>
   ask({ path: 'callback/email', method: 'POST', query: { email, token }, body: { callbackUrl } });
 
-/** Password sign-in as the browser does it: next-auth's CSRF cookie and token first. */
+/** Password sign-in as the browser does it, starting with next-auth's CSRF cookie and token. */
 async function signInByForm(email: string, password: string): Promise<Answer> {
   const csrf = await ask({ path: 'csrf' });
   const cookies = Object.fromEntries(csrf.cookies.map(({ name, value }) => [name, value]));
@@ -77,7 +77,7 @@ async function signInByForm(email: string, password: string): Promise<Answer> {
   });
 }
 
-test('a mailed link makes the account, signs in once, and leaves terms and workspace to be settled', async () => {
+test('a mailed link creates the account, signs in once, and leaves terms and workspace for later', async () => {
   await requestMagicLink({ email: 'link@example.com', callbackPath: '/settings' }, null);
   const token = await tokenFor('link@example.com');
   const answer = await useMagicLink('link@example.com', token);
@@ -90,7 +90,7 @@ test('a mailed link makes the account, signs in once, and leaves terms and works
   expect(sessionIn(again)).toBeUndefined();
 });
 
-test('accepting the terms makes one workspace, pressed once or twice, with its free credits', async () => {
+test('accepting the terms creates one workspace with its free credits, whether pressed once or twice', async () => {
   await requestMagicLink({ email: 'terms@example.com', callbackPath: '/settings' }, null);
   await useMagicLink('terms@example.com', await tokenFor('terms@example.com'));
   const { id } = await db().user.findUniqueOrThrow({ where: { email: 'terms@example.com' } });
@@ -104,7 +104,7 @@ test('accepting the terms makes one workspace, pressed once or twice, with its f
   expect(memberships.map(({ workspace }) => workspace.balance?.balance)).toEqual([100]);
 });
 
-test('a mailed link of another address, or after its time, signs nobody in', async () => {
+test('a mailed link for another address, or after its time, signs nobody in', async () => {
   await requestMagicLink({ email: 'late@example.com', callbackPath: '/settings' }, null);
   const token = await tokenFor('late@example.com');
   expect(sessionIn(await useMagicLink('other@example.com', token))).toBeUndefined();
@@ -115,7 +115,7 @@ test('a mailed link of another address, or after its time, signs nobody in', asy
   expect(sessionIn(await useMagicLink('late@example.com', token))).toBeUndefined();
 });
 
-test('proving a mailbox by link throws out the password that a stranger had prepared for it', async () => {
+test('proving a mailbox by link discards the password that a stranger had prepared for it', async () => {
   await signUp({ email: 'claimed@example.com', password: PASSWORD, browserHash: 'stranger', callbackPath: '/dashboard' }, null);
   const strangersLink = await tokenFor('claimed@example.com');
   await requestMagicLink({ email: 'claimed@example.com', callbackPath: '/settings' }, null);
@@ -130,9 +130,9 @@ test('proving a mailbox by link throws out the password that a stranger had prep
   });
 });
 
-test('a stranger’s sign-up with an address does not keep Google or GitHub from making its account', async () => {
+test('a stranger’s sign-up with an address does not keep Google or GitHub from creating its account', async () => {
   await signUp({ email: 'google@example.com', password: PASSWORD, browserHash: 'stranger', callbackPath: '/dashboard' }, null);
-  // Where an account is found here, next-auth refuses the provider: "this address signs in another way".
+  // If an account were found here, next-auth would refuse the provider: "this address signs in another way".
   expect(await authAdapter().getUserByEmail?.('google@example.com')).toBeNull();
 });
 
@@ -142,16 +142,16 @@ test.each([
   '/\\evil.example',
   'http://localhost:3000.evil.example/x',
   'javascript:alert(1)',
-])('after signing in, %s leads home', async (callbackUrl) => {
+])('after signing in, %s leads to the first page', async (callbackUrl) => {
   const email = 'redirect@example.com';
-  // The limit of mails an address is not what this is about.
+  // This test is not about the limit of mails per address.
   await db().rateLimit.deleteMany();
   await requestMagicLink({ email, callbackPath: '/settings' }, null);
   const answer = await useMagicLink(email, await tokenFor(email), callbackUrl);
   expect(answer.redirect).toBe('http://localhost:3000/dashboard');
 });
 
-test('a password signs in with a cookie that scripts cannot read, and that names only a person, a session and an epoch', async () => {
+test('a password signs in with a cookie that scripts cannot read, and that contains only a person, a session and an epoch', async () => {
   await createUser({ email: 'pass@example.com', password: PASSWORD });
   const cookie = sessionIn(await signInByForm('pass@example.com', PASSWORD));
   expect(cookie?.attributes).toMatch(/Path=\/; .*HttpOnly; SameSite=Lax/);
@@ -160,7 +160,7 @@ test('a password signs in with a cookie that scripts cannot read, and that names
   expect(claims && (await findSessionUser(claims))?.email).toBe('pass@example.com');
 });
 
-test('a wrong password, an unknown address and nonsense get one and the same answer', async () => {
+test('a wrong password, an unknown address and nonsense get the same answer', async () => {
   await createUser({ email: 'known@example.com', password: PASSWORD });
   const answers = [await signInByForm('known@example.com', 'wrong'), await signInByForm('unknown@example.com', 'wrong')];
   const [first, second] = answers.map(({ status, redirect }) => ({ status, redirect }));
@@ -169,7 +169,7 @@ test('a wrong password, an unknown address and nonsense get one and the same ans
   expect(answers.map(sessionIn)).toEqual([undefined, undefined]);
 });
 
-test('a session of an older epoch is none, for next-auth too', async () => {
+test('a session of an older epoch is invalid, for next-auth too', async () => {
   const made = await createUser({ email: 'epoch@example.com', password: PASSWORD });
   if (!made.ok) throw made.error;
   const value = await sealSessionCookie(await startSession(made.value.userId, 'Chrome on Linux'));
@@ -181,7 +181,7 @@ test('a session of an older epoch is none, for next-auth too', async () => {
   expect(claims && (await findSessionUser(claims))).toBeNull();
 });
 
-test('a copy of the cookie opens nothing after signing out, and the other devices go on', async () => {
+test('a copy of the cookie opens nothing after signing out, and other devices stay signed in', async () => {
   const made = await createUser({ email: 'copied@example.com', password: PASSWORD });
   if (!made.ok) throw made.error;
   const [here, elsewhere] = [
@@ -203,7 +203,7 @@ test('a copy of the cookie opens nothing after signing out, and the other device
   expect(await open(sessionIn(elsewhere)?.value)).toMatchObject({ userId: made.value.userId });
 });
 
-test('a cookie that was changed or sealed elsewhere is none', async () => {
+test('a cookie that was changed or sealed elsewhere is invalid', async () => {
   const claims = { sessionId: 'ses_1', userId: 'usr_1', epoch: 0 };
   const value = await sealSessionCookie(claims);
   expect(await readSessionCookie(value)).toEqual(claims);
@@ -212,7 +212,7 @@ test('a cookie that was changed or sealed elsewhere is none', async () => {
   expect(await readSessionCookie(undefined)).toBeNull();
 });
 
-test('Google and GitHub are offered only where they are set up', () => {
+test('Google and GitHub are offered only if they are set up', () => {
   const ids = () => authOptions().providers.map(({ id }) => id);
   expect(ids()).toEqual(['credentials', 'email']);
   Object.assign(env(), { GOOGLE_CLIENT_ID: 'g', GOOGLE_CLIENT_SECRET: 's', GITHUB_CLIENT_ID: 'h' });

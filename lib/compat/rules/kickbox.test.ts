@@ -4,7 +4,7 @@ import { REASONS, statusOf } from '@/lib/verdict/verdict';
 import { madeUpOutcome } from '@/tests/compat/made-up-outcome';
 import { emailableAnswer, kickboxAnswer, kickboxCodes, KICKBOX_CODES, KICKBOX_TEST_NAMES } from './kickbox';
 
-it('deliverable is what is deliverable here, for every reason', () => {
+it('our deliverable is their deliverable, for every reason', () => {
   for (const reason of REASONS)
     expect([reason, KICKBOX_CODES[reason][0] === 'deliverable']).toEqual([reason, statusOf(reason) === 'deliverable']);
 });
@@ -33,7 +33,7 @@ it('sendex is the score from 0 to 1, and 0 without one', () => {
   expect(kickboxAnswer(madeUpOutcome('timeout', { score: null })).sendex).toBe(0);
 });
 
-it('Emailable has the same reasons, and the tag apart', () => {
+it('Emailable has the same reasons, with the tag separate', () => {
   const flags = { ...NO_FLAGS_KNOWN, mailbox_full: true };
   expect(
     emailableAnswer(madeUpOutcome('mailbox_full', { email: 'ann+news@example.org', flags, durationMs: 1_500 })),

@@ -1,5 +1,5 @@
-// An address and a list in the words of Kickbox v2, and an address in those of Emailable v1, which has the same eleven reasons:
-// a result and a reason for each of ours, and the names that Kickbox's test keys answer to.
+// An address and a list in Kickbox v2's words, and an address in Emailable v1's, which has the same eleven reasons: a result and a reason
+// for each of ours, and the names that Kickbox's test keys answer to.
 import type { ListStatus } from '@/lib/lists/rules/list';
 import type { ListView } from '@/lib/lists/rules/view';
 import type { Reason } from '@/lib/verdict/verdict';
@@ -36,7 +36,7 @@ export function kickboxAnswer(outcome: Outcome) {
   };
 }
 
-/** The columns that they put beside those of a file: the fields of a single answer, by the names that those are documented with. */
+/** The columns that they add to those of a file: the fields of a single answer, under their documented names. */
 export const KICKBOX_COLUMNS = [
   'result',
   'reason',
@@ -140,13 +140,13 @@ export const KICKBOX_CODES: Readonly<Record<Reason, KickboxCodes>> = {
   timeout: ['unknown', 'timeout'],
   temporary_failure: ['unknown', 'unavailable_smtp'],
   dns_temporary_error: ['unknown', 'timeout'],
-  // Theirs is undeliverable, ours unknown; who leaves them expects their word.
+  // They say undeliverable, we say unknown. Clients that move from there expect their word.
   smtp_protocol_error: ['undeliverable', 'invalid_smtp'],
   ambiguous_reply: ['unknown', 'unexpected_error'],
   internal_error: ['unknown', 'unexpected_error'],
 };
 
-/** As the local part or its +tag. `insufficient-balance` asks for a refusal. */
+/** Recognized as the local part or its +tag. `insufficient-balance` asks for a refusal. */
 export const KICKBOX_TEST_NAMES: ReadonlyMap<string, KickboxCodes> = new Map<string, KickboxCodes>([
   ['deliverable', ['deliverable', 'accepted_email']],
   ['did-you-mean', ['deliverable', 'accepted_email']],

@@ -4,7 +4,7 @@ import { REASONS, statusOf } from '@/lib/verdict/verdict';
 import { madeUpOutcome } from '@/tests/compat/made-up-outcome';
 import { neverBounceFlags, neverBounceVerification, NEVERBOUNCE_CODES } from './neverbounce';
 
-it('what is undeliverable is invalid, and what is unknown is unknown, for every reason', () => {
+it('our undeliverable is their invalid, and our unknown their unknown, for every reason', () => {
   for (const reason of REASONS) {
     const { result } = NEVERBOUNCE_CODES[reason];
     if (statusOf(reason) === 'undeliverable') expect([reason, result]).toEqual([reason, 'invalid']);
@@ -25,7 +25,7 @@ it('flags are those of the reason and those of the address, each once', () => {
   ]);
 });
 
-it('the parts of an address are told if they are asked for', () => {
+it('the parts of an address are included if asked for', () => {
   const outcome = madeUpOutcome('mailbox_exists', { email: 'ann+news@mail.example.org' });
   expect(neverBounceVerification(outcome, false)).not.toHaveProperty('address_info');
   expect(neverBounceVerification(outcome, true)).toMatchObject({

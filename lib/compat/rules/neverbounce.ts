@@ -1,5 +1,5 @@
-// An address and a list in the words of NeverBounce v4.2: a result and flags for each of our reasons, and what a download of a
-// job's results holds.
+// An address and a list in NeverBounce v4.2's words: a result and flags for each of our reasons, and the contents of a download of a job's
+// results.
 import { parse } from 'tldts';
 import type { ListStatus } from '@/lib/lists/rules/list';
 import type { ListView } from '@/lib/lists/rules/view';
@@ -146,7 +146,7 @@ export const NEVERBOUNCE_CODES: Readonly<Record<Reason, { result: NeverBounceRes
   internal_error: { result: 'unknown', flags: [] },
 };
 
-/** Flags of ours that are flags of theirs, whatever the result. */
+/** Our flags that are also NeverBounce flags, whatever the result. */
 const NEVERBOUNCE_FLAGS: Readonly<Partial<Record<FlagName, NeverBounceFlag>>> = {
   catch_all: 'accepts_all',
   disposable: 'disposable_email',
@@ -156,10 +156,10 @@ const NEVERBOUNCE_FLAGS: Readonly<Partial<Record<FlagName, NeverBounceFlag>>> = 
   idn: 'international_host',
 };
 
-// What a client of NeverBounce wants of a job's results: which rows, and which columns beside its own, with its words for yes and no
+// What a NeverBounce client can ask of a job's results: which rows, and which columns beside its own, with its words for yes and no
 // (developers.neverbounce.com/reference/jobs-download).
 
-/** Whether a field was asked for; undefined: it was not named. */
+/** Whether a field was asked for; undefined if it was not given. */
 export type Asked = (name: string) => boolean | undefined;
 
 export const NEVERBOUNCE_KINDS: readonly (readonly [field: string, result: NeverBounceResult])[] = [
@@ -176,7 +176,7 @@ export interface Segment {
   isBadSyntaxOnly: boolean;
 }
 
-/** Those that are asked for; where none is, all but those that are named as not wanted. */
+/** The kinds that are asked for. If none is, all except those that are excluded. */
 export function segmentOf(asked: Asked, duplicates: Segment['duplicates']): Segment {
   const wanted = NEVERBOUNCE_KINDS.filter(([field]) => asked(field) === true);
   const rest = NEVERBOUNCE_KINDS.filter(([field]) => asked(field) !== false);
@@ -251,7 +251,7 @@ export interface Appended {
   lineEnd: string;
 }
 
-/** `email_status` unless it is named as not wanted, and what else is asked for. */
+/** `email_status` unless it is excluded, and whatever else is asked for. */
 export function appendedBy(asked: Asked, { yesNo, lineFeed }: { yesNo: string; lineFeed: string }): Appended {
   const columns = COLUMNS.filter((name) => asked(name) ?? name === 'email_status');
   const [yes, no] = YES_NO[yesNo] ?? ['1', '0'];

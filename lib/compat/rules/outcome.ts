@@ -1,11 +1,11 @@
-// What other services' words are made of: one address with its verdict, from a single check or from a row of a list.
+// The input for other services' words: one address with its verdict, from a single check or from a row of a list.
 import type { ListView } from '@/lib/lists/rules/view';
 import { NO_FLAGS_KNOWN } from '@/lib/verdict/answer';
 import type { Flags, Reason } from '@/lib/verdict/verdict';
 import type { VerificationView } from '@/lib/verdict/verification';
 
 export interface Outcome {
-  /** As it came. */
+  /** The address as received. */
   email: string;
   reason: Reason;
   score: number | null;
@@ -13,12 +13,12 @@ export interface Outcome {
   didYouMean: string | null;
   mxHost: string | null;
   provider: string | null;
-  /** Of a test key: the vendor's own test addresses have their say. */
+  /** From a test key: the vendor's own test addresses apply. */
   test: boolean;
   durationMs: number;
 }
 
-/** An answer that was not ready in time is the vendor's time-out; one that the host puts off is greylisted there. */
+/** An answer that was not ready in time is the vendor's timeout. One that the host postponed is greylisted there. */
 export function outcomeOf(view: VerificationView): Outcome {
   const waits = view.evidence.some(({ meaning }) => meaning === 'greylisted') ? 'greylisted' : 'timeout';
   return {
@@ -34,16 +34,16 @@ export function outcomeOf(view: VerificationView): Outcome {
   };
 }
 
-/** Read, and not started although that was asked for: no column holds addresses, or the credits don't cover it. */
+/** The list was read but not started although that was requested: no column contains addresses, or the credits don't cover it. */
 export const isStuck = ({ status, failureDetail }: ListView): boolean => status === 'ready' && failureDetail !== null;
 
-/** The parts of an address, also of one that is none. */
+/** The parts of an address, even of a text that is not one. */
 export function partsOf(email: string): { local: string; domain: string } {
   const at = email.lastIndexOf('@');
   return at === -1 ? { local: email, domain: '' } : { local: email.slice(0, at), domain: email.slice(at + 1).toLowerCase() };
 }
 
-/** The local part and its +tag, in lower case: what a test address is recognized by. */
+/** The local part and its +tag in lower case, by which a test address is recognized. */
 export function wordsOf(email: string): string[] {
   const local = partsOf(email).local.toLowerCase();
   const plus = local.indexOf('+');

@@ -6,7 +6,7 @@ import { reacherAnswer, REACHER_FACTS, type ReacherWord } from './reacher';
 
 const ALLOWED: Record<FinalStatus, readonly ReacherWord[]> = {
   deliverable: ['safe'],
-  // A misspelled domain takes no mail for whoever is meant.
+  // A misspelled domain accepts no mail for the intended person.
   risky: ['risky', 'invalid'],
   undeliverable: ['invalid'],
   unknown: ['unknown'],
@@ -16,14 +16,14 @@ it('is_reachable is our status in their words, for every reason', () => {
   for (const reason of REASONS) expect(ALLOWED[statusOf(reason)]).toContain(REACHER_FACTS[reason].reachable);
 });
 
-it('nothing delivers where nothing connects, and nothing connects where no mail is accepted', () => {
+it('nothing is deliverable without a connection, and nothing connects if no mail is accepted', () => {
   for (const reason of REASONS) {
     const { delivers, connects, acceptsMail, syntax } = REACHER_FACTS[reason];
     expect([reason, !delivers || connects, !connects || acceptsMail, syntax || !acceptsMail]).toEqual([reason, true, true, true]);
   }
 });
 
-it('what is risky says why', () => {
+it('a risky answer says why', () => {
   const said = reacherAnswer(madeUpOutcome('catch_all', { flags: { ...NO_FLAGS_KNOWN, role: true, free: false } }));
   expect(said).toMatchObject({
     input: 'ann@example.org',
@@ -36,7 +36,7 @@ it('what is risky says why', () => {
   expect(reacherAnswer(madeUpOutcome('mailbox_disabled')).smtp.is_disabled).toBe(true);
 });
 
-it('what is no address has no parts', () => {
+it('a text that is not an address has no parts', () => {
   expect(reacherAnswer(madeUpOutcome('syntax_invalid', { email: 'no address', mxHost: null })).syntax).toEqual({
     address: null,
     domain: '',

@@ -1,4 +1,4 @@
-// An address and a list in the words of Reacher (check-if-email-exists), and what its answer says for each of our reasons.
+// An address and a list in Reacher's words (check-if-email-exists), and what its answer says for each of our reasons.
 import { isSettled } from '@/lib/lists/rules/list';
 import type { ListView } from '@/lib/lists/rules/view';
 import { isReason, type Reason } from '@/lib/verdict/verdict';
@@ -64,7 +64,7 @@ export type ReacherWord = 'safe' | 'risky' | 'invalid' | 'unknown';
 
 export interface ReacherFacts {
   reachable: ReacherWord;
-  /** False: none of the rest is known. */
+  /** If false, nothing else is known. */
   syntax: boolean;
   acceptsMail: boolean;
   connects: boolean;

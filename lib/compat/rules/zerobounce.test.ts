@@ -6,7 +6,7 @@ import { zeroBounceAnswer, zeroBounceCodes, zeroBounceDay, ZEROBOUNCE_SUB_STATUS
 
 const NOW = new Date('2026-11-29T07:40:00.123Z');
 
-it('valid is what is deliverable, and unknown what is unknown, for every reason', () => {
+it('our deliverable is their valid, and our unknown their unknown, for every reason', () => {
   for (const reason of REASONS) {
     const [status] = zeroBounceCodes(madeUpOutcome(reason));
     expect([reason, status === 'valid']).toEqual([reason, statusOf(reason) === 'deliverable']);
@@ -14,7 +14,7 @@ it('valid is what is deliverable, and unknown what is unknown, for every reason'
   }
 });
 
-it('a tag, and a role at a catch-all domain, have sub-statuses of their own', () => {
+it('a tag, and a role at a catch-all domain, have their own sub-statuses', () => {
   const tagged = madeUpOutcome('mailbox_exists', { flags: { ...NO_FLAGS_KNOWN, tagged: true } });
   expect(zeroBounceCodes(tagged)).toEqual(['valid', 'alias_address']);
   const role = madeUpOutcome('catch_all', { flags: { ...NO_FLAGS_KNOWN, catch_all: true, role: true } });
@@ -56,6 +56,6 @@ it('an answer has their fields, of their types', () => {
   });
 });
 
-it('days are written as Americans do', () => {
+it('days are written in the American format', () => {
   expect(zeroBounceDay('2026-11-09')).toBe('11/9/2026');
 });

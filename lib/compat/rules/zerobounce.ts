@@ -1,5 +1,5 @@
-// An address and a list in the words of ZeroBounce v2: a status and a sub-status for each of our reasons, and its test
-// addresses with what it answers to them.
+// An address and a list in ZeroBounce v2's words: a status and a sub-status for each of our reasons, and its test addresses with the
+// answers it gives them.
 import type { ListStatus } from '@/lib/lists/rules/list';
 import type { ListView } from '@/lib/lists/rules/view';
 import type { Reason } from '@/lib/verdict/verdict';
@@ -16,7 +16,7 @@ export function zeroBounceCodes({ email, reason, flags, test }: Outcome): ZeroBo
   return ZEROBOUNCE_CODES[reason];
 }
 
-/** What is not known here (names, places, the age of a domain) is null, as theirs is where they don't know. */
+/** Values that are not known here (names, places, the age of a domain) are null, as in ZeroBounce's answers if they don't know. */
 export function zeroBounceAnswer(outcome: Outcome, processedAt: Date) {
   const [status, subStatus] = zeroBounceCodes(outcome);
   const { local, domain } = partsOf(outcome.email.trim());
@@ -32,7 +32,7 @@ export function zeroBounceAnswer(outcome: Outcome, processedAt: Date) {
     domain_age_days: null,
     active_in_days: null,
     smtp_provider: outcome.provider,
-    // A text, as theirs is.
+    // A string, as in their answers.
     mx_found: String(outcome.mxHost !== null),
     mx_record: outcome.mxHost,
     catchall_domain: outcome.flags.catch_all,
@@ -65,10 +65,10 @@ export const zeroBounceFileStatus = (list: ListView): string => (isStuck(list) ?
 /** `2026-11-09` as `11/9/2026`. */
 export const zeroBounceDay = (day: string): string => `${Number(day.slice(5, 7))}/${Number(day.slice(8, 10))}/${day.slice(0, 4)}`;
 
-/** Their clients read the moment of an upload by a fixed pattern, to the second. */
+/** Their clients read the time of an upload by a fixed pattern, to the second. */
 export const zeroBounceMoment = (iso: string): string => `${iso.slice(0, 19)}Z`;
 
-/** What they post to `return_url` (zerobounce.net/docs, Send File v2), with a moment like `10/20/2018 4:35:58 PM`. */
+/** The body they post to `return_url` (zerobounce.net/docs, Send File v2), with a time like `10/20/2018 4:35:58 PM`. */
 export const zeroBounceCallback = ({ id, name, file, createdAt }: ListView) => ({
   file_id: id,
   file_name: file.name ?? name,
@@ -80,7 +80,7 @@ function twelveHours(time: string): string {
   return `${hour % 12 || 12}${time.slice(2)} ${hour < 12 ? 'AM' : 'PM'}`;
 }
 
-/** The columns that they put beside those of a file. */
+/** The columns that they add to those of a file. */
 export const ZEROBOUNCE_COLUMNS = [
   'ZB Status',
   'ZB Sub Status',
@@ -109,7 +109,7 @@ export function zeroBounceCells(outcome: Outcome): readonly (string | null)[] {
 export const ZEROBOUNCE_STATUSES = ['valid', 'invalid', 'catch-all', 'spamtrap', 'abuse', 'do_not_mail', 'unknown'] as const;
 export type ZeroBounceStatus = (typeof ZEROBOUNCE_STATUSES)[number];
 
-/** Without the empty one. */
+/** Without the empty sub-status. */
 export const ZEROBOUNCE_SUB_STATUSES = [
   'alias_address',
   'leading_period_removed',
@@ -177,7 +177,7 @@ export const ZEROBOUNCE_CODES: Readonly<Record<Reason, ZeroBounceCodes>> = {
   internal_error: ['unknown', 'exception_occurred'],
 };
 
-/** At example.com. */
+/** The names at example.com. */
 export const ZEROBOUNCE_TEST_NAMES: ReadonlyMap<string, ZeroBounceCodes> = new Map<string, ZeroBounceCodes>([
   ['valid', ['valid', '']],
   ['free_email', ['valid', '']],

@@ -1,6 +1,6 @@
-// A call in the form of another service: the key where its clients put it, the fields however they send them, and its own way to refuse.
-// What a call with a key goes through is that of API v1. Promises that a key in a query is neither logged nor part of what is remembered of
-// a request.
+// A call in another service's format: the key where its clients put it, the fields however they send them, and its own format for
+// refusals. Otherwise a call goes through the same steps as in API v1. A key in a query is neither logged nor part of what is remembered
+// about a request.
 import 'server-only';
 import { z } from 'zod';
 import { doOnce, type OnceOptions } from '@/lib/accounts/web/api-post';
@@ -17,25 +17,25 @@ import { verifyOne } from '@/lib/verifications/web/verify-one';
 export type Fields = Readonly<Record<string, unknown>>;
 
 export interface CompatCall extends ApiCall<Fields, undefined> {
-  /** Of a form. */
+  /** From a form. */
   file: File | null;
 }
 
 export interface Vendor {
-  /** The fields that may hold the key; headers may as well. */
+  /** The fields that may contain the key. Headers may contain it as well. */
   keyFields: readonly string[];
   refusal: (error: AppError, requestId: string) => Response;
 }
 
 interface CompatOptions {
   scope: ApiScope;
-  /** Reads unless said otherwise. */
+  /** A read unless set otherwise. */
   bucket?: RateBucket;
   /** The handler reads the body as it streams in; the fields are those of the query. */
   isStream?: boolean;
-  /** A body with many addresses is taken. */
+  /** A body with many addresses is accepted. */
   isLarge?: boolean;
-  /** Of this call alone. */
+  /** For this call only. */
   refusal?: Vendor['refusal'];
 }
 
@@ -67,22 +67,22 @@ export const once = (
   work: (post: CompatCall & Attempt) => Promise<ApiAnswer>,
 ): Promise<ApiAnswer> => doOnce(call, { ...options, asked: call.bytes }, (attempt) => work({ ...call, ...attempt }));
 
-/** What is wrong, in one sentence. */
+/** The problem, in one sentence. */
 export function sentenceOf({ message, fields }: AppError): string {
   const [first] = Object.entries(fields);
   return first === undefined ? message : `${first[0]} ${first[1]}`;
 }
 
 const TRUE_WORDS = ['true', '1', 'yes', 'on'];
-/** However a client's language writes it. */
+/** A boolean, however a client's language writes it. */
 export const flag = z
   .unknown()
   .optional()
   .transform((value) => TRUE_WORDS.includes(String(value).toLowerCase()));
-/** What a client's language writes for nothing. */
+/** What a client's language writes for an absent value. */
 const isBlank = (value: unknown): boolean => value === null || value === '';
 export const blankAsMissing = (value: unknown): unknown => (isBlank(value) ? undefined : value);
-/** A number or its digits, brought into the range; undefined where none is named. */
+/** A number or its digits, brought into the range. Undefined if none is given. */
 export const whole = (min: number, max: number) =>
   z.preprocess(
     blankAsMissing,
@@ -109,7 +109,7 @@ async function readSent(request: Request, maxBytes: number): Promise<Sent> {
 
 const objectSchema = z.record(z.string(), z.unknown());
 
-/** Some clients send JSON as text, without a type, or under that of a form. */
+/** Some clients send JSON as text, without a content type, or with that of a form. */
 function readJson(text: string): Fields {
   if (text === '') return {};
   try {
@@ -143,35 +143,35 @@ function keyOf(headers: Headers, fields: Fields, names: readonly string[]): stri
   return key === undefined || key === '' ? null : key;
 }
 
-/** What was asked, for the Idempotency-Key: of a file, its name and its size. */
+/** The request, for the Idempotency-Key. A file is represented by its name and size. */
 function askedBy({ fields, file }: Sent, keyFields: readonly string[]): Uint8Array {
   const asked = Object.entries(fields).filter(([name]) => !keyFields.includes(name));
   const words = asked.toSorted(([a], [b]) => (a < b ? -1 : 1));
   return new TextEncoder().encode(JSON.stringify([words, file?.name ?? null, file?.size ?? null]));
 }
 
-// One address in the form of another service. Whoever asks again because an answer was not ready in time gets that check's answer, and
-// pays for one.
+// One address in another service's format. A client that asks again because an answer was not ready in time gets that check's answer, and
+// pays for one check.
 
 export async function checkOne(post: CompatCall & Attempt, email: string, timeoutMs: number): Promise<VerificationView> {
   const patience = { timeoutMs: Math.min(timeoutMs, API_TIMEOUT_MAX_MS), askedWithinMs: COMPAT_SAME_QUESTION_MS };
   return (await verifyOne(post, { email, ...patience })).view;
 }
 
-/** Beside the body, which has their words alone. */
+/** Sent beside the body, which contains only the other service's words. */
 export const reasonHeader = ({ reason }: VerificationView): Record<string, string> =>
   reason === null ? {} : { 'X-EV-Reason': reason };
 
-// How other services refuse, where it is the same for several of them.
+// Refusals in the format of other services, if several of them share it.
 
-/** A refusal with a body of theirs; what says when to come back is kept. */
+/** A refusal with another service's body. The header that says when to come back is kept. */
 export function refusalResponse(error: AppError, status: number, body: unknown): Response {
   const headers = new Headers({ 'Content-Type': 'application/json' });
   if (error.retryAfterS !== null) headers.set('Retry-After', String(error.retryAfterS));
   return new Response(JSON.stringify(body), { status, headers });
 }
 
-/** Whether it is the key that is refused. */
+/** Whether the key is what is refused. */
 export const isAboutKey = ({ code }: AppError): boolean =>
   code === 'missing_key' || code === 'invalid_key' || code === 'insufficient_scope' || code === 'ip_not_allowed';
 

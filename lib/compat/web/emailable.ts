@@ -1,4 +1,4 @@
-// The calls of Emailable v1 over our use cases. 249: the answer is not ready, and asking again costs nothing.
+// Emailable v1's calls, mapped to our use cases. 249 means that the answer is not ready, and asking again costs nothing.
 import 'server-only';
 import { z } from 'zod';
 import { answer, type ApiAnswer } from '@/lib/accounts/web/api-route';
@@ -46,7 +46,7 @@ export const account = compatRoute(EMAILABLE, { scope: 'credits:read' }, async (
 });
 
 const address = z.string().trim().max(ADDRESS_INPUT_MAX_CHARS);
-/** With commas between them, or as an array. */
+/** Separated by commas, or as an array. */
 const emailsSchema = z.preprocess(
   (value) => (typeof value === 'string' ? value.split(',').filter((email) => email.trim() !== '') : value),
   z.array(address, 'is missing').min(1, 'is missing').max(LIST_ROWS_MAX),

@@ -1,5 +1,5 @@
-// Lists in the form of other services' jobs, batches and files: made of addresses or of a file, found by a number or by our id in the mode
-// of the key.
+// Lists in the format of other services' jobs, batches and files: made from addresses or from a file, and found by a number or by our id,
+// in the key's mode.
 import 'server-only';
 import { z } from 'zod';
 import type { Attempt } from '@/lib/platform/idempotency';
@@ -22,17 +22,17 @@ import { type CompatCall, blankAsMissing } from './call';
 
 export interface JobItem {
   email: string;
-  /** The client's own words on it, as JSON. */
+  /** The client's own data for this address, as JSON. */
   own: string;
 }
 
 export interface JobToMake {
   name?: string | undefined;
-  /** Left out: right away. */
+  /** Left out means at once. */
   start?: boolean;
 }
 
-/** Few addresses are counted and held for at once; many are read like a file. */
+/** A few addresses are counted and held for at once; many are read like a file. */
 export async function makeJob(
   { holder, resourceId }: CompatCall & Attempt,
   items: readonly JobItem[],
@@ -54,7 +54,7 @@ export async function makeJob(
   return unwrap(await receiveFile(holder.scope, file, linesOf(items)));
 }
 
-/** Any bytes that a list can be made of, started as soon as they are read. */
+/** Any bytes that a list can be made from. The list starts as soon as they are read. */
 export async function makeFileJob(
   { holder, resourceId }: CompatCall & Attempt,
   file: Pick<BeginUpload, 'fileName' | 'sizeBytes' | 'emailColumn' | 'hasHeader' | 'name'>,
@@ -70,7 +70,7 @@ async function* linesOf(items: readonly JobItem[]): AsyncGenerator<Uint8Array, v
   for (const { email, own } of items) yield Buffer.from(`${quoted(email)},${quoted(own)}\n`);
 }
 
-/** By number or by our own id; another workspace's, and one of the other mode, reads as missing. */
+/** By number or by our own id. A list of another workspace, or of the other mode, reads as missing. */
 export async function findJob({ holder }: CompatCall, id: unknown): Promise<ListView> {
   const text = typeof id === 'string' || typeof id === 'number' ? String(id) : '';
   const list = isListId(text) ? unwrap(await getList(holder.scope, text)) : await findByNumber(holder, Number(text));
@@ -89,7 +89,7 @@ async function findByNumber({ scope, mode }: CompatCall['holder'], number: numbe
 
 const PAGE = 100;
 
-/** All of the key's mode, newest first. */
+/** All lists in the key's mode, newest first. */
 export async function allJobs({ holder }: CompatCall): Promise<ListView[]> {
   const jobs: ListView[] = [];
   for (let cursor: string | undefined; ;) {
@@ -100,9 +100,10 @@ export async function allJobs({ holder }: CompatCall): Promise<ListView[]> {
   }
 }
 
-// The address that a call names for the end of the list it makes. It is known before the list is there, and forgotten if the list was not made.
+// The address that a call names for the end of the list it makes. It is stored before the list exists, and deleted if the list was not
+// made.
 
-/** What clients send for no callback is taken for none. */
+/** Values that clients send for "no callback" count as none. */
 export const callbackUrl = z.preprocess(
   (value) => (value === false || value === 'false' ? undefined : blankAsMissing(value)),
   z.string('must be a URL').optional(),
@@ -110,7 +111,7 @@ export const callbackUrl = z.preprocess(
 
 export interface AskedCallback {
   service: CallbackService;
-  /** Its name in the call. */
+  /** The field's name in the call. */
   field: string;
   url: string | undefined;
   headers?: Readonly<Record<string, string>>;
@@ -137,17 +138,17 @@ export async function withCallback<T>(
   }
 }
 
-// A job's rows as a CSV file: the client's own columns, and those of the service beside them.
+// A job's rows as a CSV file: the client's own columns, with the service's columns beside them.
 
 export interface JobFile {
   contentType: string;
   columns: readonly string[];
   cells: (outcome: Outcome) => readonly CsvValue[];
-  /** What a client sent with an address, by name; left out or null: the row's cells are its own. */
+  /** What a client sent with an address, by name. Left out or null if the row's cells are the client's own. */
   own?: (row: JobRow) => Readonly<Record<string, unknown>> | null;
-  /** Left out: every row. */
+  /** Left out means every row. */
   keeps?: (outcome: Outcome, row: JobRow) => boolean;
-  /** What a line ends with; RFC 4180's unless said otherwise. */
+  /** The line ending; RFC 4180's unless set otherwise. */
   lineEnd?: string;
 }
 
@@ -196,7 +197,7 @@ interface OwnColumns {
   cells: (row: JobRow) => readonly CsvValue[];
 }
 
-/** Where addresses came with more beside them, the names are those of the first. */
+/** If addresses came with additional data, the column names are those of the first row. */
 function ownColumns(list: ListView, { own }: JobFile, first: JobRow): OwnColumns {
   const sent = own?.(first) ?? null;
   if (own === undefined || sent === null) return columnsOfFile(list);

@@ -1,4 +1,4 @@
-// The calls of Kickbox v2 over our use cases. What is left to spend and the time it took stand in headers, as there.
+// Kickbox v2's calls, mapped to our use cases. As there, the remaining balance and the time taken are in headers.
 import 'server-only';
 import { z } from 'zod';
 import { answer, type ApiAnswer, type RouteHandler } from '@/lib/accounts/web/api-route';
@@ -29,7 +29,7 @@ import { withCallback, streamJob, findJob, makeFileJob } from './jobs';
 
 const FORBIDDEN = 403;
 
-/** One status for a key that is refused and for an empty balance. */
+/** A refused key and an empty balance share one status. */
 const statusOf = (error: AppError): number => {
   if (error.status === 401 || isAboutCredits(error)) return FORBIDDEN;
   return [403, 404, 415, 429].includes(error.status) || error.status >= 500 ? error.status : 400;
@@ -70,7 +70,7 @@ export const balance = compatRoute(KICKBOX, { scope: 'credits:read' }, async ({ 
   answer(200, { balance: (await getBalance(holder.scope)).available, success: true, message: null }),
 );
 
-/** The body is the file, one address a line or a CSV file, and is stored as it streams in. */
+/** The body is the file, with one address per line or as CSV, and is stored as it streams in. */
 export const verifyBatch = compatRoute(KICKBOX, { scope: 'lists:write', bucket: 'verify', isStream: true }, (call) => {
   const { headers, body } = call.request;
   const [type = ''] = (headers.get('content-type') ?? '').split(';');
@@ -87,7 +87,7 @@ export const verifyBatch = compatRoute(KICKBOX, { scope: 'lists:write', bucket: 
   });
 });
 
-/** The content is not known before it was taken, so its name and size stand for it. */
+/** The content is unknown until it has been received, so its name and size represent it. */
 const askedBy = (headers: Headers): Uint8Array =>
   new TextEncoder().encode(
     JSON.stringify(
@@ -100,7 +100,7 @@ export const batchStatus = compatRoute(KICKBOX, { scope: 'lists:read' }, async (
   return answer(200, { ...(await kickboxBatch(call.holder.scope, list)), success: true, message: null });
 });
 
-/** Behind a link that works for some minutes without a key. */
+/** Works for some minutes through a link, without a key. */
 export const download: RouteHandler = (request, context) =>
   answerRequest(async () => {
     const { scope, listId } = unwrap(readDownload(String((await context.params).token)));

@@ -1,4 +1,4 @@
-// The jobs of NeverBounce v4.2 over our lists.
+// NeverBounce v4.2's jobs, mapped to our lists.
 import 'server-only';
 import { z } from 'zod';
 import { deleteList } from '@/lib/lists/keep';
@@ -38,14 +38,14 @@ const WRITE = { scope: 'lists:write', bucket: 'verify' } as const;
 const jobOf = (call: CompatCall): Promise<ListView> => findJob(call, call.query.job_id);
 
 const rowSchema = z.record(z.string(), z.unknown());
-/** An address; a row with one; or an object with one. Whatever stands beside it comes back with the result. */
+/** An address, a row with one, or an object with one. Whatever accompanies it is returned with the result. */
 const itemSchema = z
   .union([z.string().transform((email) => ({ email })), z.array(z.unknown()).min(1).transform(byPlace), rowSchema])
   .transform((own): JobItem => ({ email: addressOf(own), own: JSON.stringify(own) }))
   .refine(({ email }) => email !== '' && email.length <= ADDRESS_INPUT_MAX_CHARS, 'has no address')
   .refine(({ own }) => Buffer.byteLength(own) <= METADATA_MAX_BYTES, `must be at most ${METADATA_MAX_BYTES} bytes of JSON`);
 
-/** The first cell with an @ is the address, or else the first; the others are named by their places. */
+/** The first cell with an @ is the address, or else the first cell. The other cells are named by their positions. */
 function byPlace(cells: readonly unknown[]): Record<string, unknown> {
   const found = cells.findIndex(isAddressLike);
   const at = found === -1 ? 0 : found;
@@ -55,7 +55,7 @@ function byPlace(cells: readonly unknown[]): Record<string, unknown> {
 
 const isAddressLike = (value: unknown): value is string => typeof value === 'string' && value.includes('@');
 
-/** By the name of the field, however it is written, or else by what stands in it. */
+/** Finds the address by the name of its field, however it is written, or else by its content. */
 function addressOf(own: Record<string, unknown>): string {
   const [, named] = Object.entries(own).find(([name]) => /^e-?mail(?:[ _-]?address)?$/i.test(name)) ?? [];
   const value = named ?? Object.values(own).find(isAddressLike);
@@ -64,11 +64,11 @@ function addressOf(own: Record<string, unknown>): string {
 
 const valuesOf = (value: unknown): unknown => (typeof value === 'object' && value !== null ? Object.values(value) : value);
 
-/** A start that was meant as a free sample must not become one that is paid for. */
+/** A start that was meant as a free sample must not become a paid one. */
 const noSample = flag.refine((isAsked) => !isAsked, 'is not offered here: a list has its quote before it is started');
 
 const isText = (value: unknown): value is string => typeof value === 'string';
-/** By name; or as an array of lines, or of names with values. */
+/** By name, or as an array of lines, or as an array of names with values. */
 const headersSchema = z.preprocess(
   (value) => (Array.isArray(value) ? Object.fromEntries(value.flatMap(headerOf)) : (blankAsMissing(value) ?? {})),
   z.record(z.string(), z.coerce.string()),
@@ -86,7 +86,7 @@ function headerOf(value: unknown): [string, unknown][] {
 
 const createSchema = z.object({
   input_location: z.literal('supplied', 'must be supplied: send the addresses; a file is not fetched from an address').nullish(),
-  // Their Go client numbers the rows in an object.
+  // Their Go client sends the rows as an object with numbers as keys.
   input: z.preprocess(valuesOf, z.array(itemSchema, 'is missing').min(1, 'is empty').max(LIST_ROWS_MAX)),
   filename: z.string().max(LIST_NAME_MAX_CHARS).nullish(),
   auto_start: flag,
@@ -105,7 +105,7 @@ export const createJob = compatRoute(NEVERBOUNCE, { ...WRITE, isLarge: true }, (
   });
 });
 
-/** Lists are read as they come in; all that is left to do is to start one. */
+/** Lists are read as they come in, so the only thing left to do is to start one. */
 export const parseJob = compatRoute(NEVERBOUNCE, WRITE, async (call) => {
   const list = await jobOf(call);
   const { auto_start: start } = parseInput(z.object({ auto_start: flag }), call.query);
@@ -132,7 +132,7 @@ const PAGE_DEFAULT = 10;
 const pageFields = {
   page: whole(1, LIST_ROWS_MAX),
   items_per_page: whole(1, COMPAT_PAGE_ROWS_MAX),
-  // As the types of their client for Node name it.
+  // Named as in the types of their client for Node.
   per_page: whole(1, COMPAT_PAGE_ROWS_MAX),
 };
 const pageSchema = z.object(pageFields);
@@ -142,14 +142,14 @@ const pageOf = ({ page = 1, items_per_page: size, per_page: other }: z.infer<typ
   size: size ?? other ?? PAGE_DEFAULT,
 });
 
-/** A job that was not finished has no results there either. */
+/** An unfinished job has no results at NeverBounce either. */
 async function finishedJob(call: CompatCall): Promise<ListView> {
   const list = await jobOf(call);
   if (isSettled(list.status)) return list;
   throw new AppError('list_status_conflict', { detail: 'Results are not available yet: the job is not complete.' });
 }
 
-/** Whether a field of a call is on; undefined where it is not named. */
+/** Whether a field of a call is on; undefined if it is not given. */
 const askedBy =
   ({ query }: CompatCall): Asked =>
   (name) =>
@@ -175,7 +175,7 @@ interface PageOfRows {
   take: number;
 }
 
-/** Rows of a part have no numbers: the part is read from its beginning. */
+/** Rows of a segment have no numbers, so the segment is read from its beginning. */
 async function pageOfRows({ holder }: CompatCall, list: ListView, { segment, from, take }: PageOfRows) {
   const rows: JobRow[] = [];
   if (isEverything(segment)) {
@@ -191,7 +191,7 @@ async function pageOfRows({ holder }: CompatCall, list: ListView, { segment, fro
   return { rows, total };
 }
 
-/** What was sent with the address: it stands behind it. */
+/** What was sent with the address. It follows the address. */
 function sentWith([, ref = '']: readonly string[]): Record<string, unknown> | null {
   const sent = rowSchema.safeParse(parseJson(ref));
   return sent.success ? sent.data : null;
@@ -210,12 +210,12 @@ function parseJson(text: string): unknown {
 
 const wordsSchema = z.object({
   binary_operators_type: z.string().optional(),
-  // As their Go client names it.
+  // Named as in their Go client.
   binary_operator_type: z.string().optional(),
   line_feed_type: z.string().optional(),
 });
 
-/** Duplicates only if they are asked for, as there. */
+/** Duplicates are included only if asked for, as at NeverBounce. */
 export const downloadJob = compatRoute(NEVERBOUNCE, READ, async (call) => {
   const list = await finishedJob(call);
   const {

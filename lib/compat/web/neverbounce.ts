@@ -1,5 +1,5 @@
-// The calls of NeverBounce v4.2 about one address and about the account, over our use cases. Every answer but one that is too large has the
-// HTTP status 200; what is refused stands in its body. GET and POST are the same call.
+// NeverBounce v4.2's calls about one address and about the account, mapped to our use cases. Every answer except one that is too large has
+// the HTTP status 200; a refusal is in the body. GET and POST are the same call.
 import 'server-only';
 import { z } from 'zod';
 import { answer, type ApiAnswer } from '@/lib/accounts/web/api-route';
@@ -49,7 +49,7 @@ export const NEVERBOUNCE: Vendor = {
   },
 };
 
-/** With the milliseconds that it took. */
+/** Includes the milliseconds that the call took. */
 export const success = (call: CompatCall, body: object, headers?: Record<string, string>): ApiAnswer =>
   answer(200, { status: 'success', ...body, execution_time: Date.now() - call.receivedAt }, headers);
 

@@ -1,4 +1,4 @@
-// The calls of Reacher (check-if-email-exists, v0 and v1) over our use cases.
+// Reacher's calls (check-if-email-exists, v0 and v1), mapped to our use cases.
 import 'server-only';
 import { z } from 'zod';
 import { answer } from '@/lib/accounts/web/api-route';
@@ -18,14 +18,14 @@ const REACHER: Vendor = {
   refusal: (error) => refusalResponse(error, error.status, { error: sentenceOf(error) }),
 };
 
-/** Theirs is called for every single address. */
+/** Reacher's webhook is called for every single address. */
 const noWebhook = z
   .unknown()
   .optional()
   .refine((value) => value === undefined || value === null, 'is not taken here: make a webhook for the event list.completed');
 
 const email = z.string('is missing').max(ADDRESS_INPUT_MAX_CHARS);
-/** What else they take says how to ask mail hosts, which is ours to decide. */
+/** Reacher's other fields say how to ask mail hosts, which is our decision. */
 const checkSchema = z.object({ to_email: email.min(1, 'is missing'), webhook: noWebhook });
 
 export const checkEmail = compatRoute(REACHER, { scope: 'verify:write', bucket: 'verify' }, (call) => {

@@ -1,4 +1,4 @@
-// The calls of ZeroBounce v2 over our use cases. Its bulk calls have a host of their own there; here they stand beside the others.
+// ZeroBounce v2's calls, mapped to our use cases. There, bulk calls have a separate host; here they are beside the others.
 import 'server-only';
 import { z } from 'zod';
 import { answer, type ApiAnswer, type RouteHandler, toResponse } from '@/lib/accounts/web/api-route';
@@ -51,7 +51,7 @@ import { jobRows } from '../rows';
 const NO_KEY_OR_CREDITS = 'Invalid API key or your account ran out of credits';
 const sentence = (error: AppError): string =>
   isAboutKey(error) || isAboutCredits(error) ? NO_KEY_OR_CREDITS : sentenceOf(error);
-/** They have no other status for what a client did wrong. */
+/** ZeroBounce has no other status for a client's mistake. */
 const statusOf = ({ status }: AppError): number => (status < 500 && status !== 404 && status !== 429 ? 400 : status);
 
 const ZEROBOUNCE: Vendor = {
@@ -62,7 +62,7 @@ const ZEROBOUNCE: Vendor = {
 const refuseCredits: Vendor['refusal'] = (error, requestId) =>
   isAboutKey(error) ? refusalResponse(error, 200, { Credits: '-1' }) : ZEROBOUNCE.refusal(error, requestId);
 
-/** Here they write Key with a capital. */
+/** In this call, ZeroBounce writes Key with a capital letter. */
 const refuseBatch: Vendor['refusal'] = (error) => {
   const status = statusOf(error);
   const body = { email_batch: [], errors: [{ error: sentence(error).replace('API key', 'API Key'), email_address: 'all' }] };
@@ -99,7 +99,7 @@ const batchSchema = z.object({
 });
 const NO_ADDRESS = { error: 'email_address is missing', email_address: '' };
 
-/** A list that is waited for. What has no verdict when the time is over is not asked any more, and costs nothing. */
+/** A list that the call waits for. Addresses without a verdict when the time is over are not asked any more, and cost nothing. */
 export const validateBatch = compatRoute(
   ZEROBOUNCE,
   { scope: 'verify:write', bucket: 'verify', refusal: refuseBatch },
@@ -131,13 +131,13 @@ export const getCredits = compatRoute(ZEROBOUNCE, { scope: 'credits:read', refus
   answer(200, { Credits: String((await getBalance(holder.scope)).available) }),
 );
 
-/** When somebody last opened a mail is nothing that can be known by asking a mail server: we never found it. */
+/** Asking a mail server cannot tell when somebody last opened a mail, so the answer is always that it was not found. */
 export const activity = compatRoute(ZEROBOUNCE, { scope: 'credits:read' }, ({ query }) => {
   parseInput(z.object({ email }), query);
   return Promise.resolve(answer(200, { found: false, active_in_days: null }));
 });
 
-/** Scoring, finding addresses and whatever else they sell. Their clients look for what went wrong in different fields. */
+/** Scoring, finding addresses and whatever else they sell. Their clients look for the error in different fields. */
 export const notOffered: RouteHandler = () => {
   const error = 'This is not offered here: only validation, files, credits and usage are.';
   const body = { success: false, error, message: error, error_message: error };
@@ -183,7 +183,7 @@ export const sendFile = compatRoute(
       const asked = { fileName: file.name, sizeBytes: file.size, emailColumn, hasHeader };
       const callback = { service: 'zerobounce', field: 'return_url', url } as const;
       const list = await withCallback(post, callback, () => makeFileJob(post, asked, bytesOf(file)));
-      // Their client for Go takes nothing else.
+      // Their client for Go accepts nothing else.
       return answer(201, { success: true, message: 'File Accepted', ...nameOf(list) });
     });
   },

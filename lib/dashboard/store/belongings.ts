@@ -1,4 +1,4 @@
-// What a workspace has and has done so far: a few index lookups, however much there is.
+// What a workspace has and has done so far: a few index lookups, however much data there is.
 import { z } from 'zod';
 import { queryRow } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
@@ -7,14 +7,14 @@ import type { Scope } from '@/lib/platform/scope';
 
 const StepsTaken = z.object({
   createdAt: z.date(),
-  /** Anything was verified, by a single check or a list that was started. */
+  /** Whether anything was verified, by a single check or a list that was started. */
   hasVerified: z.boolean(),
   hasList: z.boolean(),
   hasKey: z.boolean(),
 });
 export type StepsTaken = z.infer<typeof StepsTaken>;
 
-/** Null if there is no such workspace. Usage counts, too: it outlives deleted lists. */
+/** Null if there is no such workspace. Usage counts too, because it outlives deleted lists. */
 export async function findStepsTaken({ workspaceId }: Scope): Promise<StepsTaken | null> {
   return queryRow(
     StepsTaken,

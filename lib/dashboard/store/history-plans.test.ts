@@ -10,7 +10,7 @@ import { historyRowsSql } from './history-rows';
 
 useTestDatabase();
 
-/** So many that reading a part by its index is cheaper than reading all. */
+/** Enough rows that reading a part by its index is cheaper than reading all. */
 const MANY = 60_000;
 const LISTS = 5_000;
 const HALF = MANY / 2;
@@ -20,7 +20,7 @@ const start = Date.UTC(2026, 9, 1);
 const ID_DIGITS = 26;
 const idOf = (kind: string, n: number): string => `${kind}_${String(n).padStart(ID_DIGITS, '0')}`;
 
-/** Two workspaces in turns; two first letters, two domains, two reasons, as many spellings as rows. */
+/** Two workspaces alternating; two first letters, two domains, two reasons, and as many spellings as rows. */
 beforeAll(async () => {
   scope = await makeWorkspace();
   const [{ workspaceId: own }, { workspaceId: other }] = [scope, await makeWorkspace()];
@@ -43,7 +43,7 @@ beforeAll(async () => {
   await db().$executeRaw`ANALYZE "Verification", "ListResult", "List"`;
 });
 
-/** In the middle of a stream, as a page of it ended there. */
+/** A position in the middle of a stream, as if a page ended there. */
 const deep = (kind: StreamKind, key: string): HistoryPosition => ({
   key,
   at: start + HALF * 60_000,

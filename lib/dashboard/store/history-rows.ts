@@ -1,5 +1,5 @@
-// The rows of lists on a page of the history, which are searched by address only. Each kind of search has an index in the order
-// of its pages (see `historyRowsSql`). Rows of an expired list are gone right away, as everywhere.
+// The rows of lists on a page of the history. They are searched only by address. Each kind of search has an index in the order of its
+// pages (see `historyRowsSql`). Rows of an expired list are gone at once, as everywhere.
 import { z } from 'zod';
 import { queryRows } from '@/lib/platform/db/rows';
 import { codesOfReason, codesOfStatus } from '@/lib/verdict/verdict';
@@ -31,7 +31,7 @@ const HistoryRowRecord = z.object({
 });
 export type HistoryRowRecord = z.infer<typeof HistoryRowRecord>;
 
-/** What every row of a page says of the scan, whether or not a record was found. */
+/** What every row of a page says about the scan, whether or not a record was found. */
 const Scan = z.object({
   /** Number of entries scanned, and the last of them. */
   seen: z.int(),
@@ -74,7 +74,7 @@ export function historyRowsSql(scope: Scope, question: HistoryQuestion): Prisma.
   const isByAddress = question.search?.kind === 'beginning';
   const order = isByAddress ? Prisma.sql`"key" ASC, ${NEWEST}` : NEWEST;
   const back = isByAddress ? Prisma.sql`"key" DESC, ${OLDEST}` : OLDEST;
-  // LIMIT 1 keeps each row's lookup a lookup: otherwise small lists would be read as a whole.
+  // LIMIT 1 keeps each row's lookup a lookup. Otherwise PostgreSQL would read small lists as a whole.
   return Prisma.sql`
     WITH scanned AS MATERIALIZED (
       SELECT * FROM (${Prisma.join(streamsOf(scope, question), ' UNION ')}) t ORDER BY ${order} LIMIT ${scanOf(question)}

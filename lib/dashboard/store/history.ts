@@ -1,6 +1,6 @@
-// The single checks and the lists on a page of the history, and the order that all of its streams share: newest first; within a
-// millisecond rows and lists before checks. A search by the beginning of an address is in the order of addresses, and newest
-// first within one address: an index can't order it any other way. Only so much is scanned for one page.
+// The single checks and the lists on a page of the history, and the order that all of its streams share: newest first, and within a
+// millisecond rows and lists before checks. A search by the beginning of an address is in the order of addresses, and newest first within
+// one address, because an index can't order it any other way. Only a limited number of entries is scanned for one page.
 import { z } from 'zod';
 import { queryRows } from '@/lib/platform/db/rows';
 import { dayAfter } from '@/lib/credits/rules/usage';
@@ -31,10 +31,10 @@ export interface HistoryQuestion extends HistoryFilter {
   take: number;
 }
 
-/** What one stream has for a page. */
+/** One stream's contribution to a page. */
 export interface StreamPage<T> {
   items: { position: HistoryPosition; item: T }[];
-  /** How far it was scanned; null: to its end. */
+  /** How far it was scanned; null means to its end. */
   lookedTo: HistoryPosition | null;
 }
 
@@ -43,7 +43,7 @@ const FoundCheck = z.object({
   seen: z.int(),
   lastId: z.string().nullable(),
   lastKey: z.string().nullable(),
-  /** Null: none matches. */
+  /** Null if none matches. */
   id: z.string().nullable(),
   key: z.string().nullable(),
 });
@@ -56,7 +56,7 @@ const FoundList = z.object({
 });
 type FoundList = z.infer<typeof FoundList>;
 
-/** Sorts after every character that text can have, so that everything that starts with a text lies before text + this. */
+/** Sorts after every character that text can contain, so everything that starts with a text sorts before text + this. */
 export const LAST_CHARACTER = '\u{10ffff}';
 
 const RANK: Record<StreamKind, number> = { row: 0, list: 1, check: 2 };
@@ -107,8 +107,8 @@ export function historyChecksSql(scope: Scope, question: HistoryQuestion): Prism
 }
 
 /**
- * The ids of lists on a page that names no address: each is one line, at the time it was brought in. Its counts say which verdicts it
- * holds, so no row is read.
+ * The ids of lists on a page that names no address. Each list is one line, at the time it was brought in. Its counts say which verdicts it
+ * contains, so no row is read.
  */
 export async function listHistoryLists(scope: Scope, question: HistoryQuestion): Promise<StreamPage<string>> {
   const found = await queryRows(FoundList, historyListsSql(scope, question));
@@ -134,7 +134,7 @@ export function historyListsSql({ workspaceId }: Scope, question: HistoryQuestio
     LEFT JOIN page ON true ORDER BY page."id" DESC`;
 }
 
-/** Negative: `a` comes first. */
+/** Negative if `a` comes first. */
 export const comparePositions = (a: HistoryPosition, b: HistoryPosition): number =>
   compareKeys(a.key, b.key) || b.at - a.at || RANK[a.kind] - RANK[b.kind] || compareText(b.id, a.id) || b.n - a.n;
 
@@ -142,14 +142,14 @@ export const comparePositions = (a: HistoryPosition, b: HistoryPosition): number
 export const timeBefore = (kind: StreamKind, after: HistoryPosition): number =>
   RANK[kind] > RANK[after.kind] ? after.at + 1 : after.at;
 
-/** What comes after a position, by ids that start with their time. */
+/** Restricts to what comes after a position, by ids that start with their time. */
 export function idsAfter(column: Prisma.Sql, kind: 'list' | 'check', after: HistoryPosition | null): Prisma.Sql {
   if (after === null) return Prisma.empty;
   const bound = after.kind === kind ? after.id : firstIdAt(idKind(kind), timeBefore(kind, after));
   return Prisma.sql`AND ${column} < ${bound}`;
 }
 
-/** The days of a filter, by ids that start with their time. */
+/** Restricts to the days of a filter, by ids that start with their time. */
 export function idsOfDays(column: Prisma.Sql, kind: 'list' | 'check', { from, to }: HistoryFilter): Prisma.Sql {
   const first = from === undefined ? Prisma.empty : Prisma.sql`AND ${column} >= ${firstIdAt(idKind(kind), Date.parse(from))}`;
   const last = to === undefined ? Prisma.empty : Prisma.sql`AND ${column} < ${firstIdAt(idKind(kind), Date.parse(dayAfter(to)))}`;
@@ -157,8 +157,8 @@ export function idsOfDays(column: Prisma.Sql, kind: 'list' | 'check', { from, to
 }
 
 /**
- * How many entries a stream reads for one page. Where a filter has no index of its own they are scanned, this many and no more:
- * a page costs the same whatever it finds.
+ * How many entries a stream reads for one page. If a filter has no index, entries are scanned, but only this many: a page costs the same
+ * whatever it finds.
  */
 export function scanOf({ search, take, status, reason, source, keyId, from, to, test }: HistoryQuestion): number {
   const hasIndex = search === null && (status === undefined || reason === undefined);
@@ -170,7 +170,7 @@ export function scanOf({ search, take, status, reason, source, keyId, from, to, 
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
-/** In the database's plain order, which is by code points; JavaScript compares UTF-16 units. */
+/** Compares in the database's plain order, which is by code points. JavaScript compares UTF-16 units. */
 const compareKeys = (a: string, b: string): number => (a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b)));
 
 const idKind = (kind: 'list' | 'check') => (kind === 'list' ? 'list' : 'verification');

@@ -31,12 +31,12 @@ async function signInAs(email: string): Promise<string> {
 /** How Next is told to answer 404, and never 403. */
 const NOT_FOUND = { digest: 'NEXT_HTTP_ERROR_FALLBACK;404' };
 
-test('an operator comes in', async () => {
+test('an operator is let in', async () => {
   const userId = await signInAs('ops@example.org');
   expect((await requireOperator()).userId).toBe(userId);
 });
 
-test('anybody else who is signed in finds no such page', async () => {
+test('anybody else who is signed in gets a 404', async () => {
   await signInAs('outsider@example.org');
   await expect(requireOperator()).rejects.toMatchObject(NOT_FOUND);
 });

@@ -1,5 +1,5 @@
-// For the operator's pages. Someone who is signed in but does not run this installation gets the ordinary 404, as for a page that
-// does not exist; a visitor is sent to sign in first, as from every page of the app.
+// For the operator's pages. A signed-in person who does not run this installation gets the ordinary 404, as for a page that does not
+// exist. A visitor is first sent to sign in, as from every page of the app.
 import 'server-only';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';

@@ -4,19 +4,19 @@ import { DATABASE_CONNECT_TIMEOUT_MS } from '../limits';
 import { env } from '../env';
 import { type Prisma, PrismaClient } from './_prisma/client';
 
-/** Connections a process may hold; the worker's queue has its own pool. */
+/** Connections that a process may hold. The worker's queue has its own pool. */
 const POOL_SIZE = 12;
-/** Column defaults use the session's clock; columns without a time zone hold UTC. */
+/** Column defaults use the session's clock, and columns without a time zone hold UTC. */
 const SESSION = '-c TimeZone=UTC';
 /**
- * A statement that begins with this is prepared once a connection and kept there, which saves reading and planning it again: for those
- * of calls that customers wait for. Its text must be the same each time but for a few variants. PostgreSQL may plan it for any values,
- * so a statement whose best plan depends on them goes without.
+ * A statement that begins with this is prepared once per connection and kept there, which saves parsing and planning it again. It is meant
+ * for the calls that customers wait for. The text must always be the same, apart from a few variants. PostgreSQL may plan it for any
+ * values, so a statement whose best plan depends on its values must not use it.
  */
 const KEPT = '/* kept */';
 const keptNames = new Map<string, string>();
 
-/** '' for a statement that is forgotten. */
+/** Returns '' for a statement that is not kept. */
 function statementName({ sql }: { sql: string }): string {
   if (!sql.startsWith(KEPT)) return '';
   const name = keptNames.get(sql) ?? `kept_${keptNames.size}`;
@@ -24,11 +24,11 @@ function statementName({ sql }: { sql: string }): string {
   return name;
 }
 
-/** A burst waits its turn: hundreds of requests that spend at the same moment queue up for one balance. */
+/** Allows for bursts: hundreds of requests that spend at the same moment queue up for one balance. */
 const TRANSACTION = { maxWait: DATABASE_CONNECT_TIMEOUT_MS, timeout: 15_000 } as const;
 
 export type Db = PrismaClient;
-/** A client or an open transaction: store functions that can join one take it as their last argument. */
+/** A client or an open transaction. Store functions that can join one take it as their last argument. */
 export type Tx = Prisma.TransactionClient;
 
 declare global {

@@ -1,5 +1,5 @@
-// Plain connections for reading very many rows: Prisma converts every value, which a million rows do not need. This is a separate
-// pool, so that however many exports run, pages and API calls still find a free connection.
+// Plain connections for reading very many rows: Prisma converts every value, which a million rows do not need. The pool is separate so
+// that pages and API calls still find a free connection however many exports run.
 import { Pool } from 'pg';
 import { log } from '../log';
 import { databaseUrl } from './client';
@@ -7,7 +7,7 @@ import { databaseUrl } from './client';
 const POOL_SIZE = 4;
 const CONNECT_TIMEOUT_MS = 10_000;
 const STATEMENT_TIMEOUT_MS = 60_000;
-/** A window of rows is small: parallel workers or a compiler would cost more than they save. */
+/** A window of rows is small, so parallel workers or JIT compilation would cost more than they save. */
 const SESSION = '-c TimeZone=UTC -c max_parallel_workers_per_gather=0 -c jit=off';
 
 declare global {

@@ -9,18 +9,18 @@ useTestDatabase();
 
 const Named = z.object({ n: z.int(), name: z.string() });
 
-it('gives the rows of a statement in their order, as the shape says', async () => {
+it('returns the rows of a statement in their order, in the given shape', async () => {
   const numbers = Prisma.sql`SELECT n::int AS "count" FROM generate_series(3, 1, -1) AS s (n)`;
   expect(await queryRows(CountRow, numbers)).toEqual([{ count: 3 }, { count: 2 }, { count: 1 }]);
 });
 
-it('has no row where there is none, and refuses that where there always is one', async () => {
+it('returns null if there is no row, and throws if there should always be one', async () => {
   const none = Prisma.sql`SELECT 1::int AS "count" WHERE false`;
   expect(await queryRow(CountRow, none)).toBeNull();
   await expect(queryOne(CountRow, none)).rejects.toThrow('had none');
 });
 
-it('refuses a row of another shape by the names of its columns, and never shows what is in it', async () => {
+it('refuses a row of another shape, naming its columns and never showing its values', async () => {
   const secret = 'alice@example.test';
   const wrong = Prisma.sql`SELECT ${secret}::text AS "n", 2::int AS "label"`;
   const refusal = await queryRows(Named, wrong).catch((error: unknown) => String(error));
@@ -33,7 +33,7 @@ it('refuses a bigint where a number is expected', async () => {
   await expect(queryOne(CountRow, Prisma.sql`SELECT COUNT(*) AS "count"`)).rejects.toThrow('count: Invalid input');
 });
 
-it('reads through pg itself too', async () => {
+it('also reads through pg itself', async () => {
   const statement = { text: 'SELECT $1::int AS "n", $2::text AS "name"', values: [7, 'seven'] };
   expect(await queryPgRows(Named, rowPool(), statement)).toEqual([{ n: 7, name: 'seven' }]);
   await expect(queryPgRows(CountRow, rowPool(), statement)).rejects.toThrow('count: Invalid input');

@@ -1,42 +1,42 @@
-// Rows of hand-written SQL, each checked against the shape that the code expects before it is used: a column that was renamed, a count that
-// comes as a bigint or a word that the code does not know fails here, by the column's name, and not three functions later.
+// Rows of hand-written SQL, each checked against the expected shape before it is used. A renamed column, a count that comes as a bigint or
+// a word that the code does not know fails here, with the column's name, and not three functions later.
 import type { QueryConfig, QueryResult } from 'pg';
 import { z } from 'zod';
 import type { Prisma } from './_prisma/client';
 import { db, type Tx } from './client';
 
-/** `SELECT … AS "count"` and other statements of one whole number. */
+/** The row of `SELECT … AS "count"` and other statements that return one whole number. */
 export const CountRow = z.object({ count: z.int() });
 
-/** A `jsonb` column: JSON for certain, and whoever reads what is in it parses that. */
+/** A `jsonb` column. It is certainly JSON; the reader parses its contents. */
 export const JsonColumn = z.custom<Prisma.JsonValue>((value) => value !== undefined);
 
 const Rows = z.array(z.unknown());
 
-/** A pool or a connection of pg's own. */
+/** A pool or a connection from pg itself. */
 interface PgClient {
   query(config: QueryConfig): Promise<QueryResult<Record<string, unknown>>>;
 }
 
-/** All rows of a statement through Prisma, in their order. */
+/** Returns all rows of a statement through Prisma, in their order. */
 export async function queryRows<T>(shape: z.ZodType<T>, statement: Prisma.Sql, tx: Tx = db()): Promise<T[]> {
   return parseRows(shape, Rows.parse(await tx.$queryRaw(statement)));
 }
 
-/** The first row of a statement; null where it has none. */
+/** Returns the first row of a statement, or null if it has none. */
 export async function queryRow<T>(shape: z.ZodType<T>, statement: Prisma.Sql, tx: Tx = db()): Promise<T | null> {
   const [row] = await queryRows(shape, statement, tx);
   return row ?? null;
 }
 
-/** The one row that a statement always has, such as a sum or what an upsert returns. */
+/** Returns the one row that a statement always has, such as a sum or the result of an upsert. */
 export async function queryOne<T>(shape: z.ZodType<T>, statement: Prisma.Sql, tx: Tx = db()): Promise<T> {
   const row = await queryRow(shape, statement, tx);
   if (row === null) throw new Error('a statement that always has a row had none');
   return row;
 }
 
-/** All rows of a statement through pg itself, for what reads very many. */
+/** Returns all rows of a statement through pg itself, for reading very many rows. */
 export async function queryPgRows<T>(shape: z.ZodType<T>, client: PgClient, statement: QueryConfig): Promise<T[]> {
   return parseRows(shape, (await client.query(statement)).rows);
 }
@@ -49,18 +49,18 @@ function parseRows<T>(shape: z.ZodType<T>, rows: readonly unknown[]): T[] {
   });
 }
 
-/** Names columns and types and never a value: values are customers' data. */
+/** Names columns and types but never a value, since values are customers' data. */
 const describe = ({ issues }: z.ZodError): string =>
   issues.map(({ path, message }) => `${path.join('.') || 'row'}: ${message}`).join('; ');
 
-// Text as PostgreSQL can keep it. What it cannot keep: NUL, and lone surrogates, which have no UTF-8 form. In JSON text both stand as escapes; an
-// escaped backslash is matched first so that the six characters `\\u0000` of somebody's text stay as they are.
+// Text as PostgreSQL can store it. It cannot store NUL or lone surrogates, which have no UTF-8 form. In JSON text both are escapes. An
+// escaped backslash is matched first, so that the six characters `\\u0000` in somebody's text stay as they are.
 const UNSTORABLE = /\0|\p{Cs}/gu;
 const UNSTORABLE_ESCAPE = /\\(?:\\|u0000|ud[89a-f][0-9a-f]{2})/g;
 
-/** JSON as a jsonb column can keep it; what it can't is shown as U+FFFD. */
+/** JSON as a jsonb column can store it. Characters that can't be stored become U+FFFD. */
 export const toJsonText = (value: unknown): string =>
   JSON.stringify(value).replace(UNSTORABLE_ESCAPE, (escape) => (escape === '\\\\' ? escape : '\\ufffd'));
 
-/** Text as a text column can keep it. */
+/** Text as a text column can store it. */
 export const toStorableText = (text: string, replacement: string): string => text.replace(UNSTORABLE, replacement);

@@ -1,6 +1,5 @@
-// Lets a service do several things in one transaction without touching Prisma: store and queue functions take the `tx` it hands
-// out. Rolls back when the work throws. If no connection becomes free in time, nothing was begun and the caller is told to try
-// again (503).
+// Lets a service do several things in one transaction without touching Prisma: store and queue functions take the `tx` that it provides.
+// Rolls back if the work throws. If no connection becomes free in time, nothing was begun and the caller is told to try again (503).
 import { AppError } from '../errors';
 import { DATABASE_AWAY_RETRY_S } from '../limits';
 import { db, type Tx, closeDb } from './client';
@@ -23,7 +22,7 @@ export async function inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   }
 }
 
-/** Prisma's P2028 is also a transaction that took too long; that one was begun. */
+/** Prisma's P2028 also means a transaction that took too long, and that one was begun. */
 const isNotBegun = (error: unknown): boolean => error instanceof Error && error.message.includes('Unable to start a transaction');
 
 // Ends all database connections of this process; for programs about to exit.
@@ -32,8 +31,8 @@ export async function closeDatabase(): Promise<void> {
   await Promise.all([closeDb(), closeRowPool()]);
 }
 
-// Whether an error means that PostgreSQL is temporarily gone: stopped, starting up, out of connections, or lost in the middle of
-// a query. The error comes in many shapes: pg's own, a socket's, Prisma's codes, and the driver's error inside Prisma's.
+// Whether an error means that PostgreSQL is temporarily gone: stopped, starting up, out of connections, or lost in the middle of a query.
+// The error comes in many forms: pg's own, a socket's, Prisma's codes, and the driver's error inside Prisma's.
 
 /** Class 08: connection; 57P01–57P05: shut down, crashed, starting up, dropped, idle too long; 53300: too many connections. */
 const SQL_STATES = /^(?:08\w{3}|57P0[1-5]|53300)$/;
@@ -41,10 +40,10 @@ const SQL_STATES = /^(?:08\w{3}|57P0[1-5]|53300)$/;
 const PRISMA_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037']);
 const SOCKET_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN']);
 const DRIVER_KINDS = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections']);
-/** For when pg and its pool give no code. */
+/** For errors of pg and its pool that have no code. */
 const WORDS =
   /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Client was closed and is not queryable)/;
-/** Causes can be nested without end. */
+/** Causes can be nested without limit. */
 const MAX_DEPTH = 6;
 
 export function isDatabaseAway(error: unknown, depth = 0): boolean {
@@ -57,7 +56,7 @@ export function isDatabaseAway(error: unknown, depth = 0): boolean {
   return isDatabaseAway(cause, depth + 1) || isDatabaseAway(inner, depth + 1);
 }
 
-/** What to tell the caller meanwhile; null for any other error. */
+/** The error to give to callers meanwhile; null for any other error. */
 export function databaseAway(error: unknown): AppError | null {
   if (!isDatabaseAway(error)) return null;
   return new AppError('unavailable', {

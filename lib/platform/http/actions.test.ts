@@ -14,12 +14,12 @@ function sent(...fields: [string, string][]): FormData {
   return data;
 }
 
-it('a form is parsed, and its work knows who asks', async () => {
+it('a form is parsed, and its work knows the caller', async () => {
   const action = form<{ amount: number }, string>(schema, async ({ amount }, { name }) => formGave(`${name} ${amount}`));
   expect(await action(IDLE_FORM, sent(['amount', '3']))).toMatchObject({ status: 'done', value: 'ann 3' });
 });
 
-it('what can not be read is a problem at its field, and nothing is done', async () => {
+it('input that cannot be read is a problem at its field, and no work is done', async () => {
   const work = vi.fn(async () => formDone());
   expect(await form(schema, work)(IDLE_FORM, sent(['amount', '0']))).toMatchObject({
     status: 'failed',
@@ -29,7 +29,7 @@ it('what can not be read is a problem at its field, and nothing is done', async 
   expect(work).not.toHaveBeenCalled();
 });
 
-it('a field of several values is a list, of any other the last one counts', async () => {
+it('a field declared as a list keeps all values; any other field keeps the last one', async () => {
   const many = z.object({ scopes: z.array(z.string()), amount: z.string() });
   const action = form<z.infer<typeof many>, unknown>(many, async (fields) => formGave(fields), { lists: ['scopes'] });
   const fields = sent(['scopes', 'a'], ['scopes', 'b'], ['amount', '1'], ['amount', '2']);
@@ -47,14 +47,14 @@ it.each(['returned', 'thrown'])('a refusal that is %s is an answer', async (how)
   expect(problemOf(answer)).toBe('Stripe is away.');
 });
 
-it('a bug, and a redirect of whoever may not ask, go on as exceptions', async () => {
+it('a bug, and the redirect of a caller without access, propagate as exceptions', async () => {
   const broken = button(z.string(), () => Promise.reject(new TypeError('a bug')));
   await expect(broken('x')).rejects.toThrow('a bug');
   begin.mockRejectedValueOnce(new Error('NEXT_REDIRECT'));
   await expect(broken('x')).rejects.toThrow('NEXT_REDIRECT');
 });
 
-it('what no button of ours sends is refused in one sentence', async () => {
+it('input that none of our buttons sends is refused in one sentence', async () => {
   const action: (input: never) => Promise<unknown> = button(z.object({ id: z.string() }), async () => formDone());
   expect(await Reflect.apply(action, null, [{ id: 7 }])).toMatchObject({ status: 'failed', fields: {} });
 });

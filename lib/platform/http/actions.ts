@@ -1,29 +1,29 @@
-// One way from a form or a button to a use case: who is asking, what was sent (parsed by its schema), the work, and an answer of one
-// shape. An expected refusal is an answer, returned or thrown: the page stays, and it can be tried again. Bugs and redirects go on as
-// exceptions, which are Next's.
+// One way from a form or a button to a use case: identify the caller, parse the input by its schema, do the work, and answer in one
+// format. An expected refusal, returned or thrown, is an answer: the page stays and the user can try again. Bugs and redirects propagate
+// as exceptions for Next to handle.
 import 'server-only';
 import { z } from 'zod';
 import { AppError, describeError } from '../errors';
 import { formFailed, formRefused, type ButtonAction, type FormAction, type FormState } from '../form-state';
 import { log } from '../log';
 
-/** What the work ends with: a state, or a result that was refused. */
+/** The outcome of the work: a state, or a refused result. */
 export type Outcome<T> = FormState<T> | { ok: false; error: AppError };
 
 type Work<I, C, T> = (input: I, context: C) => Promise<Outcome<T>>;
 
 export interface Actions<C> {
-  /** `lists` names the fields that may be sent more than once; of any other the last counts. */
+  /** `lists` names the fields that may be sent more than once. For any other field the last value counts. */
   form<I, T = null>(schema: z.ZodType<I>, work: Work<I, C, T>, options?: { lists?: readonly string[] }): FormAction<T>;
   button<I, T = null>(schema: z.ZodType<I>, work: Work<I, C, T>): ButtonAction<I, T>;
 }
 
-/** Of a form that is only a button. */
+/** For a form that is only a button. */
 export const NO_FIELDS = z.object({});
 
 /**
- * A whole number typed into a form; common separators are ignored. Null if the field was left empty; NaN if it holds no number,
- * so that the service says what is wrong.
+ * A whole number typed into a form; common separators are ignored. Null if the field was left empty; NaN if it holds no number, so that
+ * the use case can say what is wrong.
  */
 export const wholeNumberField = z
   .string()
@@ -34,10 +34,10 @@ export const wholeNumberField = z
     return /^\d+$/.test(digits) ? Number(digits) : Number.NaN;
   });
 
-/** Our own pages send no such thing. */
+/** For input that our own pages never send. */
 const MADE_UP = 'Something is missing. Reload the page and try again.';
 
-/** `begin` finds out who is asking; it redirects whoever may not. */
+/** `begin` identifies the caller, and redirects a caller without access. */
 export function createActions<C>(begin: () => Promise<C>): Actions<C> {
   async function finish<T>(work: (context: C) => Promise<Outcome<T>>, context: C): Promise<FormState<T>> {
     try {

@@ -1,6 +1,6 @@
-// What a client sent: a JSON body, the exact bytes of a body, or a query, parsed by the schema of the call. Promises to read no
-// more of a body than the limit, whatever the client announces, and to refuse with 415, 413 or 400 before anything else is done
-// with it. Refuses compressed bodies: a small one can expand without end.
+// Client input: a JSON body, the exact bytes of a body, or a query, parsed by the call's schema. Never reads more of a body than the
+// limit, whatever the client announces, and refuses bad input with 415, 413 or 400 before anything else is done with it. Compressed bodies
+// are refused, because a small one can expand without end.
 import 'server-only';
 import type { z } from 'zod';
 import { AppError } from '../errors';
@@ -23,27 +23,27 @@ export async function readJsonBody(request: Request, maxBytes = API_BODY_MAX_BYT
   return { bytes, value: parseJson(bytes) };
 }
 
-/** For calls that need no input: no body reads as an empty object. */
+/** For calls that need no input: a missing body reads as an empty object. */
 export function readOptionalJson(request: Request): Promise<JsonBody> {
   const isEmpty = request.body === null || request.headers.get('content-length') === '0';
   return isEmpty ? Promise.resolve({ bytes: new Uint8Array(), value: {} }) : readJsonBody(request);
 }
 
-/** The exact bytes, for bodies that are signed or stored as received. */
+/** Reads the exact bytes, for bodies that are signed or stored as received. */
 export async function readRawBody(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes);
   if ((request.headers.get('content-encoding') ?? 'identity') !== 'identity') throw new AppError('unsupported_media_type');
   return readBounded(request, maxBytes);
 }
 
-/** Throws a 400 with one sentence per field. */
+/** Throws a 400 with one sentence for each field. */
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   throw new AppError('invalid_request', { fields: fieldProblems(parsed.error.issues) });
 }
 
-/** A repeated parameter is the client's mistake, not a list. */
+/** A repeated parameter is refused as the client's mistake; it is not a list. */
 export function parseQuery<T>(schema: z.ZodType<T>, url: string): T {
   const { searchParams } = new URL(url);
   const names = [...searchParams.keys()];
@@ -98,7 +98,7 @@ function tryParse(bytes: Uint8Array): unknown {
   }
 }
 
-/** Level by level, not by recursion, which a deep body would overflow. */
+/** Checked level by level: recursion would overflow the stack on a deep body. */
 function isTooDeep(value: unknown): boolean {
   let level = containersIn([value]);
   for (let depth = 0; depth < API_BODY_MAX_DEPTH; depth++)
@@ -119,7 +119,7 @@ function fieldProblems(issues: readonly z.core.$ZodIssue[]): Record<string, stri
   return Object.fromEntries(problems.slice(0, MAX_FIELDS).toReversed());
 }
 
-/** Of a body that may have several forms: what is wrong with the form that was meant, which is the one of the body's own type. */
+/** For a body that may have several forms: the problems of the form that was meant, which is the one of the body's own type. */
 function meantOf(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
   if (issue.code !== 'invalid_union' || issue.path.length > 0) return [issue];
   const isOtherType = (form: readonly z.core.$ZodIssue[]) =>
@@ -129,7 +129,7 @@ function meantOf(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
 
 const pathOf = (path: readonly PropertyKey[]): string => path.map(String).join('.').slice(0, MAX_NAME_CHARS) || 'body';
 
-// One value of a page's query; null if it is missing or repeated.
+// Reads one value of a page's query. Null if it is missing or repeated.
 
 export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
 

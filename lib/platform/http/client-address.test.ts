@@ -27,7 +27,7 @@ test.each([
   expect(resolveClientAddress({ socketAddress, forwardedFor: line, trustedProxyHops: hops })).toBe(is);
 });
 
-test('a socket that speaks IPv4 in IPv6 gives the same address as one that speaks IPv4', () => {
+test('an IPv4-mapped IPv6 socket address gives the same address as plain IPv4', () => {
   const mapped = { socketAddress: '::ffff:192.0.2.1', forwardedFor: undefined, trustedProxyHops: 0 };
   expect(resolveClientAddress(mapped)).toBe('192.0.2.1');
 });
@@ -39,7 +39,7 @@ test('IPv6 visitors count by their /64, IPv4 visitors by their address', () => {
   expect(addressKey('192.0.2.1')).toBe('192.0.2.1');
 });
 
-test('what is free counts by wider networks: IPv6 by /56 and /48, IPv4 by the address alone', () => {
+test('free checks count by wider networks: IPv6 by /56 and /48, IPv4 by the address alone', () => {
   expect(networksOf('2001:db8:1:2ff:3::1')).toEqual({ household: '2001:db8:1:200::/56', site: '2001:db8:1::/48' });
   expect(networksOf('2001:db8:1:200::1')).toEqual(networksOf('2001:db8:1:2ff:ffff::'));
   expect(networksOf('2001:db8:1:300::1').household).not.toBe(networksOf('2001:db8:1:2ff::1').household);
@@ -47,7 +47,7 @@ test('what is free counts by wider networks: IPv6 by /56 and /48, IPv4 by the ad
   expect(networksOf('192.0.2.1')).toEqual({ household: '192.0.2.1', site: null });
 });
 
-test('a route reads the address that the web server found, and nothing else', () => {
+test('a route reads only the address that the web server determined', () => {
   const headers = new Headers({
     'x-client-address': '2001:db8::7',
     'x-forwarded-for': '203.0.113.9',

@@ -1,6 +1,6 @@
-// Whose request this is, by network address. The web server (scripts/web.ts) reads the address from the socket, or from the
-// proxies that the operator trusts, and passes it on in one header of its own after removing every header that claims to be it;
-// route code reads that header. So nothing a client sends can change a limit.
+// Identifies a request's client by network address. The web server (scripts/web.ts) takes the address from the socket, or from the proxies
+// that the operator trusts, and passes it on in one header after removing every header that claims to be it. Route code reads that header,
+// so nothing that a client sends can change a limit.
 import ipaddr from 'ipaddr.js';
 import 'server-only';
 import { ATTEMPT_IPV6_PREFIX_BITS } from '../limits';
@@ -9,8 +9,8 @@ import { ATTEMPT_IPV6_PREFIX_BITS } from '../limits';
 export const CLIENT_ADDRESS_HEADER = 'x-client-address';
 
 /**
- * `1` on a request that a program on this machine made to us directly, with no proxy in between, as far as a request can tell.
- * Set only by our web server: a request that bypassed it counts as coming from elsewhere.
+ * `1` on a request that a program on this machine sent to us directly, with no proxy in between, as far as a request can tell. Only our
+ * web server sets it: a request that bypassed the web server counts as coming from elsewhere.
  */
 export const LOCAL_REQUEST_HEADER = 'x-local-request';
 
@@ -21,24 +21,24 @@ const PART_BITS = 16;
 
 export interface Connection {
   socketAddress: string | undefined;
-  /** The X-Forwarded-For header; several are joined by commas. */
+  /** The X-Forwarded-For header. Several headers are joined by commas. */
   forwardedFor: string | undefined;
-  /** How many proxies in front of us the operator runs. */
+  /** How many proxies the operator runs in front of us. */
   trustedProxyHops: number;
 }
 
-/** Free offers count by wider networks: whoever has a whole /56 or /48 is still one customer. */
+/** Free offers count by wider networks, since a client with a whole /56 or /48 is still one customer. */
 export interface ClientNetworks {
-  /** An IPv4 address, or an IPv6 /56, which a household gets. */
+  /** An IPv4 address, or an IPv6 /56, as a household gets. */
   household: string;
-  /** An IPv6 /48, which a company gets. Null for IPv4, where neighboring addresses can belong to anybody. */
+  /** An IPv6 /48, as a company gets. Null for IPv4, where neighboring addresses can belong to anybody. */
   site: string | null;
 }
 
 /**
- * The client's address in normal form. With n trusted hops it is the nth entry from the right of X-Forwarded-For: each proxy
- * appends the peer that it saw, so entries further left are only the client's claim. A header that is too short or holds no
- * address did not come through those proxies: then the socket decides.
+ * The client's address in normal form. With n trusted hops it is the nth entry from the right of X-Forwarded-For: each proxy appends the
+ * peer that it saw, so entries further left are only the client's claim. A header that is too short or holds no address did not come
+ * through those proxies; then the socket's address is used.
  */
 export function resolveClientAddress({ socketAddress, forwardedFor, trustedProxyHops }: Connection): string {
   const socket = normalAddress(socketAddress ?? '') ?? UNKNOWN;
@@ -47,12 +47,12 @@ export function resolveClientAddress({ socketAddress, forwardedFor, trustedProxy
   return normalAddress(entries.at(-trustedProxyHops) ?? '') ?? socket;
 }
 
-/** What the web server found out about this request's client. */
+/** The address that the web server determined for this request's client. */
 export function clientAddress(headers: Headers): string {
   return normalAddress(headers.get(CLIENT_ADDRESS_HEADER) ?? '') ?? UNKNOWN;
 }
 
-/** What limits count by: an IPv6 client owns at least a /64, so a /64 is one client; `bits` for a larger network. */
+/** The key that limits count by. An IPv6 client owns at least a /64, so a /64 is one client; `bits` selects a larger network. */
 export function addressKey(address: string, bits: number = SUBNET_BITS): string {
   if (!ipaddr.IPv6.isValid(address)) return address;
   const network = ipaddr.IPv6.networkAddressFromCIDR(`${address}/${bits}`);
@@ -65,7 +65,7 @@ export function addressKey(address: string, bits: number = SUBNET_BITS): string 
 /** The limit key of the client behind these headers. */
 export const clientKeyOf = (headers: Headers): string => addressKey(clientAddress(headers));
 
-/** What attempts on the account pages count by: whoever has one /64 to guess from often has the other 255, too. */
+/** The key that attempts on the account pages count by. A client with one /64 to guess from often has the other 255 of its /56 too. */
 export const attemptKey = (headers: Headers): string => addressKey(clientAddress(headers), ATTEMPT_IPV6_PREFIX_BITS);
 
 export const networksOf = (address: string): ClientNetworks => ({
@@ -75,7 +75,7 @@ export const networksOf = (address: string): ClientNetworks => ({
 
 export const clientNetworksOf = (headers: Headers): ClientNetworks => networksOf(clientAddress(headers));
 
-/** Some proxies append the port (`192.0.2.1:4711`, `[2001:db8::1]:4711`); IPv4 in IPv6 becomes IPv4; a zone is dropped. */
+/** Some proxies append the port (`192.0.2.1:4711`, `[2001:db8::1]:4711`). IPv4 in IPv6 becomes IPv4, and a zone is dropped. */
 function normalAddress(text: string): string | null {
   const bare = /^\[([^\]]+)\](?::\d+)?$/.exec(text)?.[1] ?? /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(text)?.[1] ?? text;
   const address = bare.replace(/%.*$/, '');
@@ -84,7 +84,7 @@ function normalAddress(text: string): string | null {
   return ipaddr.process(address).toString();
 }
 
-// Whether a form came from our own pages: browsers send the page's origin with every POST, and scripts can't change it.
+// Whether a form came from our own pages. Browsers send the page's origin with every POST, and scripts can't change it.
 
 export function isSameOrigin(headers: Headers): boolean {
   const origin = headers.get('origin');

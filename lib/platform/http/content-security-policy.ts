@@ -1,16 +1,16 @@
-// What a page may load and run: scripts with this response's nonce and whatever those load, everything else from this site only.
-// Inline styles are allowed: the component libraries set style attributes. Forms may lead on to the sign-in providers and the
-// payment pages.
+// What a page may load and run: scripts with this response's nonce and whatever those load, and otherwise only content from this site.
+// Inline styles are allowed because the component libraries set style attributes. Forms may lead to the sign-in providers and the payment
+// pages.
 
 export interface PolicyInput {
   nonce: string;
   isDev: boolean;
   isHttps: boolean;
-  /** STRIPE_API_BASE: the pages of Stripe's stand-in are at the same address. */
+  /** STRIPE_API_BASE: the pages of the stand-in for Stripe have the same address. */
   stripeBase?: string | undefined;
 }
 
-/** Browsers also apply form-action to where a form's response redirects. */
+/** Browsers also apply form-action to the redirects of a form's response. */
 const SIGN_IN_PROVIDERS = 'https://accounts.google.com https://github.com';
 
 const PAYMENT_PAGES = 'https://checkout.stripe.com https://billing.stripe.com https://invoice.stripe.com';

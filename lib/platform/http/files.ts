@@ -1,7 +1,7 @@
-// Responses that are files: their names (RFC 6266), and CSV that is sent as it is generated.
+// Responses that are files: their names (RFC 6266), and CSV that is sent while it is generated.
 import 'server-only';
 
-/** Without it a spreadsheet does not recognize UTF-8. */
+/** Without this, a spreadsheet does not recognize UTF-8. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /** Names the file twice: in ASCII for old clients, and in full. */
@@ -15,7 +15,7 @@ export function contentDisposition(fileName: string): string {
   return `attachment; filename="${ascii}"; filename*=UTF-8''${full}`;
 }
 
-/** The next piece is requested once the reader has taken the last one, and nothing is generated for a reader who has left. */
+/** Requests the next piece only when the reader has taken the last one, and generates nothing for a reader who has left. */
 export function csvResponse(fileName: string, pieces: AsyncGenerator<string>): Response {
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>(

@@ -1,6 +1,6 @@
-// The state of one thing as a live stream: now, each change, and the end when nothing more happens by itself. Promises that a stream that
-// ends for whatever reason leaves no listener behind, that a client address has a bounded number of them, and that losing what is
-// followed ends the stream, so that the browser comes back and reads the state as it is then.
+// The state of one thing as a live stream: the current state, each change, and the end when nothing more happens by itself. A stream
+// leaves no listener behind, whatever ends it. The number of streams per client address is bounded. If what is followed is lost, the
+// stream ends, so that the browser reconnects and reads the state again.
 import 'server-only';
 import { AppError, unwrap, type Result } from '../errors';
 import { STREAMS_A_CLIENT, STREAM_KEEP_ALIVE_MS, STREAM_MAX_AGE_MS, STREAM_RETRY_MS } from '../limits';
@@ -9,7 +9,7 @@ import { createSlots, type Slots } from '../slots';
 import { clientKeyOf } from './client-address';
 
 declare global {
-  // Next may load a module once per route; there is only one count.
+  // Next may load a module once per route, but there must be only one count.
   var emailVerifierStreams: Slots | undefined;
 }
 
@@ -21,13 +21,13 @@ interface Watcher<V> {
 }
 
 export interface Followed<V> {
-  /** What it is, for the log. */
+  /** What is followed, for the log. */
   of: Readonly<Record<string, string>>;
-  /** Starts watching; its value ends that. */
+  /** Starts watching; the returned function stops it. */
   watch: (watcher: Watcher<V>) => Promise<Result<() => void>>;
   /** Sends a state, and finishes the stream after the last. */
   tell: (view: V, stream: EventStream) => void;
-  /** Calls back when the watcher's session ends; returns the way to stop that. */
+  /** Calls back when the watcher's session ends; returns a function that cancels that. */
   untilSignedOut?: ((end: () => void) => () => void) | undefined;
 }
 
@@ -49,7 +49,7 @@ export async function followAsStream<V>(request: Request, { of, watch, tell, unt
   return stream.response;
 }
 
-/** A slot among the live streams of one client address in this process. */
+/** Takes a slot among the live streams of one client address in this process. */
 export function takeStreamSlot(clientKey: string): () => void {
   const slots = (globalThis.emailVerifierStreams ??= createSlots({ each: STREAMS_A_CLIENT }));
   const giveBack = slots.take(clientKey);
@@ -60,10 +60,9 @@ export function takeStreamSlot(clientKey: string): () => void {
   });
 }
 
-// A stream of server-sent events that follows the state of one thing. Promises that
-// a slow reader gets the newest state instead of every one it missed, so nothing piles up; a keep-alive every few seconds; an end
-// at the maximum age (the browser reconnects by itself); and that whatever ends it (the last state, the client, our shutdown)
-// ends it once.
+// A stream of server-sent events that follows the state of one thing. A slow reader gets the newest state instead of every one it missed,
+// so nothing piles up. A keep-alive is sent every few seconds. The stream ends at its maximum age (the browser reconnects by itself), and
+// whatever ends it (the last state, the client, our shutdown) ends it once.
 
 const HEADERS = {
   'Content-Type': 'text/event-stream; charset=utf-8',
@@ -72,7 +71,7 @@ const HEADERS = {
   'X-Accel-Buffering': 'no',
 };
 
-/** How many events the buffer holds; beyond that, states replace each other. */
+/** How many events the buffer holds. Beyond that, a new state replaces the unsent one. */
 const ROOM_EVENTS = 4;
 const ENCODER = new TextEncoder();
 
@@ -101,7 +100,7 @@ export class EventStream {
     if (signal.aborted) this.close();
   }
 
-  /** Sends `data` as JSON, replacing what is still unsent. A client that reconnects names the last `id` that it received. */
+  /** Sends `data` as JSON, replacing an unsent event. A client that reconnects names the last `id` it received. */
   send(event: string, data: unknown, id?: string): void {
     this.unsent = `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
     this.flush();

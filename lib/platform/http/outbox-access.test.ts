@@ -12,7 +12,7 @@ const ask = (headers: Record<string, string>): Promise<boolean> => {
 };
 
 test.each(['localhost:3000', 'localhost', 'verify.localhost:3000', '127.0.0.1:3000', '[::1]:3000'])(
-  'a request of this machine may see it at %s',
+  'a request from this machine may see the outbox at %s',
   async (host) => {
     expect(await ask({ 'x-local-request': '1', host })).toBe(true);
   },
@@ -27,11 +27,11 @@ test.each([
   '127.0.0.1.evil.example',
   '0.0.0.0:3000',
   '',
-])('a request of this machine may not see it at "%s"', async (host) => {
+])('a request from this machine may not see the outbox at "%s"', async (host) => {
   expect(await ask({ 'x-local-request': '1', host })).toBe(false);
 });
 
-test('a request from elsewhere may not see it, whatever host it names', async () => {
+test('a request from elsewhere may not see the outbox, whatever host it names', async () => {
   expect(await ask({ host: 'localhost:3000' })).toBe(false);
   expect(await ask({ 'x-local-request': '', 'x-client-address': '127.0.0.1', host: 'localhost:3000' })).toBe(false);
 });

@@ -1,6 +1,6 @@
-// Whether this request may read the outbox of local mode. The outbox opens every account (reset links), so it is only for people
-// at this machine: never for a request from elsewhere or through a proxy, and never under a host name that is not this machine's,
-// which is how somebody else's page could reach it (DNS rebinding) and how a proxy shows its own name.
+// Whether this request may read the outbox of local mode. The outbox gives access to every account (reset links), so it is only for people
+// at this machine. Requests from elsewhere or through a proxy are refused. So is any host name that is not this machine's: another site's
+// page could reach the outbox under such a name (DNS rebinding), and a proxy shows its own name.
 import 'server-only';
 import { headers } from 'next/headers';
 import { LOCAL_REQUEST_HEADER } from './client-address';

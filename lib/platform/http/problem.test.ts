@@ -19,7 +19,7 @@ it.each(codes)('%s is a problem with its status, code and request id', async (co
   });
 });
 
-it('names the fields, the time to wait and the way to authenticate where there are some', async () => {
+it('names the fields, the time to wait and the way to authenticate, if there are any', async () => {
   const refused = problemResponse(
     new AppError('rate_limited', { detail: 'Wait.', retryAfterS: 7, fields: { email: 'is taken' } }),
     'req_1',
@@ -33,7 +33,7 @@ it('names the fields, the time to wait and the way to authenticate where there a
   expect(problemResponse(new AppError('invalid_key'), 'r').headers.get('www-authenticate')).toBe('Bearer');
 });
 
-it('what a route throws never shows its cause, and carries the headers that were set before', async () => {
+it('the answer to a thrown error never shows its cause, and carries the headers set before', async () => {
   const response = await answerRequest(({ headers }) => {
     headers.set('RateLimit', '"default";r=1;t=1');
     throw new Error('password of jane@example.com in SELECT');

@@ -1,6 +1,6 @@
-// Every response of our routes has a request id and is not cached, and every error becomes RFC 9457 problem+json: this is the one
-// place where what a route throws is caught. Promises that a customer only reads the public sentence (the cause stays inside) and
-// that no email address gets into the log.
+// Every response of our routes has a request id and is not cached, and every error becomes RFC 9457 problem+json. This is the one place
+// that catches what a route throws. A customer reads only the public sentence (the cause stays internal), and no email address gets into
+// the log.
 import 'server-only';
 import { z } from 'zod';
 import { databaseAway } from '../db/transaction';
@@ -33,7 +33,7 @@ export interface Answering {
   headers: Headers;
 }
 
-/** Refusals are problem+json, unless the caller writes them in another form. */
+/** Refusals are problem+json, unless the caller writes them in another format. */
 export async function answerRequest(
   work: (answering: Answering) => Promise<Response>,
   refusal: (error: AppError, requestId: string) => Response = problemResponse,
@@ -95,8 +95,8 @@ function toAppError(error: unknown, requestId: string): AppError {
   return error instanceof AppError ? error : new AppError('internal_error', { cause: error });
 }
 
-// A refusal for a person whose browser opened a URL of ours that is not a page: one sentence and a link back. Loads nothing from
-// outside itself, and only its own styles can apply.
+// A refusal for a person whose browser opened one of our URLs that is not a page: one sentence and a link back. The page loads nothing,
+// and only its own styles can apply.
 
 export const wantsPage = (headers: Headers): boolean => headers.get('accept')?.includes('text/html') === true;
 
@@ -118,7 +118,7 @@ export function refusalPage(error: AppError, back: string): Response {
   });
 }
 
-/** Runs a route that is not a page; while the database is away it answers with a page that links to the same URL again. */
+/** Runs a route that is not a page. While the database is away, it answers with a page that links to the same URL. */
 export async function comeBackLater(address: string, work: () => Promise<Response>): Promise<Response> {
   try {
     return await work();

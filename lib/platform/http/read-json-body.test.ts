@@ -21,7 +21,7 @@ describe('the body of a request', () => {
     await expect(read(`${full} `)).rejects.toMatchObject({ code: 'payload_too_large', status: 413 });
   });
 
-  it('is read no further than the limit, however long it goes on', async () => {
+  it('is never read past the limit, however long it is', async () => {
     let sent = 0;
     let wasCancelled = false;
     const endless = new ReadableStream<Uint8Array>({
@@ -38,14 +38,14 @@ describe('the body of a request', () => {
     expect(sent).toBeLessThanOrEqual(API_BODY_MAX_BYTES + 3 * 65_536);
   });
 
-  it('that announces too much is refused before a byte of it is read', async () => {
+  it('is refused before a byte is read if it announces too much', async () => {
     const untouched = new ReadableStream<Uint8Array>({ pull: () => expect.unreachable() }, { highWaterMark: 0 });
     await expect(read(untouched, { 'content-length': String(API_BODY_MAX_BYTES + 1) })).rejects.toMatchObject({
       code: 'payload_too_large',
     });
   });
 
-  it('is judged by its type, whatever the case and the parameters', async () => {
+  it('is judged by its content type, whatever its case and parameters', async () => {
     for (const type of ['application/json', 'Application/JSON; charset=utf-8', ' application/json ;x=y']) {
       expect(await valueOf('{}', { 'content-type': type })).toEqual({});
     }
@@ -63,7 +63,7 @@ describe('the body of a request', () => {
     await expect(read(broken)).rejects.toMatchObject({ code: 'invalid_request' });
   });
 
-  it('may be nested as deep as the limit; far deeper is refused too and breaks nothing', async () => {
+  it('may be nested as deep as the limit; even far deeper nesting is refused and breaks nothing', async () => {
     expect(await valueOf(nested(API_BODY_MAX_DEPTH))).toBeInstanceOf(Array);
     for (const depth of [API_BODY_MAX_DEPTH + 1, API_BODY_MAX_BYTES / 2]) {
       await expect(read(nested(depth))).rejects.toMatchObject({ code: 'invalid_request' });
@@ -71,7 +71,7 @@ describe('the body of a request', () => {
   });
 });
 
-it('a body that breaks off is the client’s mistake, as JSON and as bytes', async () => {
+it('a body that breaks off is reported as the client’s mistake, as JSON and as bytes', async () => {
   const brokenOff = () => {
     const body = new ReadableStream({ pull: (controller) => controller.error(new Error('aborted')) });
     const headers = { 'content-type': 'application/json' };

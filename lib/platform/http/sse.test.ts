@@ -14,7 +14,7 @@ const open = (signal = new AbortController().signal) => {
 };
 
 describe('a stream of events', () => {
-  it('tells when to come back, sends states as JSON in order, and ends after the last', async () => {
+  it('says when to reconnect, sends states as JSON in order, and ends after the last', async () => {
     const { stream, ended } = open();
     stream.send('state', { n: 1, text: 'two\nlines' });
     stream.send('state', { n: 2 });
@@ -47,7 +47,7 @@ describe('a stream of events', () => {
     expect(ended).toHaveBeenCalledOnce();
   });
 
-  it('gives a sign of life every 15 seconds and none after its end', async () => {
+  it('sends a keep-alive every 15 seconds and none after its end', async () => {
     const { stream } = open();
     const reader = stream.response.body?.pipeThrough(new TextDecoderStream()).getReader();
     await reader?.read();
@@ -58,14 +58,14 @@ describe('a stream of events', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('ends after its greatest age', async () => {
+  it('ends at its maximum age', async () => {
     const { stream, ended } = open();
     await vi.advanceTimersByTimeAsync(STREAM_MAX_AGE_MS);
     expect(ended).toHaveBeenCalledOnce();
     await expect(stream.response.text()).resolves.toContain('retry');
   });
 
-  it('ends when the client is gone, by signal or by cancelling, once; later states go nowhere', async () => {
+  it('ends once when the client is gone, by signal or by canceling, and drops later states', async () => {
     const client = new AbortController();
     const gone = open(client.signal);
     client.abort();
@@ -81,7 +81,7 @@ describe('a stream of events', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('for a client that left before it began is over at once, and says so to who asks later', () => {
+  it('ends at once for a client that left before it began, and reports that to later callers', () => {
     const { ended } = open(AbortSignal.abort());
     expect(ended).toHaveBeenCalledOnce();
     expect(vi.getTimerCount()).toBe(0);

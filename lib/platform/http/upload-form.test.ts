@@ -19,7 +19,7 @@ const refusalOf = (request: Request): Promise<unknown> =>
     (error: unknown) => (error instanceof AppError ? { code: error.code, fields: error.fields } : error),
   );
 
-it('reads the fields, and the file as it is', async () => {
+it('reads the fields, and the file unchanged', async () => {
   const parts = [{ name: 'name', value: 'Mère & fils' }, { name: 'start', value: 'true' }, FILE];
   expect(await read(formRequest(encodeForm(parts)))).toEqual({
     fields: { name: 'Mère & fils', start: 'true' },
@@ -28,7 +28,7 @@ it('reads the fields, and the file as it is', async () => {
   });
 });
 
-it('a file may hold anything, boundaries of other forms too', async () => {
+it('a file may contain anything, even boundaries of other forms', async () => {
   const value = Buffer.from([...Array(256).keys(), ...Buffer.from('\r\n--other--\r\n')]);
   const { file } = await readUploadForm(formRequest(encodeForm([{ ...FILE, value }])));
   const pieces: Uint8Array[] = [];
@@ -36,7 +36,7 @@ it('a file may hold anything, boundaries of other forms too', async () => {
   expect(Buffer.concat(pieces).equals(value)).toBe(true);
 });
 
-it('never takes more of the request than it is asked for', async () => {
+it('never reads more of the request than is asked for', async () => {
   let pulled = 0;
   const chunk = Buffer.alloc(64 * 1024, 'a');
   const head = encodeForm([{ ...FILE, value: '' }], '').subarray(0, -2);
@@ -46,7 +46,7 @@ it('never takes more of the request than it is asked for', async () => {
   const form = await readUploadForm(formRequest(body));
   const pieces = form.file[Symbol.asyncIterator]();
   await pieces.next();
-  // A few buffers are on their way; a file without end is not read on without anybody who wants it.
+  // A few buffers are in flight; a file without end is not read further while nobody asks for it.
   for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
   expect(pulled).toBeLessThan(20);
   await pieces.return?.();
@@ -114,13 +114,13 @@ describe('415', () => {
 describe('413', () => {
   const announced = LIST_FILE_MAX_BYTES + UPLOAD_FORM_EXTRA_BYTES;
 
-  it('what is announced to be too large is not even begun', async () => {
+  it('a form that announces too large a size is not even begun', async () => {
     const request = (length: number) => formRequest(encodeForm([FILE]), { 'content-length': String(length) });
     expect(await refusalOf(request(announced + 1))).toMatchObject({ code: 'file_too_large' });
     expect(await refusalOf(request(announced))).toBeNull();
   });
 
-  it('a file that goes on beyond the limit without having said so', async () => {
+  it('a file that exceeds the limit without having announced it', async () => {
     const chunk = Buffer.alloc(1024 * 1024);
     const head = encodeForm([{ ...FILE, value: '' }], '').subarray(0, -2);
     let sent = 0;

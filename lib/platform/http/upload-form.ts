@@ -1,6 +1,6 @@
-// A form with a file, read as it streams in: the fields first, then the file, of which only one buffer is held at a time. Refuses
-// other content types with 415, too much data with 413, and with 400 forms that break off, have no file, or have a field after
-// the file: the file is stored as it arrives, so everything said about it has to come first.
+// Reads a form with a file as it streams in: first the fields, then the file, with only one buffer in memory at a time. Refuses other
+// content types with 415, too much data with 413, and with 400 forms that break off, have no file, or have a field after the file. The
+// file is stored as it arrives, so everything about it has to come first.
 import 'server-only';
 import busboy from 'busboy';
 import { once } from 'node:events';
@@ -12,9 +12,9 @@ export interface UploadForm {
   /** Values by field name. */
   fields: Record<string, string>;
   fileName: string;
-  /** Announced size of the whole form; 0 if unknown. */
+  /** The announced size of the whole form; 0 if unknown. */
   announcedBytes: number;
-  /** Read it once, to the end. Throws if the form turns out to be wrong after the file. */
+  /** To be read once, to the end. Throws if the form turns out to be wrong after the file. */
   file: AsyncIterable<Uint8Array>;
   /** Discards the rest. */
   close: () => void;
@@ -68,7 +68,7 @@ class FormReader {
   readonly fields: Record<string, string> = {};
   private readonly source: Readable;
   private readonly parser: busboy.Busboy;
-  /** The first thing that was wrong with the form. */
+  /** The first problem found in the form. */
   private problem: AppError | null = null;
   private isFileSeen = false;
 
@@ -124,7 +124,7 @@ class FormReader {
         if (size > LIST_FILE_MAX_BYTES) throw tooLarge();
         yield piece;
       }
-      // What follows the file is checked, too.
+      // What follows the file is checked as well.
       if (!this.parser.closed) await once(this.parser, 'close');
     } catch (error) {
       throw error instanceof AppError ? error : (this.problem ?? brokenOff(error));

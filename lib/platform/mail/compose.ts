@@ -1,6 +1,6 @@
-// Composes one outgoing mail from plain sentences, as text and as HTML. Everything is escaped here; the HTML refers to nothing
-// outside itself (no image, font or tracker), and every link is written out in both forms. Links come from the setting APP_URL
-// only, never from what a request says about itself.
+// Composes one outgoing mail from plain sentences, as text and as HTML. Everything is escaped here. The HTML refers to nothing external
+// (no image, font or tracker), and every link is written out in both forms. Links come only from the setting APP_URL, never from what a
+// request says about itself.
 import { env } from '../env';
 import { formatCount } from '../numbers';
 
@@ -30,7 +30,7 @@ const STYLES = {
   foot: 'margin:32px 0 0;padding:16px 0 0;border-top:1px solid #e4e4e7;color:#52525b;font-size:14px;line-height:20px;word-break:break-word',
 } as const;
 
-/** For readers whose mail program is dark and asks for it; the others turn the colors by themselves, or leave them. */
+/** For mail programs that are in dark mode and support it. Others invert the colors themselves or leave them. */
 const DARK = [
   'body{background:#0b0b0d!important;color:#f4f4f5!important}',
   '.quiet{color:#a9a9b4!important}',

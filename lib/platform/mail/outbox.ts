@@ -1,5 +1,5 @@
-// Local mode without MAIL_URL: mails are files, one JSON each, shown at /dev/outbox. Never in production. Keeps the newest few
-// hundred. A name is validated before it becomes a path.
+// Local mode without MAIL_URL: mails are files, one JSON file each, shown at /dev/outbox. Never used in production. Keeps the newest few
+// hundred mails. A name is validated before it becomes a path.
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -26,7 +26,7 @@ export const isOutboxOn = (): boolean => env().MAIL_URL === undefined && env().A
 export async function keepInOutbox(mail: Mail & { from: string }): Promise<void> {
   const at = new Date();
   const id = `${at.getTime()}-${randomBytes(4).toString('hex')}`;
-  // The folder around it belongs to others too: PostgreSQL, which has an account of its own, must get through.
+  // The parent folder is used by others too: PostgreSQL, which runs under its own account, must be able to pass through.
   await mkdir(dirname(folder()), { recursive: true, mode: 0o755 });
   await mkdir(folder(), { recursive: true, mode: 0o700 });
   await writeFile(join(folder(), `${id}.json`), JSON.stringify({ id, at: at.toISOString(), ...mail }, null, 2), { mode: 0o600 });

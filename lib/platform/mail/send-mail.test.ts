@@ -64,7 +64,7 @@ test('a mail arrives by SMTP with a text and an HTML part', async () => {
   expect(source).toContain('Auto-Submitted: auto-generated');
 });
 
-test('a server that accepts the connection and says nothing is given up', async () => {
+test('a server that accepts the connection and then stays silent is given up on', async () => {
   const silent = createServer().listen(0, '127.0.0.1');
   const sockets: Socket[] = [];
   const connected = new Promise<void>((done) => silent.once('connection', (socket) => (sockets.push(socket), done())));
@@ -85,7 +85,7 @@ test('a server that accepts the connection and says nothing is given up', async 
   }
 });
 
-test('a line break in a subject starts no header', async () => {
+test('a line break in a subject does not start a header', async () => {
   const { source } = await sent({
     to: 'someone@example.com',
     subject: 'Hi\r\nBcc: victim@example.com\r\n\r\nbody',
@@ -101,13 +101,13 @@ test.each([
   'a@example.com, victim@example.com',
   'A <a@example.com>',
   'a@example.com\u2028x',
-])('the recipient %j is refused, not mended', async (to) => {
+])('the recipient %j is refused, not repaired', async (to) => {
   const before = received.length;
   await expect(sendMail({ to, subject: 's', text: 't', html: 'h' })).rejects.toThrow('one plain address');
   expect(received).toHaveLength(before);
 });
 
-test('everything that is not ours is escaped in the HTML', () => {
+test('everything that is not our own markup is escaped in the HTML', () => {
   const { html } = composeMail('a@example.com', {
     subject: '<b>',
     paragraphs: [`<img src=x onerror="1">'&`],
@@ -130,7 +130,7 @@ test.each([
   expect(new Set(links)).toEqual(new Set(['https://app.example']));
 });
 
-test('in the dark every color of a mail has its counterpart', () => {
+test('every color of a mail has a counterpart in dark mode', () => {
   const { html } = confirmAddressMail('a@example.com', 'tok');
   const [, dark = ''] = /@media \(prefers-color-scheme:dark\)\{(.*)\}<\/style>/.exec(html) ?? [];
   const colored = [...html.matchAll(/<(\w+)([^>]*style=(?:"[^"]*|'[^']*)(?:color|background):#[^>]*)>/g)];

@@ -1,7 +1,7 @@
-// The only way out for mail: SMTP through nodemailer with MAIL_URL, otherwise, in local mode, a file in the outbox. Promises that
-// nothing in an address or a subject can start a new header. Refuses to send when neither is configured. A mail that was posted
-// is retried a few times; if that fails it is logged without its address. It is lost if the process is killed, so only mails that
-// can be requested again, or are mere notices, may be posted.
+// The only way to send mail: SMTP through nodemailer with MAIL_URL; otherwise, in local mode, a file in the outbox. Throws if neither is
+// configured. Nothing in an address or a subject can start a new header. A posted mail is retried a few times; if that fails, the failure
+// is logged without the address. A posted mail is lost if the process is killed, so only mails that can be requested again, or are mere
+// notices, may be posted.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createTransport, type Transporter } from 'nodemailer';
 import { env } from '../env';
@@ -14,10 +14,10 @@ declare global {
   var emailVerifierMailUnderWay: Set<Promise<void>> | undefined;
 }
 
-/** Finds out which mail to send, if any; called again when it throws. */
+/** Determines which mail to send, if any. Called again if it throws. */
 export type MailToFind = () => Promise<Mail | null>;
 
-/** Passed next to the URL, where they apply to the connection: createTransport's second argument is about messages. */
+/** Passed next to the URL, because these apply to the connection; createTransport's second argument is about messages. */
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 } as const;
 const LINE_BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 const RETRY_DELAYS_MS = [1_000, 5_000, 20_000] as const;
@@ -28,7 +28,7 @@ const underWay = (globalThis.emailVerifierMailUnderWay ??= new Set());
 
 export async function sendMail(mail: Mail): Promise<void> {
   const { MAIL_FROM, MAIL_URL } = env();
-  // A mail to "a@b\r\nBcc: c@d" must not be sent at all, not even cleaned up.
+  // A mail to "a@b\r\nBcc: c@d" must not be sent at all, not even after cleaning it up.
   if (mail.to.search(LINE_BREAKS) !== -1 || /[<>,;]/.test(mail.to)) throw new Error('The recipient is not one plain address.');
   const clean = { ...mail, subject: mail.subject.replace(LINE_BREAKS, ' ') };
   if (isOutboxOn()) return keepInOutbox({ ...clean, from: MAIL_FROM });
@@ -44,8 +44,8 @@ export async function sendMail(mail: Mail): Promise<void> {
 }
 
 /**
- * Sends in the background, and if asked finds out there which mail to send, so that a page answers as fast for an address we
- * know as for one we don't.
+ * Sends in the background. A function given instead of a mail also runs there to find the mail, so that a page answers as fast for an
+ * address we know as for one we don't.
  */
 export function postMail(mail: Mail | MailToFind): void {
   const sending = deliver(mail).finally(() => underWay.delete(sending));

@@ -1,4 +1,4 @@
-// Adds a job inside the caller's transaction: `add_job` is SQL, so the job exists exactly when the rows do.
+// Adds a job inside the caller's transaction. `add_job` is SQL, so the job exists exactly when the rows do.
 import { z } from 'zod';
 import { Pool } from 'pg';
 import { Prisma } from '../db/_prisma/client';
@@ -6,15 +6,15 @@ import { databaseUrl, type Tx } from '../db/client';
 import { log } from '../log';
 
 export interface JobOptions {
-  /** At most one waiting job by this key; a newer one replaces it. */
+  /** At most one waiting job has this key; a newer one replaces it. */
   jobKey: string;
   priority?: keyof typeof PRIORITY;
   runAt?: Date;
 }
 
 /**
- * Attempts of a job whose task throws (a bug, or the database away); remote trouble is a value and never throws. The queue
- * waits about 3, 7, 20 and 55 s between them.
+ * Attempts of a job whose task throws (a bug, or the database is away). Trouble with a remote host is a value and never throws. The queue
+ * waits about 3, 7, 20 and 55 s between attempts.
  */
 const MAX_ATTEMPTS = 5;
 
@@ -22,7 +22,7 @@ export async function enqueue<N extends TaskName>(name: N, payload: TaskPayload<
   await tx.$executeRaw`/* kept */ SELECT ${jobCall(name, payload, options)}`;
 }
 
-/** The call that adds a job, for a statement that does more. */
+/** The SQL call that adds a job, for use in a larger statement. */
 export const jobCall = <N extends TaskName>(name: N, payload: TaskPayload<N>, options: JobOptions): Prisma.Sql =>
   Prisma.sql`graphile_worker.add_job(
     ${name}, payload := ${JSON.stringify(payload)}::json, run_at := ${options.runAt?.toISOString() ?? null}::timestamptz,
@@ -42,26 +42,26 @@ export async function enqueueAll<N extends TaskName>(
     FROM unnest(${payloads}::text[], ${jobs.map(({ jobKey }) => jobKey)}::text[]) AS t ("payload", "key")`;
 }
 
-/** Where the queue lives, for the worker's own pool. */
+/** The queue's database, for the worker's own pool. */
 const queueConnectionString = (): string => databaseUrl();
 
-// Names and payloads of all queue tasks. Payloads are parsed again when a job runs: old jobs outlive deploys.
+// Names and payloads of all queue tasks. Payloads are parsed again when a job runs, because old jobs outlive deploys.
 
-/** Scheduled tasks take everything from the database. */
+/** Scheduled tasks have no payload: they read everything from the database. */
 const NOTHING = z.object({});
 
 export const TASK_PAYLOADS = {
-  /** Verify one address whose row exists; also a greylist retry of it. */
+  /** Verifies one address whose row exists. Also used for its retries after greylisting. */
   'verify-address': z.object({ verificationId: z.string() }),
-  /** What DNS and the lists say of a domain. */
+  /** Looks up what DNS and the lists say about a domain. */
   'look-up-domain': z.object({ domain: z.string() }),
-  /** One attempt of one delivery; `attempt` counts those made before it. */
+  /** One attempt at a delivery. `attempt` counts the earlier attempts. */
   'deliver-webhook': z.object({ deliveryId: z.string(), attempt: z.int() }),
   /** Tells owners that an endpoint was switched off. */
   'mail-webhook-disabled': z.object({ workspaceId: z.string(), endpointId: z.string() }),
-  /** Tells webhooks that few credits were left at that time. */
+  /** Sends the low-balance webhooks, with the figures of that time. */
   'emit-low-balance': z.object({ workspaceId: z.string(), lowAt: z.iso.datetime(), available: z.int(), threshold: z.int() }),
-  /** Tells webhooks that the budget of a key stopped something at that time. */
+  /** Sends the webhooks about a key whose budget stopped something at that time. */
   'emit-budget-exceeded': z.object({
     workspaceId: z.string(),
     apiKeyId: z.string(),
@@ -74,32 +74,34 @@ export const TASK_PAYLOADS = {
   }),
   /** Tells owners that few credits are left. */
   'mail-low-balance': z.object({ workspaceId: z.string() }),
-  /** Look whether few credits are left, when the quiet minute after a purchase is over. */
+  /** Checks whether few credits are left, once the quiet minute after a purchase is over. */
   'check-low-balance': z.object({ workspaceId: z.string() }),
-  /** Read the file of a list that was received: its rows, and what they can cost. */
+  /** Reads the file of a received list: its rows, and what they can cost. */
   'ingest-list': z.object({ listId: z.string() }),
-  /** Make the chunks of a list that was started, for some seconds; then the next job continues. */
+  /** Makes the chunks of a started list for some seconds; then the next job continues. */
   'plan-list': z.object({ listId: z.string() }),
-  /** A turn at the fairest open chunk of any list. `token` names which of its list's tokens comes again; null: none. */
+  /** A turn at the fairest open chunk of any list. `token` names the token of the job's list that comes back; null if there is none. */
   'verify-chunk': z.object({ listId: z.string(), token: z.int().nullable() }),
   'finish-list': z.object({ listId: z.string() }),
-  /** Tell the maker of the list that it ended. */
+  /** Tells the creator of a list that it ended. */
   'mail-list': z.object({ listId: z.string(), run: z.int() }),
-  /** Tell the maker of the list that it paused for credits. */
+  /** Tells the creator of a list that it paused for credits. */
   'mail-list-paused': z.object({ listId: z.string(), pausedAt: z.iso.datetime() }),
-  /** Deletes the rows of a list that is expired or gone, for some seconds; then the next job continues. */
+  /** Deletes the rows of an expired or deleted list for some seconds; then the next job continues. */
   'purge-list': z.object({ listId: z.string() }),
-  /** Tell the maker of a list that its rows will be deleted. */
+  /** Tells the creator of a list that its rows will be deleted. */
   'mail-list-expiry': z.object({ listId: z.string() }),
-  /** Notices of lists whose time is nearly over, and the end of those whose time is over. */
+  /** Sends the notices of lists that expire soon, and ends those that have expired. */
   'expire-lists': NOTHING,
-  /** Lists of a workspace that are paused for lack of credits take the credits that there are now. */
+  /** Gives the available credits to lists of a workspace that are paused for lack of credits. */
   'resume-lists': z.object({ workspaceId: z.string() }),
   'sweep-lists': NOTHING,
-  /** Look how each component is, for the status page. */
+  /** Samples the state of each component for the status page. */
   'sample-status': NOTHING,
-  /** The first free credits of a workspace: whether its owner's mailbox may have them. `areGiven`: the operator gave them; only the
-   * mailbox is to be noted. */
+  /**
+   * Decides whether the owner's mailbox may have a workspace's first free credits. `areGiven`: the operator already gave them, so the task
+   * only records the mailbox.
+   */
   'give-free-credits': z.object({ workspaceId: z.string(), areGiven: z.boolean().default(false) }),
   'audit-ledgers': NOTHING,
   'grant-monthly': NOTHING,
@@ -107,29 +109,28 @@ export const TASK_PAYLOADS = {
   'purge-visitors': NOTHING,
   'purge-expired': NOTHING,
   'requeue-lost': NOTHING,
-  /** Act on an event from Stripe that is stored. */
+  /** Handles a stored event from Stripe. */
   'handle-stripe-event': z.object({ eventId: z.string() }),
-  /** Buy a pack for a workspace whose balance fell below its threshold. */
+  /** Buys a pack for a workspace whose balance fell below its threshold. */
   'auto-top-up': z.object({ workspaceId: z.string() }),
-  /** End everything that would charge a customer whose workspace was deleted. */
+  /** Ends everything that would charge a customer whose workspace was deleted. */
   'close-customer': z.object({ customerId: z.string() }),
   'billing-upkeep': NOTHING,
-  /** Lists and subscription of a workspace follow whether it is to close. */
+  /** Adapts a workspace's lists and subscription to whether the workspace is about to close. */
   'settle-closing': z.object({ workspaceId: z.string() }),
-  /** Reminders of accounts that are to be deleted, and their end. */
+  /** Sends the reminders of scheduled account deletions, and carries out those that are due. */
   'delete-accounts': NOTHING,
-  /** Send a mail that is owed, to whom it is owed. */
+  /** Sends an owed mail to the people it is owed to. */
   'mail-notice': z.object({ noticeId: z.string() }),
 } as const;
 
 export type TaskName = keyof typeof TASK_PAYLOADS;
 export type TaskPayload<N extends TaskName> = z.infer<(typeof TASK_PAYLOADS)[N]>;
 
-/** Lower runs first. */
+/** Lower numbers run first. */
 export const PRIORITY = { interactive: 0, retry: 5, bulk: 10 } as const;
 
-// The connections of the worker's queue. Promises that a lost connection is a line in the log, never an uncaught exception; the
-// queue retries by itself.
+// The connections of the worker's queue. A lost connection is a line in the log, never an uncaught exception; the queue retries by itself.
 
 const CONNECT_TIMEOUT_MS = 5_000;
 
@@ -140,8 +141,8 @@ export function createQueuePool(size: number): Pool {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     application_name: 'email-verifier queue',
-    // The queue's own notes (taken, done) need not wait for the disk: if a database crash loses one, a job runs again and
-    // changes nothing. Jobs are added elsewhere, with the rows they belong to, and are durable.
+    // The queue's own bookkeeping (taken, done) need not wait for the disk: if a database crash loses such a note, a job runs again and
+    // changes nothing. Jobs are added elsewhere, together with their rows, and are durable.
     options: '-c synchronous_commit=off',
   });
   const report = (error: Error): void => log('queue').warn({ error: error.message }, 'a connection of the queue was lost');

@@ -1,12 +1,12 @@
-// Follows something that announces its changes: hands over its current state, then every change, up to its last. Promises that
-// states come in order, that several changes during one read count as one, that a database that goes away is an error right away and
-// not a silence, and that nothing is called after unsubscribing.
+// Follows something that announces its changes: passes on its current state, then every change, up to the last state. States come in
+// order, and several changes during one read count as one. A database that goes away is reported as an error at once, not as silence.
+// Nothing is called after unsubscribing.
 import { ok, type Result } from '../errors';
 import { onNotification } from './listen';
 
 export interface Watcher<V> {
   onChange: (view: V) => void;
-  /** The state could not be read; no further call follows. */
+  /** The state could not be read. No further call follows. */
   onError: (error: unknown) => void;
 }
 
@@ -14,11 +14,11 @@ export interface Followed<V> {
   channel: string;
   id: string;
   read: () => Promise<Result<V>>;
-  /** Nothing comes after this state. */
+  /** True if no state comes after this one. */
   isLast: (view: V) => boolean;
 }
 
-/** Returns the function that stops it; an error if there is nothing to follow. */
+/** Returns a function that stops following, or an error if there is nothing to follow. */
 export async function followState<V>(
   { channel, id, read, isLast }: Followed<V>,
   watcher: Watcher<V>,
@@ -66,17 +66,17 @@ export async function followState<V>(
     throw error;
   }
   state.isReading = false;
-  // The first state is shown right away; if the listener connects only later, it tells everyone to look again.
+  // The first state is shown at once. If the listener connects later, it tells all subscribers to look again.
   if (state.isStale) look();
   return ok(stop);
 }
 
-// Waits for a state that another process writes and announces, without polling: it listens first and reads then, or begins what is
-// waited for, so that no change is missed.
+// Waits without polling for a state that another process writes and announces. It subscribes first and then reads, or starts the work it
+// waits for, so that no change is missed.
 
 export interface Patience {
   timeoutMs: number;
-  /** Aborted when nobody waits for the answer any more: the wait ends right away. */
+  /** Aborted when nobody waits for the answer any more; the wait then ends at once. */
   signal?: AbortSignal | undefined;
 }
 
@@ -85,11 +85,11 @@ export interface Awaited<V> {
   id: string;
   read: () => Promise<V>;
   isDone: (state: V) => boolean;
-  /** Makes what is waited for, and gives its first state; left out: it is there. */
+  /** Starts the work and returns its first state. Omitted if the work already exists. */
   begin?: (() => Promise<V>) | undefined;
 }
 
-/** The state at the end of the wait, which may not be the one that was waited for. */
+/** Returns the state at the end of the wait, which may not be the one that was waited for. */
 export async function awaitState<V>(
   { channel, id, read, isDone, begin }: Awaited<V>,
   { timeoutMs, signal }: Patience,
@@ -98,7 +98,7 @@ export async function awaitState<V>(
   const bell = makeBell();
   signal?.addEventListener('abort', bell.ring);
   const subscription = onNotification(channel, id, bell.ring);
-  // Without a connection we miss the wake-up, not the answer: the state is read at the end in any case.
+  // Without a connection we miss the notification, not the answer: the state is read at the end in any case.
   const readOnceReady = async (): Promise<V> => {
     await Promise.race([subscription.ready, sleep(Math.max(0, deadline - Date.now()))]);
     bell.reset();

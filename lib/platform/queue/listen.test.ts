@@ -14,7 +14,7 @@ const cutListener = () =>
       WHERE application_name = 'email-verifier listen' AND datname = current_database()`,
   );
 
-it('tells of a loss before it is made good, and to look again once it is', async () => {
+it('reports a loss at once, and tells subscribers to look again after reconnecting', async () => {
   const heard: string[] = [];
   const subscription = onNotification(
     'a_channel',
@@ -29,11 +29,11 @@ it('tells of a loss before it is made good, and to look again once it is', async
   subscription.close();
 });
 
-it('a follower hears at once that what it follows can’t be read any more', async () => {
+it('a follower is told at once when what it follows can no longer be read', async () => {
   let isAway = false;
   const read = () => (isAway ? Promise.reject(new Error('the database is away')) : Promise.resolve(ok(1)));
   const onError = vi.fn();
-  // Called before the follower, once the connection is back: what the follower then reads is well again.
+  // Called before the follower, once the connection is back: by then, the follower can read again.
   const first = onNotification('a_channel', 'y', () => {
     isAway = false;
   });
@@ -49,7 +49,7 @@ it('a follower hears at once that what it follows can’t be read any more', asy
   first.close();
 });
 
-it('channels that are new at the same moment are all listened to', async () => {
+it('all channels added at the same moment are listened to', async () => {
   const before = onNotification('a_channel', 'z', () => undefined);
   await before.ready;
   const heard: string[] = [];

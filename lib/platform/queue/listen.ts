@@ -1,14 +1,14 @@
-// The one LISTEN connection of a process. Promises that a subscriber misses nothing: `ready` resolves once the connection is
-// listening, after every reconnection all subscribers are told to look again, and those who ask for it are told of a loss right away. Reconnects with back-off, forever; a ping
-// detects a connection that has gone silent.
+// The one LISTEN connection of a process. A subscriber misses nothing: `ready` resolves once the connection is listening, and after every
+// reconnection all subscribers are told to look again. Subscribers that ask for it are told of a loss at once. Reconnects with back-off,
+// forever. A ping detects a connection that has gone silent.
 import { Client } from 'pg';
 import { databaseUrl } from '../db/client';
 import { log } from '../log';
 
 export interface Subscription {
-  /** Resolves when the connection is listening: read the row after that and no change is missed. */
+  /** Resolves when the connection is listening. A subscriber that reads its row after that misses no change. */
   ready: Promise<void>;
-  /** It was listening already: nothing that is announced from now on is missed. */
+  /** The connection was already listening, so no announcement from now on is missed. */
   isReady: boolean;
   close(): void;
 }
@@ -17,7 +17,7 @@ type Callback = () => void;
 
 interface Subscriber {
   onNews: Callback;
-  /** The connection is lost: with it, probably, the database. */
+  /** Called when the connection is lost, and with it probably the database. */
   onLoss: Callback | undefined;
 }
 
@@ -123,7 +123,7 @@ async function connect(listener: Listener): Promise<void> {
 async function listenTo(listener: Listener, client: Client): Promise<void> {
   listener.isListening = false;
   try {
-    // Another channel may be asked for while these are being listened to. None is ever taken back.
+    // Another channel may be added while these are being listened to. Channels are never removed.
     for (let listened = 0; listened < listener.channels.size;) {
       const channels = [...listener.channels.keys()];
       await client.query(channels.map((channel) => `LISTEN ${client.escapeIdentifier(channel)}`).join('; '));
@@ -156,7 +156,7 @@ function schedulePing(listener: Listener, client: Client): void {
   }, PING_EVERY_MS).unref();
 }
 
-/** Every way to lose a connection ends here, once. */
+/** Every loss of a connection ends here, once. */
 function lose(listener: Listener, client: Client): void {
   if (listener.client !== client || listener.isClosed) return;
   const wasListening = listener.isListening;
@@ -176,7 +176,7 @@ function dispatch(listener: Listener, channel: string, payload: string | undefin
   for (const { onNews } of [...(listener.channels.get(channel)?.get(id) ?? [])]) onNews();
 }
 
-/** As they are now: one that is called may close itself and others. */
+/** A snapshot, because a callback may close its own subscription and others. */
 const subscribersOf = ({ channels }: Listener): Subscriber[] =>
   [...channels.values()].flatMap((ids) => [...ids.values()].flatMap((subscribers) => [...subscribers]));
 

@@ -13,11 +13,11 @@ test.each([
 ])('%j is read', (given, code) => expect(parseBounceCode(given)).toEqual(code));
 
 test.each(['', '   ', 'unknown user', '55', '5500', 600, 199, 550.5, '5.1', '6.1.1', 'bye 550', '550.5'])(
-  '%j is no code',
+  '%j is not a code',
   (given) => expect(parseBounceCode(given)).toBeNull(),
 );
 
-describe('for good', () => {
+describe('is permanent', () => {
   const read = (given: string | number) => parseBounceCode(given) ?? { reply: null, enhanced: null };
   test.each([500, 599, '5.0.0', '550 5.1.1'])('%j', (given) => expect(isPermanent(read(given))).toBe(true));
   test.each([499, 250, '4.2.2', '450 5.1.1', '550 4.7.1'])('not %j', (given) => expect(isPermanent(read(given))).toBe(false));

@@ -24,15 +24,15 @@ const tallies = fc.array(
 );
 
 describe('the Brier score', () => {
-  it('is the mean squared distance from what happened', () => {
-    // Score 90: three taken (0.01 each) and one bounced (0.81). Score 20: one taken (0.64), one bounced (0.04).
+  it('is the mean squared distance from the outcomes', () => {
+    // Score 90: three accepted (0.01 each) and one bounced (0.81). Score 20: one accepted (0.64), one bounced (0.04).
     const made = [tally(90, 3, 4), tally(20, 1, 2)];
     expect(brierScore(made)).toBeCloseTo((3 * 0.01 + 0.81 + 0.64 + 0.04) / 6, 12);
     // Base rate 4 of 6: variance 2/9.
     expect(brierSkill(made)).toBeCloseTo(1 - 1.52 / 6 / (2 / 9), 12);
   });
 
-  it('is 0 for a prophet, 1 for a liar, and a quarter for one who always says fifty', () => {
+  it('is 0 for perfect predictions, 1 for wrong ones, and a quarter for always saying fifty', () => {
     expect(brierScore([tally(100, 7, 7), tally(0, 0, 3)])).toBe(0);
     expect(brierScore([tally(100, 0, 7), tally(0, 3, 3)])).toBe(1);
     expect(brierScore([tally(50, 5, 9)])).toBe(0.25);
@@ -43,7 +43,7 @@ describe('the Brier score', () => {
     expect(brierSkill([tally(80, 8, 10)])).toBeCloseTo(0, 12);
   });
 
-  it('is nothing without outcomes, and has no skill to show where all went one way', () => {
+  it('is null without outcomes, and has no skill if all outcomes are of one kind', () => {
     expect(brierScore([])).toBeNull();
     expect(brierSkill([])).toBeNull();
     expect(brierSkill([tally(90, 5, 5)])).toBeNull();
@@ -66,8 +66,8 @@ describe('the reliability table', () => {
     expect(bins[9]).toMatchObject({ from: 90, to: 100, observed: 1 });
   });
 
-  it('weighs each bin’s distance by how many are in it', () => {
-    // 60 is seen 3 of 4 times (0.15 off), 98 is seen 1 of 1 times (0.02 off).
+  it('weights each bin’s distance by its count', () => {
+    // 60 is observed 3 of 4 times (0.15 off), 98 is observed 1 of 1 times (0.02 off).
     const bins = reliabilityBins([tally(60, 3, 4), tally(98, 1, 1)]);
     expect(calibrationError(bins)).toBeCloseTo((4 * 0.15 + 0.02) / 5, 12);
     expect(calibrationError(reliabilityBins([]))).toBeNull();
@@ -91,7 +91,7 @@ describe('the reliability table', () => {
 });
 
 describe('the Wilson interval', () => {
-  it('is the textbook’s', () => {
+  it('matches the textbook', () => {
     // 8 of 10: (0.8 + 1.92/10) / 1.384 ± 1.96/1.384 · √(0.016 + 3.84/400)
     const { low, high } = wilson(8, 10);
     expect(low).toBeCloseTo(0.4902, 4);
@@ -108,7 +108,7 @@ describe('the Wilson interval', () => {
 });
 
 describe('the calibration map', () => {
-  it('leaves alone what rises already', () => {
+  it('leaves a rising sequence unchanged', () => {
     expect(isotonicSteps([tally(95, 9, 10), tally(2, 1, 10), tally(60, 5, 10)])).toEqual([
       { from: 2, to: 2, probability: 0.1, count: 10 },
       { from: 60, to: 60, probability: 0.5, count: 10 },
@@ -127,7 +127,7 @@ describe('the calibration map', () => {
     ]);
   });
 
-  it('reads off a step, draws a line between two, and stays flat beyond the ends', () => {
+  it('is constant on a step, linear between two steps, and flat beyond the ends', () => {
     const steps = isotonicSteps([tally(20, 2, 10), tally(60, 4, 10), tally(80, 10, 10)]);
     expect(calibrated(steps, 20)).toBe(0.2);
     expect(calibrated(steps, 40)).toBeCloseTo(0.3, 12);
@@ -177,7 +177,7 @@ describe('whether the score may be called calibrated', () => {
   const enough = (outcomes: number, bounced: number): boolean =>
     assessCalibration([tally(90, outcomes - bounced, outcomes)]).isEnough;
 
-  it('needs enough outcomes, and enough of the rare kind', () => {
+  it('needs enough outcomes, and enough of the rarer kind', () => {
     expect(enough(CALIBRATION_MIN_OUTCOMES, CALIBRATION_MIN_HARD_BOUNCES)).toBe(true);
     expect(enough(CALIBRATION_MIN_OUTCOMES - 1, CALIBRATION_MIN_HARD_BOUNCES)).toBe(false);
     expect(enough(CALIBRATION_MIN_OUTCOMES * 10, CALIBRATION_MIN_HARD_BOUNCES - 1)).toBe(false);

@@ -1,10 +1,9 @@
-// How good the score and the grades are, measured against what really happened: reliability by bin, Brier score, calibration error, and the
-// monotone map from a score to the share that was observed. Pure sums over counts by score. Promises probabilities between 0
-// and 1, and null where there is nothing to divide by. Refuses to call a score calibrated before there are enough outcomes of
-// both kinds.
+// How good the score and the grades are, measured against real outcomes: reliability by bin, Brier score, calibration error, and the
+// monotone map from a score to the observed share. Pure sums over counts by score. Probabilities are between 0 and 1, and null if there is
+// nothing to divide by. A score is not called calibrated before there are enough outcomes of both kinds.
 import { type Grade, GRADES } from '@/lib/verdict/grade';
 
-/** Reported outcomes of one score. */
+/** Reported outcomes for one score. */
 export interface ScoreTally {
   /** 0–100, as it was given. */
   score: number;
@@ -13,7 +12,7 @@ export interface ScoreTally {
   took: number;
 }
 
-/** Reported outcomes of catch-all answers of one grade. */
+/** Reported outcomes for catch-all answers of one grade. */
 export interface GradeTally {
   grade: Grade;
   count: number;
@@ -24,7 +23,7 @@ export interface GradeTally {
 export interface GradeShare {
   grade: Grade;
   count: number;
-  /** Share that did not hard-bounce, with its Wilson interval of 95 %; null where nothing was reported. */
+  /** Share that did not hard-bounce, with its 95 % Wilson interval; null if nothing was reported. */
   observed: number | null;
   low: number | null;
   high: number | null;
@@ -33,10 +32,10 @@ export interface GradeShare {
 export interface ReliabilityBin {
   /** Scores from here (inclusive) … */
   from: number;
-  /** … to here (exclusive, but for the last bin, which ends at 100 inclusive). */
+  /** … to here (exclusive, except for the last bin, which includes 100). */
   to: number;
   count: number;
-  /** Mean of the scores, as probabilities; null in an empty bin, like all that follows. */
+  /** Mean of the scores, as probabilities. Null in an empty bin, like all the fields below. */
   predicted: number | null;
   /** Share that did not hard-bounce. */
   observed: number | null;
@@ -45,7 +44,7 @@ export interface ReliabilityBin {
   high: number | null;
 }
 
-/** A stretch of scores that share one observed probability. */
+/** A range of scores that share one observed probability. */
 export interface CalibrationStep {
   from: number;
   to: number;
@@ -60,19 +59,19 @@ export interface CalibrationReport {
   baseRate: number | null;
   /** Mean squared error of the score as a probability: 0 is perfect, 0.25 is a coin flip. */
   brier: number | null;
-  /** Improvement over always saying the base rate: 1 perfect, 0 none, below 0 worse. Null where all outcomes are of one kind. */
+  /** Improvement over always saying the base rate: 1 is perfect, 0 is none, below 0 is worse. Null if all outcomes are of one kind. */
   skill: number | null;
   /** Mean distance between predicted and observed, weighted by the bins' counts. */
   calibrationError: number | null;
   bins: readonly ReliabilityBin[];
   steps: readonly CalibrationStep[];
-  /** Enough outcomes to call the score calibrated by them; until then it is an estimate. */
+  /** Whether there are enough outcomes to call the score calibrated. Until then it is an estimate. */
   isEnough: boolean;
 }
 
 /**
- * With 1,000 outcomes a share is known to ±3 % at worst, and with 100 in a bin to ±10 %. Bounces are the rare kind: below 50 of
- * them the low end of the scale would rest on chance.
+ * With 1,000 outcomes a share is known to ±3 % at worst, and with 100 in a bin to ±10 %. Bounces are the rare kind: with fewer than 50,
+ * the low end of the scale would rest on chance.
  */
 export const CALIBRATION_MIN_OUTCOMES = 1_000;
 export const CALIBRATION_MIN_HARD_BOUNCES = 50;
@@ -99,7 +98,7 @@ export function assessCalibration(tallies: readonly ScoreTally[]): CalibrationRe
   };
 }
 
-/** Grades hold where the share falls from one to the next and the intervals lie apart. */
+/** Grades are good if the share falls from each grade to the next and the intervals do not overlap. */
 export const assessGrades = (tallies: readonly GradeTally[]): GradeShare[] =>
   GRADES.map((grade) => {
     const own = tallies.filter((tally) => tally.grade === grade);
@@ -122,7 +121,7 @@ export function reliabilityBins(tallies: readonly ScoreTally[]): ReliabilityBin[
   });
 }
 
-/** Mean of (predicted − outcome)², the outcome being 1 where the mail was taken and 0 where it hard-bounced. */
+/** Mean of (predicted − outcome)². The outcome is 1 if the mail was accepted and 0 if it hard-bounced. */
 export function brierScore(tallies: readonly ScoreTally[]): number | null {
   const squares = sumOf(tallies, ({ score, count, took }) => {
     const predicted = asProbability(score);
@@ -153,8 +152,8 @@ export function calibrationError(bins: readonly ReliabilityBin[]): number | null
 }
 
 /**
- * Isotonic regression by pooling adjacent violators: the step function that never falls as the score rises and lies nearest to
- * what was observed, in weighted least squares.
+ * Isotonic regression by pooling adjacent violators: the step function that never falls as the score rises and is closest to the
+ * observations, in weighted least squares.
  */
 export function isotonicSteps(tallies: readonly ScoreTally[]): CalibrationStep[] {
   const pools: (ScoreTally & { to: number })[] = [];
@@ -169,7 +168,7 @@ export function isotonicSteps(tallies: readonly ScoreTally[]): CalibrationStep[]
   return pools.map(({ score, to, count, took }) => ({ from: score, to, probability: took / count, count }));
 }
 
-/** What was observed at a score: its step's probability, a straight line between two steps, and beyond the ends the end's. */
+/** The observed probability at a score: that of its step, a straight line between two steps, and beyond the ends that of the end. */
 export function calibrated(steps: readonly CalibrationStep[], score: number): number | null {
   const above = steps.find(({ to }) => score <= to);
   if (above === undefined) return steps.at(-1)?.probability ?? null;
@@ -179,7 +178,7 @@ export function calibrated(steps: readonly CalibrationStep[], score: number): nu
   return below.probability + way * (above.probability - below.probability);
 }
 
-/** Wilson score interval of a share, which stays inside 0–1 and is right for few outcomes too. */
+/** Wilson score interval of a share. It stays inside 0–1 and is correct for few outcomes too. */
 export function wilson(took: number, count: number): { low: number | null; high: number | null } {
   if (count === 0) return { low: null, high: null };
   const observed = took / count;

@@ -1,6 +1,6 @@
-// What became of mail to an address after our verdict, as a customer reports it: the outcomes and what they say about the
-// score, the code of a bounce, and whether a bounce gives credits back, with the closed list of reasons and their sentences.
-// These rules need no look at the books. The first one that does not hold is the one to tell.
+// What happened to mail to an address after our verdict, as a customer reports it: the outcomes and what they say about the score, the
+// code of a bounce, and whether a bounce is refunded, with the closed list of reasons and their sentences. These rules need no look at the
+// ledger. The first rule that fails is the one to report.
 import { FEEDBACK_REFUND_DAYS } from '@/lib/platform/limits';
 
 export const FEEDBACK_OUTCOMES = ['delivered', 'hard_bounce', 'soft_bounce', 'complaint'] as const;
@@ -18,8 +18,8 @@ export interface BounceCode {
 const FORM = /^([2-5]\d\d)?(?:(?:^|[ -]\s*)#?([245]\.\d{1,3}\.\d{1,3}))?(?=$|[\s:;,-])/;
 
 /**
- * The code of a bounce as customers paste it: a reply code (RFC 5321 4.2.1), an enhanced status code (RFC 3463), or both. What
- * the server said after them is dropped. Null where it is no code.
+ * The code of a bounce as customers paste it: a reply code (RFC 5321 4.2.1), an enhanced status code (RFC 3463), or both. The text after
+ * them is dropped. Null if it is not a code.
  */
 export function parseBounceCode(given: string | number): BounceCode | null {
   const match = FORM.exec(String(given).trim());
@@ -29,7 +29,7 @@ export function parseBounceCode(given: string | number): BounceCode | null {
   return { reply: reply === undefined ? null : Number(reply), enhanced: enhanced ?? null };
 }
 
-/** Whether the server refused for good: class 5 in each code that is given. */
+/** Whether the server refused permanently: class 5 in each code that is given. */
 export const isPermanent = ({ reply, enhanced }: BounceCode): boolean =>
   (reply === null || reply >= 500) && (enhanced === null || enhanced.startsWith('5.'));
 
@@ -59,7 +59,7 @@ export interface BounceFacts {
 
 const DAY_MS = 86_400_000;
 
-/** Null: only earlier refunds could speak against this one. */
+/** Null if only earlier refunds could rule this one out. */
 export function refusalOf({ outcome, code, status, checkedAt, credits }: BounceFacts, now: Date): RefundReason | null {
   if (outcome !== 'hard_bounce') return 'not_a_hard_bounce';
   if (status !== 'deliverable') return 'not_deliverable';

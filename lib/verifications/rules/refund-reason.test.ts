@@ -27,7 +27,7 @@ test.each([
   [{ credits: 0 }, 'not_charged'],
 ] as const)('%j: %s', (more, reason) => expect(refusalOf(bounce(more), NOW)).toBe(reason));
 
-test('an allowance is a share, rounded down, and a few always', () => {
+test('an allowance is a share, rounded down, with a minimum', () => {
   const rule = { share: 0.05, atLeast: 5 };
   expect([0, 99, 100, 119, 120, 1_000].map((charged) => refundAllowance(rule, charged))).toEqual([5, 5, 5, 5, 6, 50]);
 });

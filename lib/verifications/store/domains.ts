@@ -1,11 +1,11 @@
-// What was looked up of domains, and the dated fact whether they take every name.
+// What was looked up about domains, and the dated fact whether they accept every name.
 import { z } from 'zod';
 import { db, type Tx } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { queryRow } from '@/lib/platform/db/rows';
 import { type DomainFacts, domainFactsSchema } from '@/lib/verdict/domain-facts';
 
-/** Channel on which look-ups are announced, by domain. */
+/** Channel on which lookups are announced, by domain. */
 export const DOMAIN_CHANNEL = 'domain';
 
 const KnownDomain = z.object({
@@ -16,7 +16,7 @@ const KnownDomain = z.object({
 });
 export type KnownDomain = z.infer<typeof KnownDomain>;
 
-/** Null where it was neither looked up nor probed. */
+/** Null if the domain was neither looked up nor probed. */
 export const findKnownDomain = (domain: string): Promise<KnownDomain | null> =>
   queryRow(
     KnownDomain,

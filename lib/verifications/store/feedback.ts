@@ -1,7 +1,7 @@
-// Outcomes that customers report, what was given back for them, and the final answers that they are held against, from single
-// checks and rows of lists alike. Promises one row per workspace, address and outcome, however often it is reported, and that
-// an address is kept only as the key its caller made of it. Answers of test keys, of test lists and of visitors don't count.
-// The tally over all workspaces holds no address and no owner.
+// Outcomes that customers report, the refunds for them, and the final answers that they are compared with, from single checks and rows of
+// lists alike. There is one row per workspace, address and outcome, however often it is reported. An address is stored only as the key
+// that its caller made from it. Answers of test keys, test lists and visitors don't count. The tally over all workspaces contains no
+// address and no owner.
 import { z } from 'zod';
 import { queryOne, queryRow, queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
@@ -16,7 +16,7 @@ import { codesOfStatus, gradeOfCode, reasonOfCode, statusOf } from '@/lib/verdic
 import type { GradeTally, ScoreTally } from '../rules/calibration';
 import type { BounceCode, FeedbackOutcome } from '../rules/feedback';
 
-/** The verdict that an outcome is held against: of a single check, or of a row of a list. */
+/** The verdict that an outcome is compared with: of a single check, or of a row of a list. */
 export interface JudgedAddress {
   verificationId: string | null;
   listId: string | null;
@@ -26,11 +26,11 @@ export interface JudgedAddress {
   status: string;
   reason: string | null;
   score: number | null;
-  /** Of a catch-all answer, and the bits of what it rests on. */
+  /** For a catch-all answer: its grade, and the bits of its basis. */
   grade: Grade | null;
   gradeBasis: number;
   checkedAt: Date;
-  /** What it cost; 0 for an answer from memory. */
+  /** What the answer cost; 0 for an answer from memory. */
   credits: number;
   apiKeyId: string | null;
 }
@@ -38,16 +38,16 @@ export interface JudgedAddress {
 export interface NewFeedback {
   verdict: JudgedAddress;
   addressKey: string;
-  /** Of the address's domain, and how its name is written; null where that can't be read. */
+  /** Key of the address's domain, and how its name is written; null if that can't be read. */
   domainKey: string | null;
   nameShape: NameShape | null;
-  /** Null also where it rests on what was reported of the very address. */
+  /** Null also if the grade is based on reports about the very address. */
   grade: Grade | null;
   outcome: FeedbackOutcome;
   code: BounceCode | null;
 }
 
-/** False when this outcome of this address was reported before. */
+/** False if this outcome of this address was reported before. */
 export async function insertFeedback({ workspaceId }: Scope, feedback: NewFeedback, tx: Tx = db()): Promise<boolean> {
   const { verificationId, listId, status, reason, score } = feedback.verdict;
   const { addressKey, domainKey, nameShape, grade, outcome, code } = feedback;
@@ -77,7 +77,7 @@ export interface ToldOutcome {
   refundedAt: Date | null;
 }
 
-/** What came of an outcome that was reported for a mailbox; null where it was not. */
+/** The stored result of an outcome that was reported for a mailbox; null if it was not reported. */
 export async function findTold(
   { workspaceId }: Scope,
   { addressKey, outcome }: { addressKey: string; outcome: FeedbackOutcome },
@@ -89,7 +89,7 @@ export async function findTold(
   });
 }
 
-/** Notes a refund, with the code and the answer that it was given for. */
+/** Records a refund, with the code and the answer that it was given for. */
 export async function markRefunded(
   { workspaceId }: Scope,
   { verdict, addressKey, outcome, code }: NewFeedback,
@@ -103,13 +103,13 @@ export async function markRefunded(
 }
 
 export interface RefundSums {
-  /** What the list's deliverables cost, and what was given back of that. */
+  /** What the list's deliverables cost, and how much of that was refunded. */
   list: { charged: number; refunded: number };
-  /** Given back to the workspace since then. */
+  /** Refunded to the workspace since then. */
   refunded: number;
 }
 
-/** What was given back already. Exact only with the balance row locked. */
+/** What was already refunded. Exact only while the balance row is locked. */
 export async function sumRefunds(
   { workspaceId }: Scope,
   { listId, since }: { listId: string | null; since: Date },
@@ -130,8 +130,8 @@ export async function sumRefunds(
 }
 
 /**
- * Over all workspaces: how many outcomes each score had, and how many of them were no hard bounce. Where a workspace reported
- * several for one address, the last one that decides it counts; soft bounces decide nothing.
+ * Over all workspaces: how many outcomes each score had, and how many of them were not hard bounces. If a workspace reported several for
+ * one address, the last one that decides it counts. Soft bounces decide nothing.
  */
 export function tallyByScore(): Promise<ScoreTally[]> {
   return queryRows(
@@ -147,7 +147,7 @@ export function tallyByScore(): Promise<ScoreTally[]> {
   );
 }
 
-/** Of catch-all answers by their grade, counted as by score. */
+/** The same for catch-all answers by their grade. */
 export function tallyByGrade(): Promise<GradeTally[]> {
   return queryRows(
     z.object({ grade: z.enum(GRADES), count: z.int(), took: z.int() }),
@@ -162,7 +162,7 @@ export function tallyByGrade(): Promise<GradeTally[]> {
   );
 }
 
-/** Which answer to an address is meant: the newest, or the one of a moment. */
+/** Which answer to an address is meant: the newest, or the one from a certain time. */
 export interface AnswerQuestion {
   normalized: string;
   checkedAt?: Date | undefined;
@@ -186,7 +186,7 @@ const JUDGED = {
 const OF_CUSTOMERS = { visitorKey: null, test: false, status: { not: 'pending' }, checkedAt: { not: null } } as const;
 type CheckRow = Prisma.VerificationGetPayload<{ select: typeof JUDGED }>;
 
-/** An answer from memory has the moment of the one it repeats; of the two, the charged one comes first. */
+/** An answer from memory has the time of the answer it repeats. Of the two, the charged one comes first. */
 export async function findJudgedCheck({ workspaceId }: Scope, question: AnswerQuestion): Promise<JudgedAddress | null> {
   const { normalized, checkedAt } = question;
   const row = await db().verification.findFirst({

@@ -1,6 +1,6 @@
-// What a workspace knows of domains that take every name: the mailboxes that were proved to exist there before, and what was reported of
-// mail to them. Promises that nothing of another workspace, of test keys, test lists or visitors is read, and a bounded number of rows a
-// domain, each from an index that holds no others.
+// What a workspace knows about domains that accept every name: the mailboxes that were proved to exist there before, and its reports about
+// mail to them. Never reads anything of another workspace, of test keys, test lists or visitors. Reads a bounded number of rows per
+// domain, each from an index that contains no others.
 import { z } from 'zod';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { queryRows } from '@/lib/platform/db/rows';
@@ -12,19 +12,19 @@ import { codeOfReason } from '@/lib/verdict/verdict';
 const EXISTS = Prisma.raw(String(codeOfReason('mailbox_exists')));
 
 const KnownName = z.object({
-  /** As asked for. */
+  /** The domain as the caller asked for it. */
   domain: z.string(),
   email: z.string(),
 });
 export type KnownName = z.infer<typeof KnownName>;
 
-/** A domain as rows of lists hold it, and as single checks do. */
+/** A domain in the form that rows of lists use, and in the form that single checks use. */
 export interface AskedDomain {
   ascii: string;
   unicode: string;
 }
 
-/** Addresses that an answer called deliverable, the newest of each domain; one may come several times. */
+/** Addresses that an answer called deliverable, the newest of each domain. An address may appear several times. */
 export function listKnownNames({ workspaceId }: Scope, domains: readonly AskedDomain[]): Promise<KnownName[]> {
   return queryRows(
     KnownName,
@@ -56,7 +56,7 @@ const ReportedOutcome = z.object({
 });
 export type ReportedOutcome = z.infer<typeof ReportedOutcome>;
 
-/** The newest first; a soft bounce decides nothing. */
+/** Newest first. A soft bounce decides nothing. */
 export function listOutcomesOfDomains({ workspaceId }: Scope, domainKeys: readonly string[]): Promise<ReportedOutcome[]> {
   return queryRows(
     ReportedOutcome,
@@ -69,7 +69,7 @@ export function listOutcomesOfDomains({ workspaceId }: Scope, domainKeys: readon
   );
 }
 
-/** The last outcome of each address that decides it, as the score's calibration counts them (feedback.ts). */
+/** For each address, the last outcome that decides it, counted as the score's calibration does (feedback.ts). */
 export function listOutcomesOfAddresses(
   { workspaceId }: Scope,
   addressKeys: readonly string[],

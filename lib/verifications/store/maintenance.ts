@@ -1,4 +1,4 @@
-// What the scheduled tasks delete once its time is over, in batches of a bounded size, and the checks that have lost their job.
+// What the scheduled tasks delete once its time is over, in batches of bounded size, and the checks that have lost their job.
 import { z } from 'zod';
 import { queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
@@ -8,7 +8,7 @@ import { db } from '@/lib/platform/db/client';
 const BATCH_SIZE = 1_000;
 const MAX_BATCHES = 100;
 
-/** Runs a statement that deletes at most one batch until it deletes less than one; returns how many in total. */
+/** Repeats a statement that deletes at most one batch until a batch is not full. Returns the total. */
 async function inBatches(removeOne: () => Promise<number>): Promise<number> {
   let total = 0;
   for (let batch = 0; batch < MAX_BATCHES; batch++) {
@@ -19,7 +19,7 @@ async function inBatches(removeOne: () => Promise<number>): Promise<number> {
   return total;
 }
 
-/** Checks of visitors are kept for a day. */
+/** Checks by visitors are kept for a day. */
 export function purgeVisitorChecks(): Promise<number> {
   return inBatches(
     () => db().$executeRaw`
@@ -31,8 +31,8 @@ export function purgeVisitorChecks(): Promise<number> {
 }
 
 /**
- * Rows whose time is over: request keys, sign-ups, sessions, mailed links, probe counts, uses of destinations, days of free answers, dead
- * workers, rate limits, old facts of domains and of identities at providers, events with their deliveries.
+ * Deletes rows whose time is over: request keys, sign-ups, sessions, mailed links, probe counts, uses of destinations, days of free
+ * answers, dead workers, rate limits, old facts about domains and about identities at providers, and events with their deliveries.
  */
 export async function purgeExpiredRows(): Promise<number> {
   const client = db();
@@ -76,18 +76,18 @@ export async function purgeExpiredRows(): Promise<number> {
     () => client.$executeRaw`
       DELETE FROM "WorkerHeartbeat" WHERE "workerId" IN (
         SELECT "workerId" FROM "WorkerHeartbeat" WHERE "beatAt" < timezone('UTC', now()) - interval '1 day' LIMIT ${BATCH_SIZE})`,
-    // Their deliveries go with them.
+    // Their deliveries are deleted with them.
     () => client.$executeRaw`
       DELETE FROM "WebhookEvent" WHERE "id" IN (
         SELECT "id" FROM "WebhookEvent"
         WHERE "createdAt" < timezone('UTC', now()) - make_interval(days => ${WEBHOOK_KEEP_DAYS}) LIMIT ${BATCH_SIZE})`,
-    // Callbacks of lists that are gone. A list is made right after its callback.
+    // Callbacks of lists that are gone. A list is created right after its callback.
     () => client.$executeRaw`
       DELETE FROM "WebhookEndpoint" WHERE "id" IN (
         SELECT p."id" FROM "WebhookEndpoint" p
         WHERE p."listId" IS NOT NULL AND p."createdAt" < timezone('UTC', now()) - interval '1 day'
           AND NOT EXISTS (SELECT 1 FROM "List" l WHERE l."id" = p."listId") LIMIT ${BATCH_SIZE})`,
-    // The rate limiter's own column: epoch milliseconds.
+    // The rate limiter's own column, in epoch milliseconds.
     () => client.$executeRaw`
       DELETE FROM "rate_limit" WHERE "key" IN (
         SELECT "key" FROM "rate_limit" WHERE "expire" < extract(epoch FROM now()) * 1000 LIMIT ${BATCH_SIZE})`,
@@ -99,7 +99,7 @@ export async function purgeExpiredRows(): Promise<number> {
 
 /** Claims of free credits, sign-ups and sessions whose time is over. */
 const purgesOfAccounts = () => [
-  // A deleted workspace's claim is kept for its month: its mailbox gets no second grant in it.
+  // A deleted workspace's claim is kept for its month, so that its mailbox gets no second grant in that month.
   () => db().$executeRaw`
     DELETE FROM "FreeCreditClaim" WHERE "mailboxHash" IN (
       SELECT "mailboxHash" FROM "FreeCreditClaim" c WHERE "month" < to_char(timezone('UTC', now()), 'YYYY-MM')
@@ -118,7 +118,7 @@ const LostVerification = z.object({
   id: z.string(),
   attempt: z.int(),
   waits: z.int(),
-  /** Its job has failed for the last time; else there is no job. */
+  /** True if its job has failed for the last time; otherwise there is no job. */
   hasFailed: z.boolean(),
 });
 export type LostVerification = z.infer<typeof LostVerification>;
@@ -138,7 +138,7 @@ export function listLostVerifications(take: number): Promise<LostVerification[]>
   );
 }
 
-/** Takes a failed job out of the queue. */
+/** Removes a failed job from the queue. */
 export async function removeJob(jobKey: string): Promise<void> {
   await db().$queryRaw`SELECT 1 AS "done" FROM graphile_worker.remove_job(${jobKey})`;
 }

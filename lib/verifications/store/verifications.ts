@@ -1,6 +1,6 @@
-// Verifications as their owners see them: the columns that pages, streams and the API read, creating a row, repeating an answer
-// from memory, and reading one. Promises that every read and write is bound to its workspace, and a visitor's check to that
-// visitor besides. The worker's side is in work.ts.
+// Verifications as their owners see them: the columns that pages, streams and the API read, creating a row, repeating an answer from
+// memory, and reading one. Every read and write is limited to its workspace, and a visitor's check also to that visitor. The worker's side
+// is in work.ts.
 import { z } from 'zod';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
@@ -83,19 +83,19 @@ const VIEW_COLUMNS = Prisma.join(Object.keys(VIEW_FIELDS).map((name) => Prisma.r
 export interface NewVerification {
   id: string;
   email: string;
-  /** As it came; null where that is the same. */
+  /** The input as received; null if it is the same. */
   input: string | null;
   source: VerificationSource;
   visitorKey: string | null;
   freeCounters: readonly string[];
   apiKeyId: string | null;
-  /** Null: the workspace's own. */
+  /** Null means the workspace's own policy. */
   policy: PolicyName | null;
   metadata: JsonValue;
   test: boolean;
 }
 
-/** A pending row. */
+/** Inserts a pending row. */
 export async function insertVerification(scope: Scope, input: NewVerification, tx: Tx): Promise<ViewRow> {
   const row = await queryRow(ViewColumns, pendingInsert(scope, input, Prisma.empty), tx);
   if (row === null) throw new Error('the workspace does not exist');
@@ -103,13 +103,13 @@ export async function insertVerification(scope: Scope, input: NewVerification, t
 }
 
 export interface BegunWith {
-  /** A part with `made`, which has a row where credits are held; null: nothing is. */
+  /** A part with `made`, which has a row if credits are held. Null if nothing is to be held. */
   hold: Prisma.Sql | null;
-  /** What adds the job. */
+  /** The SQL that adds the job. */
   job: Prisma.Sql;
 }
 
-/** The hold, a pending row and its job, in one statement and so all or none; null where nothing could be held. */
+/** The hold, a pending row and its job in one statement, so all or nothing. Null if no credit could be held. */
 export async function beginVerification(scope: Scope, input: NewVerification, { hold, job }: BegunWith): Promise<ViewRow | null> {
   const inserted = pendingInsert(scope, input, hold === null ? Prisma.empty : Prisma.sql`, made`);
   const begun = Prisma.sql`/* kept */
@@ -138,7 +138,7 @@ export interface MemoryQuestion {
 const RememberedRow = z.object({ id: z.string(), reason: z.string().nullable(), flags: JsonColumn.nullable() });
 export type Remembered = z.infer<typeof RememberedRow>;
 
-/** The workspace's newest answer to this address that is final, not unknown and young enough. */
+/** The workspace's newest answer to this address that is final, not unknown and recent enough. */
 export function findRemembered({ workspaceId }: Scope, question: MemoryQuestion): Promise<Remembered | null> {
   const newest = Prisma.sql`/* kept */
     SELECT "id", "reason", "flags" FROM "Verification"
@@ -153,13 +153,13 @@ export function findRemembered({ workspaceId }: Scope, question: MemoryQuestion)
 export type FromMemory = NewVerification & { answerId: string; graded: Graded | null };
 
 /**
- * A new row with the answer of an earlier one: `cached`, free, final right away, dated as the answer it repeats; graded anew. Null
- * when that is gone.
+ * A new row with the answer of an earlier one: `cached`, free, final at once, dated like the answer it repeats, and graded anew. Null if
+ * the earlier one is gone.
  */
 export const insertFromMemory = (scope: Scope, input: FromMemory, tx: Tx): Promise<ViewRow | null> =>
   queryRow(ViewColumns, memoryInsert(scope, input, Prisma.empty), tx);
 
-/** The same in one statement that counts it, where nobody has to be told; null where somebody has. */
+/** The same in one statement that also counts it, if nobody has to be told. Null if somebody has to be. */
 export function repeatUntold(
   scope: Scope,
   input: FromMemory,
@@ -183,7 +183,7 @@ const memoryInsert = ({ workspaceId }: Scope, input: FromMemory, guard: Prisma.S
     WHERE o."id" = ${input.answerId} AND o."workspaceId" = ${workspaceId} ${guard}
     RETURNING ${VIEW_COLUMNS}`;
 
-/** Rows of the app and the API have no visitor key, so a visitor's key never opens them, nor the other way round. */
+/** Rows of the app and the API have no visitor key, so a visitor's key never gives access to them, nor the other way round. */
 export function findVerification(
   { workspaceId }: Scope,
   id: string,
@@ -196,7 +196,7 @@ export function findVerification(
   return queryRow(ViewColumns, found, tx);
 }
 
-/** With what the workspace can spend then. */
+/** Includes what the workspace can spend at that time. */
 export function findAnswered(scope: Scope, id: string): Promise<(ViewRow & { available: number }) | null> {
   const found = Prisma.sql`/* kept */
     SELECT ${VIEW_COLUMNS}, ${availableColumn(scope)} AS "available" FROM "Verification"
@@ -212,7 +212,7 @@ export interface ToldPending {
   since: number;
 }
 
-/** Newest first in the order of ids, which begin with the time: an index ends the search where it is over. */
+/** Newest first in the order of ids. Since ids begin with the time, an index ends the search when the time is over. */
 export function findToldPending({ workspaceId }: Scope, { email, apiKeyId, test, since }: ToldPending): Promise<ViewRow | null> {
   return db().verification.findFirst({
     where: { workspaceId, id: { gte: firstIdAt('verification', since) }, email, apiKeyId, test, toldPending: true },
@@ -221,7 +221,7 @@ export function findToldPending({ workspaceId }: Scope, { email, apiKeyId, test,
   });
 }
 
-/** Of a workspace's checks, those with these ids. */
+/** The checks of a workspace with these ids. */
 export function listSummaryRows(
   { workspaceId }: Scope,
   ids: readonly string[],

@@ -1,5 +1,5 @@
-// A verification as the worker sees it: load the work, write progress, postpone, finish. Promises that only a pending row ever
-// changes, so that a second run of anything changes nothing, and that each change is announced by NOTIFY when it commits.
+// A verification as the worker sees it: load the work, write progress, postpone, finish. Only a pending row ever changes, so a second run
+// of anything changes nothing. Each change is announced by NOTIFY when it commits.
 import { z } from 'zod';
 import { queryRow, queryRows, toJsonText } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
@@ -20,12 +20,12 @@ export interface VerificationWork {
   id: string;
   scope: Scope;
   email: string;
-  /** Somebody watches it live. */
+  /** Somebody is watching it live. */
   isWatched: boolean;
   isCharged: boolean;
   test: boolean;
   attempt: number;
-  /** How often it waited for our own pace or limits. */
+  /** How often the check waited for our own pace or limits. */
   waits: number;
   triplet: GreylistTriplet | null;
   /** From earlier attempts. */
@@ -45,9 +45,9 @@ const WorkRow = z.object({
 });
 type WorkRow = z.infer<typeof WorkRow>;
 
-/** The work behind a job; null when there is none: final, deleted, or its next attempt is not due yet. */
+/** The work behind a job. Null if there is none: it is final, deleted, or its next attempt is not due yet. */
 export async function findDueWork(id: string): Promise<VerificationWork | null> {
-  // By the database's clock, which also says when a job is due: a worker's own clock may be slow.
+  // Uses the database's clock, which also decides when a job is due: a worker's own clock may be slow.
   const row = await queryRow(
     WorkRow,
     Prisma.sql`/* kept */
@@ -77,7 +77,7 @@ export interface PendingWork {
   layers: LayerReport[];
 }
 
-/** A pending row, whether its next attempt is due or not: for giving it up. */
+/** A pending row, whether or not its next attempt is due. Used for giving it up. */
 export async function findPending(id: string): Promise<PendingWork | null> {
   const row = await db().verification.findFirst({
     where: { id, status: 'pending' },
@@ -96,7 +96,7 @@ export async function findPending(id: string): Promise<PendingWork | null> {
 /** Whether a credit was held for it. */
 const isCharged = (row: { source: string; test: boolean }): boolean => row.source !== 'landing' && !row.test;
 
-/** The layers that answered so far, for those who watch. */
+/** The layers that have answered so far, for those who watch. */
 export async function writeProgress({ workspaceId }: Scope, id: string, layers: readonly LayerReport[]): Promise<void> {
   await db().$queryRaw`
     WITH changed AS (
@@ -108,10 +108,10 @@ export async function writeProgress({ workspaceId }: Scope, id: string, layers: 
 
 export interface Postponement {
   id: string;
-  /** The attempt that was just made, or is still to be made, and the waits before it; a row that is further on stays as it is. */
+  /** The attempt that was just made or is still to be made, and the waits before it. A row that is further along stays as it is. */
   attempt: number;
   waits: number;
-  /** It only waited: the attempt is still to be made. */
+  /** The check only waited, so the attempt is still to be made. */
   isWait: boolean;
   retryAt: Date;
   triplet: GreylistTriplet | null;
@@ -119,7 +119,7 @@ export interface Postponement {
   evidence: readonly Evidence[];
 }
 
-/** Keeps what an attempt found and when the next one is due; false when the row is final or further on. */
+/** Stores what an attempt found and when the next one is due. False if the row is final or further along. */
 export async function postponeWork({ workspaceId }: Scope, next: Postponement, tx: Tx): Promise<boolean> {
   const rows = await queryRows(
     z.unknown(),
@@ -140,30 +140,30 @@ export async function postponeWork({ workspaceId }: Scope, next: Postponement, t
 export interface Completion {
   id: string;
   answer: Omit<EngineAnswer, 'askAgain' | 'durationMs'>;
-  /** Of a catch-all answer alone. */
+  /** Only for a catch-all answer. */
   graded: Graded | null;
   creditsCharged: number;
   holdSourceKey: string;
 }
 
 const Finished = z.object({
-  /** Its open hold where there is one; locked, and its balance too. */
+  /** The row's open hold, if there is one. The hold and its balance are locked. */
   holdId: z.string().nullable(),
   source: z.string(),
   apiKeyId: z.string().nullable(),
   /** The API answered 202. */
   toldPending: z.boolean(),
-  /** A webhook listens to `verification.completed`. */
+  /** A webhook listens for `verification.completed`. */
   isHeard: z.boolean(),
-  /** Of a visitor's check. */
+  /** For a visitor's check. */
   freeCounters: z.array(z.string()),
 });
 export type Finished = z.infer<typeof Finished>;
 
-/** The maximum of an integer column: a check may have waited for weeks while no worker ran. */
+/** The maximum of an integer column: a check may have waited for weeks while no worker was running. */
 const INT_MAX = 2_147_483_647;
 
-/** The final answer, and how long it took from the request on; null when the row was final already. */
+/** The final answer, and how long it took since the request. Null if the row was already final. */
 export async function finishWork(scope: Scope, completion: Completion, tx: Tx): Promise<Finished | null> {
   const { workspaceId } = scope;
   const { id, answer, graded, creditsCharged, holdSourceKey } = completion;
@@ -190,7 +190,7 @@ export async function finishWork(scope: Scope, completion: Completion, tx: Tx): 
   );
 }
 
-/** The client is told 202; false when the row is final already, so that there is an answer. */
+/** Records that the client is told 202. False if the row is already final, so that there is an answer. */
 export async function markToldPending({ workspaceId }: Scope, id: string): Promise<boolean> {
   const changed = await db().$executeRaw`
     UPDATE "Verification" SET "toldPending" = true WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} AND "status" = 'pending'`;

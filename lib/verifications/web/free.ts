@@ -1,5 +1,5 @@
-// Who a visitor of the free verifier is: a random cookie, of which only the keyed hash is ever kept. It opens the visitor's own
-// checks and nothing else, and says nothing about the person.
+// Identifies a visitor of the free verifier: by a random cookie, of which only the keyed hash is ever stored. It gives access to the
+// visitor's own checks and nothing else, and says nothing about the person.
 import 'server-only';
 import { createHmac, randomBytes } from 'node:crypto';
 import { isHttpsSite } from '@/lib/accounts/web/cookies';
@@ -12,11 +12,11 @@ const RANDOM_BYTES = 32;
 
 export interface Visitor {
   visitorKey: string;
-  /** The Set-Cookie header; sent each time, so that a returning visitor stays the same. */
+  /** The Set-Cookie header. It is sent each time, so that a returning visitor stays the same. */
   setCookie: string;
 }
 
-/** Null for a visitor without a cookie of ours. */
+/** Null for a visitor without one of our cookies. */
 export function findVisitor(headers: Headers): Visitor | null {
   const pairs = (headers.get('cookie') ?? '').split(';').map((pair) => pair.trim());
   const value = pairs.find((pair) => pair.startsWith(`${NAME}=`))?.slice(NAME.length + 1);

@@ -1,6 +1,5 @@
-// A check over HTTP: started and waited for as long as the client allows, or stays connected; what is answered while it is
-// pending; and its live stream. Promises that the work goes on when the wait ends, and that a request which is resumed after a
-// crash never starts a second check.
+// A check over HTTP: started and then waited for as long as the client allows and stays connected; the answer while it is pending; and its
+// live stream. The work continues when the wait ends, and a request that is resumed after a crash never starts a second check.
 import 'server-only';
 import type { ApiPost } from '@/lib/accounts/web/api-post';
 import { env } from '@/lib/platform/env';
@@ -18,7 +17,7 @@ import { isVerificationId } from '../api';
 import { type Answered, awaitAnswer, findAskedBefore, getVerification, promiseUpdate, watchVerification } from '../read';
 import { startVerification } from '../start';
 
-/** What each stands for, and the event that such a refusal may come with. */
+/** The error code for each test word, and the event that such a refusal may trigger. */
 const TEST_ERRORS: Record<TestError, { code: ErrorCode; event?: EmittedEventType }> = {
   'http-402': { code: 'insufficient_credits', event: 'credits.low' },
   'http-402-budget': { code: 'budget_exceeded', event: 'budget.exceeded' },
@@ -34,7 +33,7 @@ export interface OneToVerify {
   policy?: PolicyName | undefined;
   maxAgeS?: number | undefined;
   metadata?: JsonValue | undefined;
-  /** A check of the same address by the same key that was not ready in time, if it is no older than this, is gone on with. */
+  /** Continues a check of the same address by the same key that was not ready in time, if it is no older than this. */
   askedWithinMs?: number | undefined;
 }
 
@@ -78,7 +77,7 @@ async function start({ holder, resourceId }: Post, wanted: OneToVerify): Promise
   return started.value;
 }
 
-/** With a test key, some addresses ask for an error, and for the event that comes with it. */
+/** With a test key, some addresses ask for an error, and for the event that accompanies it. */
 async function refuseAsAsked({ holder, resourceId }: Post, email: string): Promise<void> {
   const error = testError(email);
   if (error === null) return;
@@ -89,7 +88,7 @@ async function refuseAsAsked({ holder, resourceId }: Post, email: string): Promi
   throw new AppError(code, { detail: `A test key was used: the address asks for this ${status}.`, ...retry });
 }
 
-// Where to ask again, and what is known so far.
+// Answers while a check is pending: where to ask again, and what is known so far.
 export const toPendingAnswer = ({ id, input }: VerificationSummary): PendingAnswer => ({
   id,
   input,
