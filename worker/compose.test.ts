@@ -1,4 +1,4 @@
-// The whole engine against the whole sandbox, over real DNS and SMTP: each behavior comes out as its catalog entry says.
+// The whole engine against the whole sandbox, over real DNS and SMTP: each behavior gets the answer that its catalog entry says.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SANDBOX_CATALOGUE } from '@/lib/verdict/sandbox-catalog';
 import { parseEnv } from '@/lib/platform/env';
@@ -7,7 +7,7 @@ import { composeEngine, type Engine } from './compose';
 import { type Sandbox, startSandbox } from '@/simulators/mail/start-sandbox';
 
 const BUDGET_MS = 5_000;
-/** Well within the budget on a busy machine, too: a tarpit is told from a mute host by having said something. */
+/** Well within the budget even on a busy machine: a tarpit differs from a mute host in that it has sent something. */
 const TARPIT_BYTE_EVERY_MS = 250;
 const GREYLIST_DELAY_MS = 300;
 const TRIES = SANDBOX_CATALOGUE.flatMap((entry) =>

@@ -1,5 +1,5 @@
-// The real worker and engine against the sandbox: one workspace's list uses up its share of a target domain's hour; another's single check
-// gets its true verdict meanwhile, and the list's rows finish when the next hour has come.
+// The real worker and engine against the sandbox: one workspace's list uses up its hourly share of a target domain. Meanwhile another
+// workspace's single check gets its true verdict, and the list's remaining rows finish in the next hour.
 import { expect, it } from 'vitest';
 import type { Scope } from '@/lib/platform/scope';
 import { createDestinationStore } from './stores/destination-uses';

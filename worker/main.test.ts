@@ -10,7 +10,7 @@ import { isAlive } from './heartbeat';
 
 useTestDatabase();
 
-// A cold start of the whole engine on a busy machine takes its time.
+// A cold start of the whole engine takes long on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const children: ChildProcess[] = [];
@@ -20,7 +20,7 @@ afterEach(() => {
 
 const WORKER = ['--enable-source-maps', 'dist/worker.js'];
 
-/** A process that runs the real worker, with the sandbox for an internet and an identity that needs no look-up. */
+/** A process that runs the real worker, with the sandbox as its internet and an identity that needs no lookup. */
 function launch(args: readonly string[], more: Record<string, string> = {}) {
   const identity = [{ address: null, helo: 'probe.example.net', mail_from: '' }];
   const settings = {

@@ -44,7 +44,7 @@ async function makeOwnedWorkspace(): Promise<Scope> {
   const made = await createUser({ email: `owner-${++owners}@example.com`, password: 'anything at all' });
   if (!made.ok) throw made.error;
   const scope = { workspaceId: made.value.workspaceId };
-  // What the operator's command gave in the present month is not what these tests are about.
+  // Takes back the current month's credits that the operator's command granted, which these tests are not about.
   const sourceKeys = [monthlySourceKey(scope.workspaceId, monthlyPeriod(new Date()))];
   await inTransaction((tx) => revokeGrants(scope, { sourceKeys, atMost: PLANS.free.creditsAMonth }, tx));
   return scope;

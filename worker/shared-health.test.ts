@@ -1,4 +1,4 @@
-// Two workers' SMTP adapters on one database: what one learns about an identity at a provider, the other obeys.
+// Two workers' SMTP adapters on one database: each obeys what the other learns about an identity at a provider.
 import { describe, expect, it } from 'vitest';
 import { createSendingHealthStore } from './stores/sending-health';
 import type { Provider } from '@/lib/verdict/mail-host';

@@ -43,7 +43,7 @@ async function startHere(verify: Verify, drainMs = 8_000): Promise<RunningWorker
 }
 const answering: Verify = ({ email }) => Promise.resolve(fakeAnswer(email, 'mailbox_exists'));
 
-/** A worker in a process of its own; `said` resolves when it has written that line. */
+/** A worker in a separate process; `said` resolves when it has written that line. */
 function spawnWorker(mode: 'hang' | 'answer') {
   const child = spawn(process.execPath, ['--import', 'tsx', 'tests/worker/made-up-engine-worker.ts', mode], {
     env: { ...process.env, NODE_ENV: 'test' },
@@ -125,7 +125,7 @@ describe('a worker process', () => {
     await once(first.child, 'exit');
 
     await startHere(answering);
-    // The queue by itself would keep the dead worker's job for hours.
+    // Without help, the queue would keep the dead worker's job locked for hours.
     expect(await awaitVerification(scope, id, 60_000)).toMatchObject({ status: 'deliverable', creditsCharged: 1 });
     expect(await getBalance(scope)).toEqual({ balance: 2, held: 0, available: 2 });
   });

@@ -7,12 +7,12 @@ import type { DnsPort, EnginePorts, MailboxAnswer } from './ports';
 const SECOND_MS = 1_000;
 const isoAt = (ms: number): string => new Date(ms).toISOString();
 
-/** A DNS port with a memory: everything was learned when it was first asked, and a question takes 5 ms. */
+/** A DNS port with a cache: an answer's time is that of the first question, and a question takes 5 ms. */
 function rememberingDns(clock: { now: number }): DnsPort {
   const known = new Map<string, unknown>();
   const learn = <T extends object>(question: string, answer: T): T => {
     const kept = known.get(question);
-    // The map holds what this very function put there.
+    // The map holds only what this function put there.
     if (kept !== undefined) return Object.assign(answer, kept);
     const learned = { learned: { at: clock.now, durationMs: 5 } };
     clock.now += 5;
@@ -114,7 +114,7 @@ describe('what a check took from memory', () => {
 });
 
 describe('what the layers of a domain find', () => {
-  /** Answers when it is told to; the first question of each kind fails. */
+  /** Answers when `tell` is called; with `isFailing`, the first question fails. */
   function tellingDns(isFailing = false) {
     const asked: string[] = [];
     const waiting: (() => void)[] = [];
@@ -143,7 +143,7 @@ describe('what the layers of a domain find', () => {
     tell();
     const [first, second] = await Promise.all(both);
     expect(layerOf(second?.layers ?? [], 'domain')?.status).toBe('passed');
-    // Neither took it from memory: both waited for the answer.
+    // Neither answer is from memory: both checks waited for it.
     expect([first, second].map((answer) => answer?.evidence[0]?.remembered)).toEqual([false, false]);
     clock.now += 14 * SECOND_MS;
     await verifyAddress(subjectOf('c@burst.test'), ports);

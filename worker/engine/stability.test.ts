@@ -7,7 +7,7 @@ import type { EnginePorts } from './ports';
 const HOSTS = ['mx1', 'mx2', 'mx3', 'mx4'].map((name) => ({ preference: 10, exchange: `${name}.example.com` }));
 const ADDRESSES = ['192.0.2.1', '192.0.2.2', '2001:db8::1'];
 
-/** What the outside world may do differently from one check to the next without meaning anything by it. */
+/** What may differ in the outside world from one check to the next and must not matter. */
 const accidents = fc.record({
   hosts: fc.shuffledSubarray(HOSTS, { minLength: HOSTS.length }),
   addresses: fc.shuffledSubarray(ADDRESSES, { minLength: ADDRESSES.length }),
@@ -73,7 +73,7 @@ function portsOf({ mailbox, provider, takesAll, role }: World, { hosts, addresse
     },
     lists: { role: () => (role ? { source: 'list', since: null } : null) },
     random: () => random,
-    // The host that answers is whichever came first.
+    // The first host answers.
     smtp: {
       ask: ({ hosts: [asked] }) =>
         Promise.resolve(mailboxAnswer({ mailbox: { ...mailbox, host: asked?.name ?? 'nobody' }, catchAll, provider })),

@@ -76,7 +76,7 @@ it('killed while its rows are being written it leaves none, and reading it again
   reader.kill('SIGKILL');
   await once(reader, 'exit');
   expect(await db().listRow.count({ where: { listId } })).toBe(0);
-  // The database notices by itself that its client is gone.
+  // The database notices on its own that its client is gone.
   for (let isDone = false; !isDone;) {
     await task().run({ listId });
     isDone = (await status(listId)) !== 'parsing';

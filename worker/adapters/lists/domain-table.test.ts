@@ -24,7 +24,7 @@ describe('a domain table', () => {
         (entries, offset) => {
           const map = new Map(entries);
           const bytes = DomainTable.of(map).toBytes();
-          // As in a pool of Node's, where it may begin anywhere.
+          // As in Node's buffer pool, where a buffer may begin at any offset.
           const shifted = new Uint8Array(bytes.length + offset);
           shifted.set(bytes, offset);
           const table = DomainTable.fromBytes(shifted.subarray(offset));

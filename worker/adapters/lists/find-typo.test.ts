@@ -31,7 +31,7 @@ describe('a misspelt provider', () => {
     expect(lists.typo(typo)?.suggestion).toBe(suggestion);
   });
 
-  // Names of fewer letters are one slip away from too many others.
+  // Shorter names are one slip away from too many others.
   const long = TYPO_TARGETS.filter((domain) => domain.indexOf('.') >= 7);
   const slip = fc.tuple(fc.constantFrom(...long), fc.nat(), fc.constantFrom('swap', 'double', 'drop' as const));
 

@@ -1,4 +1,4 @@
-// Real sockets on loopback; names are answered by the test.
+// Real sockets on loopback; the test answers name lookups.
 import http from 'node:http';
 import https from 'node:https';
 import net, { type AddressInfo } from 'node:net';
@@ -48,7 +48,7 @@ async function receiver(answer: (response: http.ServerResponse) => void = (respo
   return { port, seen };
 }
 
-/** A peer that writes what it is told, byte for byte, and counts who came. */
+/** A peer that writes exactly the given bytes and counts its connections. */
 async function peer(greet: (socket: net.Socket) => void) {
   const visits = { count: 0 };
   const port = await listen(
@@ -219,7 +219,7 @@ describe('a bad receiver', () => {
     });
     const outcome = await sender()(request(`http://127.0.0.1:${port}/`));
     expect(outcome).toMatchObject({ status: 200, answer: 'y'.repeat(WEBHOOK_ANSWER_KEPT_BYTES) });
-    // What the kernel's buffers hold comes on top of what was read.
+    // The kernel's buffers hold more than what was read.
     expect(sent).toBeLessThan(WEBHOOK_ANSWER_MAX_BYTES + 32 * 1_024 * 1_024);
   });
 

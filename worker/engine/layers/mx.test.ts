@@ -184,7 +184,7 @@ describe('a host whose name servers are silent', () => {
   afterEach(() => {
     vi.useRealTimers();
   });
-  /** When the layer has the hosts of a domain with a first and a second one, and which. */
+  /** The hosts that the layer has found after `waitMs`, for a domain with two hosts; null if it is still waiting. */
   const hostsWhereSilent = async (silent: string, waitMs: number): Promise<readonly string[] | null> => {
     vi.useFakeTimers();
     let names: readonly string[] | null = null;

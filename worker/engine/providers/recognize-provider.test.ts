@@ -132,7 +132,7 @@ describe('the cards', () => {
       const { sessions, connectionsPerMinute, recipientsPerMinute } = known.pace;
       expect(known.acceptance, id).toMatch(/^(?:truthful|probe|worthless)$/);
       expect(known.maxRecipients, id).toBeGreaterThanOrEqual(1);
-      // RFC 5321 4.5.3.1.8: a server takes at least 100, which is no reason to ask for more.
+      // RFC 5321 4.5.3.1.8: a server must accept at least 100; we never send more.
       expect(known.maxRecipients, id).toBeLessThanOrEqual(100);
       expect(sessions, id).toBeGreaterThanOrEqual(1);
       expect(connectionsPerMinute, id).toBeGreaterThanOrEqual(sessions);

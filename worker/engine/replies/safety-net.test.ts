@@ -12,7 +12,7 @@ const CASES: readonly ReplyCase[] = REPLY_MEANINGS.flatMap((meaning) => [
 const REFUSALS = CASES.filter(([, code]) => code >= 400);
 const BEFORE_RCPT = ['connect', 'helo', 'starttls', 'mail', 'rset', 'quit'] as const;
 
-/** Words out of every refusal that the tests know, so that random texts speak of mailboxes as servers do. */
+/** Words from every refusal in the tests, so that random texts speak about mailboxes as servers do. */
 const WORDS = [...new Set(REFUSALS.flatMap(([, , , text]) => text.split(/\s+/)))].filter((word) => word !== '');
 
 describe('a reply that came before RCPT', () => {
@@ -136,7 +136,7 @@ describe('a name inside a reply', () => {
     );
   });
 
-  /** Replies whose meaning changes with the name behind them; the shortest are read as a whole and say nothing but their words. */
+  /** Replies whose meaning changes if a name is appended. Replies under `leastWords` are left out, since they are read as a whole. */
   const changedBy = (name: string, leastWords: number) =>
     REFUSALS.filter(([, , , text]) => text.split(' ').length >= leastWords).flatMap(([stage, code, enhanced, text]) => {
       const meaningOf = (said: string) => classifyReply({ stage, code, enhanced, provider: null, text: said }).meaning;

@@ -9,7 +9,7 @@ const refusals: readonly ReplyCase[] = Object.values(REPLY_CASES)
   .flat()
   .filter(([, code, , text]) => code >= 400 && text.split(' ').length >= 4);
 
-/** What was read otherwise once it was wrapped. */
+/** Replies that are read differently once they are wrapped. */
 const movedBy = (wrap: (code: number, text: string) => string): string[] =>
   refusals.flatMap(([stage, code, enhanced, text]) => {
     const [alone, wrapped] = [text, wrap(code, text)].map((said) => meaningOf([stage, code, enhanced, said]));
@@ -18,7 +18,7 @@ const movedBy = (wrap: (code: number, text: string) => string): string[] =>
 
 const bare = (text: string): string => text.replace(/[.\s]+$/, '');
 
-/** Breaks a text in the middle, as servers do that send several lines. */
+/** Breaks a text in the middle, as servers do that send multiline replies. */
 function inTwo(text: string): readonly [string, string] | null {
   const words = text.split(' ');
   const half = Math.ceil(words.length / 2);

@@ -205,7 +205,7 @@ describe('reading a list', () => {
     const lines = Array.from({ length: 5_000 }, (_, at) => `user${at}@example.com`).join('\n');
     const id = await upload(lines);
     let isCancelled = false;
-    // The clock is looked at between batches: each look is a quarter of a second later, so that progress is told.
+    // The clock is read between batches, and advances a quarter of a second each time, so that progress is reported.
     let now = 0;
     const cancelling = {
       now: () => {

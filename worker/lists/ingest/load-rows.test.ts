@@ -109,7 +109,7 @@ describe('a cell of several addresses', () => {
 
   it('takes no more in repeated rows than a list may', async () => {
     const cell = addresses(CELL_ADDRESSES_MAX);
-    // Each row is repeated so often that a thousandth of the bound goes with it.
+    // Each row is repeated until it takes 1/1,024 of the limit.
     const each = LIST_REPEATED_MAX_CHARS / 1_024;
     const wide = row(cell, 'x'.repeat(Math.floor(each / (CELL_ADDRESSES_MAX - 1)) - cell.length));
     expect(await load({ rows: rows(1_024, wide) })).toMatchObject({ rows: 1_024 * CELL_ADDRESSES_MAX });

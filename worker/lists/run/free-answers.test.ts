@@ -25,7 +25,7 @@ vi.setConfig({ testTimeout: 60_000 });
 const ALLOWED = PLANS.free.freeAnswersADay;
 const CHUNK = CHUNK_MAX_ADDRESSES;
 
-/** `no-mx-3@…` gets that reason; anything else exists. */
+/** `no-mx-3@…` gets the reason no_mx; any other address exists. */
 const byName: Verify = ({ email }) => {
   const word = (email.split('@')[0] ?? '').replace(/-\d+$/, '').replaceAll('-', '_');
   return Promise.resolve(fakeAnswer(email, isReason(word) ? word : 'mailbox_exists'));

@@ -21,7 +21,7 @@ import { freeStrayChunks } from '../sweep';
 useTestDatabase();
 vi.setConfig({ testTimeout: 60_000 });
 
-/** `mailbox-not-found-3@…` gets that reason; anything else exists. */
+/** `mailbox-not-found-3@…` gets the reason mailbox_not_found; any other address exists. */
 const byName: Verify = ({ email }) => {
   const word = (email.split('@')[0] ?? '').replace(/-\d+$/, '').replaceAll('-', '_');
   return Promise.resolve(fakeAnswer(email, isReason(word) ? word : 'mailbox_exists'));
@@ -193,7 +193,7 @@ describe('a batch of results', () => {
     const statuses = async () =>
       (await inTransaction((tx) => tx.listChunk.findMany({ where: { listId } }))).map(({ state }) => state);
     const own = { workerId: deps.workerId, claims: [] };
-    // Just claimed, it may not be on its worker's board yet.
+    // A chunk that was just claimed is not freed, since it may not be on its worker's board yet.
     await freeStrayChunks(own);
     expect(await statuses()).toEqual(['running']);
     await inTransaction((tx) =>

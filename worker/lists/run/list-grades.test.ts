@@ -1,4 +1,4 @@
-// Grades of catch-all answers in lists: given as rows are written, counted where reasons are, and found by filters.
+// Grades of catch-all answers in lists: assigned as rows are written, counted like reasons, and found by filters.
 import { describe, expect, it } from 'vitest';
 import { getList } from '@/lib/lists/read';
 import { listResults, getListRow } from '@/lib/lists/results';
@@ -18,7 +18,7 @@ import type { Verify } from '../../tasks/verifications';
 useTestDatabase();
 withinOneHour();
 
-/** Domains that begin with `any-` take every name. */
+/** Domains that begin with `any-` accept every name. */
 const verify: Verify = ({ email }) =>
   Promise.resolve(fakeAnswer(email, (email.split('@')[1] ?? '').startsWith('any-') ? 'catch_all' : 'mailbox_exists'));
 

@@ -25,7 +25,7 @@ vi.setConfig({ testTimeout: 60_000 });
 const deps = () => bulkDeps(({ email }) => Promise.resolve(fakeAnswer(email, 'mailbox_exists')));
 
 let people = 0;
-/** Somebody of the workspace; their address. */
+/** Adds a member to the workspace and returns their address. */
 async function join({ workspaceId }: Scope, role: string): Promise<string> {
   const id = `usr_${++people}`;
   await db().user.create({ data: { id, email: `${id}@example.com` } });
@@ -33,7 +33,7 @@ async function join({ workspaceId }: Scope, role: string): Promise<string> {
   return `${id}@example.com`;
 }
 
-/** A list of six that paused after four. */
+/** A list of six rows that paused after four. */
 async function pausedList(options: { cap?: number } = {}) {
   const scope = await makeWorkspace(options.cap === undefined ? 4 : 50);
   const owner = await join(scope, 'owner');
@@ -43,7 +43,7 @@ async function pausedList(options: { cap?: number } = {}) {
   return { scope, owner, listId };
 }
 
-/** The jobs that wait to tell of a pause, with their time. */
+/** The waiting jobs that report a pause, with their times. */
 const jobsOf = (listId: string) =>
   queryRows(
     z.object({ payload: z.unknown(), run_at: z.date() }),
@@ -107,7 +107,7 @@ describe('a list that pauses for credits', () => {
     const { scope, owner, listId } = await pausedList();
     const pause = await pauseOf(listId);
     await grant(scope, 50);
-    // Before the list is set going, and after.
+    // Before the list resumes, and after.
     expect(await mailListPaused(pause)).toBe(false);
     expect(await resumePausedLists(scope)).toBe(1);
     expect(await mailListPaused(pause)).toBe(false);

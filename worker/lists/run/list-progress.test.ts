@@ -16,7 +16,7 @@ import { recordResults } from '../record';
 
 useTestDatabase();
 
-/** The start of a span, so that a test says when the next begins. */
+/** The start of a time span, so that a test decides when the next one begins. */
 const NOON = Date.UTC(2026, 10, 29, 12);
 beforeEach(() => vi.useFakeTimers({ toFake: ['Date'], now: NOON }));
 afterEach(() => vi.useRealTimers());

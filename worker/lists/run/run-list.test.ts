@@ -29,14 +29,14 @@ import { runChunk } from './run-chunk';
 useTestDatabase();
 withinOneHour();
 vi.setConfig({ testTimeout: 60_000 });
-// What the tests before left waiting may be due by now, and nobody else's row is to be counted.
+// Rows that earlier tests left waiting may be due by now and must not be counted.
 beforeEach(async () => {
   await inTransaction((tx) =>
     tx.list.updateMany({ where: { status: { in: ['queued', 'running'] } }, data: { status: 'cancelled' } }),
   );
 });
 
-/** `mailbox-not-found-3@…` gets that reason; anything else exists. */
+/** `mailbox-not-found-3@…` gets the reason mailbox_not_found; any other address exists. */
 const byName: Verify = ({ email }) => {
   const word = (email.split('@')[0] ?? '').replace(/-\d+$/, '').replaceAll('-', '_');
   return Promise.resolve(fakeAnswer(email, isReason(word) ? word : 'mailbox_exists'));
@@ -75,7 +75,7 @@ describe('a list that runs', () => {
     });
     await start(scope, listId);
     expect(await getBalance(scope)).toEqual({ balance: 100, held: 20, available: 80 });
-    // The made-up engine has no eye for syntax.
+    // The fake engine does not check syntax.
     const verify: Verify = (subject, onLayer) =>
       subject.email.includes('@') ? byName(subject, onLayer) : Promise.resolve(fakeAnswer(subject.email, 'syntax_invalid'));
     expect(await runList(listId, bulkDeps(verify))).toBe(true);
@@ -288,7 +288,7 @@ describe('the word of its owner, while hosts are slow', () => {
     const { scope, listId, work } = await atSlowHosts();
     expect((await cancelList(scope, { listId })).ok).toBe(true);
     expect(await getBalance(scope)).toEqual({ balance: 95, held: 0, available: 95 });
-    // The slow hosts never answer: it ends although they don't.
+    // The work ends although the slow hosts never answer.
     await work;
     expect(await auditList(scope, listId)).toMatchObject({
       status: 'cancelled',
@@ -304,7 +304,7 @@ describe('the word of its owner, while hosts are slow', () => {
   it('paused: what is in hand is given back, and after resuming only that is asked', async () => {
     const { scope, listId, work } = await atSlowHosts();
     expect((await pauseList(scope, { listId })).ok).toBe(true);
-    // The slow hosts never answer: it ends although they don't.
+    // The work ends although the slow hosts never answer.
     await work;
     expect(await auditList(scope, listId)).toMatchObject({ status: 'paused', results: 5, chunks: 1, reserved: 0 });
     expect(await getBalance(scope)).toMatchObject({ held: 5 });
@@ -380,7 +380,7 @@ describe('rows that are asked again', () => {
         await makeDue(listId);
         await runList(listId, bulkDeps(verify));
       }
-      // Each attempt at a slow host has a slice of its time first, then all of it.
+      // Each attempt at a slow host first gets a slice of its time, then all of it.
       const questions = RETRY_WAITS_S[reason].length + 1;
       expect(verify).toHaveBeenCalledTimes(reason === 'timeout' ? 2 * questions : questions);
       expect((await resultsOf(listId)).map((row) => row.reason)).toEqual([codeOfReason(reason)]);
@@ -423,7 +423,7 @@ describe('rows that are asked again', () => {
       const scope = await makeWorkspace(400);
       const listId = await makeList(scope, { emails: emails(300) });
       await start(scope, listId);
-      // Each look at the clock is 120 ms later: 300 answers in 36 seconds.
+      // The clock advances 120 ms each time it is read: 300 answers in 36 seconds.
       let looks = 0;
       const since = Date.now();
       const verify: Verify = ({ email }) => Promise.resolve(greylisted(email, waitS));
@@ -626,7 +626,7 @@ describe('fairness', () => {
     expect((await claim(deps))?.listId).toBe(theirs);
     expect((await claim(deps))?.listId).toBe(theirs);
     expect((await claim(deps))?.listId).toBe(small);
-    // What is left of the slots for one list: all but two of eight.
+    // The slots left for the big list: six of eight.
     const more = [await claim(deps), await claim(deps), await claim(deps), await claim(deps)];
     expect(more.map((taken) => taken?.listId)).toEqual([big, big, big, undefined]);
   });

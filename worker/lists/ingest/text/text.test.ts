@@ -13,7 +13,7 @@ const read = (text: string, delimiter = ',', pieceChars = text.length || 1) => {
 };
 const cells = (...args: Parameters<typeof read>) => read(...args).map((row) => row.cells);
 
-/** RFC 4180, as a careful program writes it: quotes where they are needed, and at times where they are not. */
+/** RFC 4180, as a careful program writes it: with quotes where they are needed, and sometimes where they are not. */
 const writeCell = (cell: string, delimiter: string, isCareful: boolean): string =>
   isCareful || cell.includes(delimiter) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 
