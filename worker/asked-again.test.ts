@@ -57,8 +57,8 @@ const makeCheckDue = (id: string) =>
 
 const addressOf = (name: string, trouble: Trouble, number: string) => `${name}@${trouble.replaceAll('_', '-')}.${number}.test`;
 
-describe('hosts and name servers with a trouble that passes', () => {
-  it('are asked again by lists and single checks, and the answer is the one that they give then', async () => {
+describe('hosts and name servers with temporary trouble', () => {
+  it('are asked again by lists and single checks, and their later answer counts', async () => {
     const scope = await makeWorkspace(100);
     const listId = await makeList(scope, {
       emails: TROUBLES.flatMap((trouble) => ['ann', 'zoe'].map((name) => addressOf(name, trouble, 'list'))),

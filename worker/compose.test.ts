@@ -31,7 +31,7 @@ afterAll(async () => {
 const verify = (email: string, triplet: Parameters<Engine['verify']>[0]['triplet'] = null) =>
   engine.verify({ email, deadline: Date.now() + BUDGET_MS, triplet });
 
-describe('every sandbox behavior comes out as its catalog entry says', () => {
+describe('every sandbox behavior gets the answer in its catalog entry', () => {
   test.concurrent.each(TRIES)('$behavior: $email', async ({ email, expected, first }) => {
     const answer = await verify(email);
     expect(pick(answer.verdict)).toEqual(first ?? expected);
@@ -57,7 +57,7 @@ test('a domain is probed for catch-all once, however many of its addresses are a
   expect(asked).toBeLessThanOrEqual(21);
 });
 
-test('no verdict about the mailbox comes of a refusal about us', async () => {
+test('no refusal about us becomes a verdict about the mailbox', async () => {
   const answer = await verify('alice@blocking.sandbox.test');
   expect(answer.verdict).toMatchObject({ status: 'unknown', reason: 'probe_blocked' });
 });

@@ -46,7 +46,7 @@ const letAnHourPass = () =>
     await tx.$executeRaw`UPDATE graphile_worker._private_jobs SET "run_at" = now()`;
   });
 
-it('a list that has used up its share holds up nobody else’s check, and finishes later', async () => {
+it('a list that has used up its share delays nobody else’s check, and finishes later', async () => {
   const engine = await composeEngine({
     settings: parseEnv({ MAIL_SANDBOX: 'on' }),
     catchAll: createMemoryCatchAllStore(),

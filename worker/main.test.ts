@@ -46,7 +46,7 @@ function launch(args: readonly string[], more: Record<string, string> = {}) {
   return { child, line };
 }
 
-it('the worker answers a check of a sandbox mailbox and ends with 0 when told to', async () => {
+it('the worker answers a check of a sandbox mailbox and exits with 0 when told to end', async () => {
   const { child, line } = launch(WORKER);
   await line('"ready"');
   const scope = await makeWorkspace(3);
@@ -70,7 +70,7 @@ it('the worker ends when its parent is killed', async () => {
   await expect.poll(() => isAlive(pid), { interval: 100 }).toBe(false);
 });
 
-it('a worker without its database ends with 1, and its log has no password', async () => {
+it('a worker without its database exits with 1, and its log has no password', async () => {
   const { child, line } = launch(WORKER, { DATABASE_URL: 'postgresql://someone:very-secret@127.0.0.1:1/nothing' });
   const said = await line('the worker can not go on');
   expect(said).not.toContain('very-secret');

@@ -12,7 +12,7 @@ withinOneHour();
 vi.setConfig({ testTimeout: 60_000 });
 
 describe('two workers on one database', () => {
-  it('make no more connections together than one address bears, and single checks have their reserve', async () => {
+  it('together make no more connections than one address’s limit, and single checks have their reserve', async () => {
     const host = await mailHost({ rcpt: ALICE_AND_BOB });
     const limits = boundsOf({ sessions: 10, connectionsAnHour: 40 });
     const ports = [0, 1].map(() => portTo(host, { limits, destinations: createDestinationStore() }));

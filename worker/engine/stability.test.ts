@@ -40,7 +40,7 @@ const providers = fc.constantFrom(
 );
 
 describe('the same address asked twice', () => {
-  it('gets the same verdict, whatever order hosts and addresses come in, and whether the domain is remembered or not', async () => {
+  it('gets the same verdict, whatever the order of hosts and addresses, and whether the domain is remembered or not', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.record({ mailbox: mailboxes, provider: providers, takesAll: fc.boolean(), role: fc.boolean() }),

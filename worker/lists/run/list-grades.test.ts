@@ -41,7 +41,7 @@ const known = (scope: Scope, domain: string) =>
   );
 
 describe('the catch-all answers of a list', () => {
-  it('are graded, counted by grade and found by it, together with any other filter', async () => {
+  it('are graded, counted by grade and found by grade, together with any other filter', async () => {
     const scope = await makeWorkspace(100);
     await known(scope, 'any-one.example');
     const emails = ['ana.diaz', 'karl.weber', 'adiaz', 'qzxkvbnwj'].map((name) => `${name}@any-one.example`);
@@ -64,7 +64,7 @@ describe('the catch-all answers of a list', () => {
     expect(await auditList(scope, listId)).toMatchObject({ results: 6, tallied: 6, captured: 1, entries: 1 });
   });
 
-  it('say what their grade rests on, on their own page and in the table', async () => {
+  it('say what their grade is based on, on their own page and in the table', async () => {
     const scope = await makeWorkspace(100);
     await known(scope, 'any-three.example');
     const listId = await run(scope, ['ana.diaz@any-three.example', 'jan.huber@good-three.example']);
@@ -79,7 +79,7 @@ describe('the catch-all answers of a list', () => {
     ]);
   });
 
-  it('from memory are graded by what was reported in the meantime', async () => {
+  it('from memory are graded by what was reported since', async () => {
     const scope = await makeWorkspace(100);
     const emails = ['jan.huber@any-four.example', 'ida.berg@any-four.example'];
     await run(scope, emails);

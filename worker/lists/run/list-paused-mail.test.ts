@@ -59,7 +59,7 @@ async function pauseOf(listId: string): Promise<Pause> {
 }
 
 describe('a list that pauses for credits', () => {
-  it('mails its owner, some time after: how far it got, what to do, and the way to the purchase', async () => {
+  it('mails its owner after some time: how far it got, what to do, and a link to the purchase', async () => {
     const { owner, listId } = await pausedList();
     const jobs = await jobsOf(listId);
     expect(jobs).toHaveLength(1);
@@ -74,7 +74,7 @@ describe('a list that pauses for credits', () => {
     expect(mail?.text).toContain(`/lists/${listId}`);
   });
 
-  it('mails whoever made it rather than the owners', async () => {
+  it('mails its creator rather than the owners', async () => {
     const { scope, owner, listId } = await pausedList();
     const maker = await join(scope, 'member');
     await db().list.update({ where: { id: listId }, data: { createdById: maker.split('@')[0] ?? null } });
@@ -82,7 +82,7 @@ describe('a list that pauses for credits', () => {
     expect([(await mailsTo(maker)).length, (await mailsTo(owner)).length]).toEqual([1, 0]);
   });
 
-  it('says something else where its cap is reached', async () => {
+  it('says something else if its cap is reached', async () => {
     const { owner, listId } = await pausedList({ cap: 4 });
     expect(await mailListPaused(await pauseOf(listId))).toBe(true);
     const [mail] = await mailsTo(owner);
@@ -90,7 +90,7 @@ describe('a list that pauses for credits', () => {
     expect(mail?.text).toContain('raise the cap');
   });
 
-  it('mails once a pause: a second pause has its own mail, and the job of the first says nothing any more', async () => {
+  it('mails once per pause: a second pause has its own mail, and the first one’s job no longer mails', async () => {
     const { scope, owner, listId } = await pausedList();
     const first = await pauseOf(listId);
     await grant(scope, 1);
@@ -103,7 +103,7 @@ describe('a list that pauses for credits', () => {
     expect(await mailsTo(owner)).toHaveLength(1);
   });
 
-  it('mails nobody when credits came in meanwhile', async () => {
+  it('mails nobody if credits came in meanwhile', async () => {
     const { scope, owner, listId } = await pausedList();
     const pause = await pauseOf(listId);
     await grant(scope, 50);
@@ -137,7 +137,7 @@ it('a pause that the customer asked for mails nobody', async () => {
 });
 
 describe('the pages around a purchase', () => {
-  it('know which lists wait, and after it that they resume, of this workspace only', async () => {
+  it('know which lists wait, and after the purchase that they resume, of this workspace only', async () => {
     const { scope, listId } = await pausedList();
     const ids = await listWaitingIds(scope);
     expect(ids).toEqual([listId]);
