@@ -43,7 +43,7 @@ export interface DnsPort {
   mx(domain: string): Soon<DnsAnswer<MxRecord>>;
   /** The IPv4 and IPv6 addresses of a host; `found` holds at least one. */
   addresses(host: string): Soon<DnsAnswer<string>>;
-  /** Whether the name exists at all: asks for SOA, NS or A, and only NXDOMAIN means no. */
+  /** Whether the name exists at all, by any of SOA, NS or A: only NXDOMAIN means that it does not. */
   exists(domain: string): Soon<DnsAnswer<string>>;
 }
 

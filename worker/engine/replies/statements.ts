@@ -42,7 +42,7 @@ const FRAME_WORD = /rejected|denied|refused|declined|not accepted/;
 /** "Message rejected: …", "Delivery failed: …": we know that it was refused; the reason follows. */
 const ANNOUNCEMENT =
   /^(?:(?:message|mail|e-?mail|delivery|smtp|transaction) )?(?:(reject(?:ed|ing)|refus(?:ed|ing)|denied|(?:sorry[!,.]? )?we (?:reject|refuse)\b[^.;:]{0,60}?)|failed|failure|error|(?:is )?(?:not possible|impossible|unsuccessful))(?: (?:due to|by|for) (?:\w+ ){0,2}polic(?:y|ies))?(?:: | - |,? because (?!of ))(?=.*[a-z])/;
-/** The name before a frame is that of whom it is about. */
+/** The name that a frame is about, which comes before the frame. */
 const FRAMED_NAME = /^(?:<[^>]{0,80}>|['"([]?%[aih]['")\]]?):? ?/;
 const TOPIC =
   /^(?:(?:spf|dkim|dmarc)\b ?[:-]|(?:(?:helo|ehlo)\b(?! (?:was |is |has been )?(?:already|given|issued|sent twice|first\b|not (?:implemented|supported|recogni[sz]ed)))|(?:ptr|rdns|reverse)\b))/;
