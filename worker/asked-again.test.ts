@@ -1,5 +1,5 @@
-// What time may answer, over real DNS and SMTP: hosts that fail first and answer later, asked by a list and by single checks. The waits
-// are stored times; the test moves them instead of waiting.
+// Questions that time may answer, over real DNS and SMTP: hosts that fail at first and answer later, asked by a list and by single checks.
+// Waits are stored as times, which the test moves instead of waiting.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { getBalance } from '@/lib/credits/balance';
 import { getList } from '@/lib/lists/read';
@@ -28,7 +28,7 @@ withinOneHour();
 vi.setConfig({ testTimeout: 180_000 });
 
 const TROUBLES = REASONS_BY_STATUS.unknown.filter(isRetried).filter((reason): reason is Trouble => reason !== 'probe_blocked');
-/** Long enough for a host that answers, on a busy machine too. */
+/** Long enough for a host that answers, even on a busy machine. */
 const BUDGET_MS = 6_000;
 
 let world: PassingTroubles;
@@ -42,7 +42,7 @@ afterAll(async () => {
   await closeListener();
 });
 
-/** A worker of its own, with nothing in its memory but what all workers share, and little patience. */
+/** A new worker, which knows only what all workers share, with a small time budget. */
 async function newWorker(): Promise<Verify> {
   const engine = await composeEngine({ settings: parseEnv(world.env), catchAll: createCatchAllStore() });
   engines.push(engine);
@@ -57,8 +57,8 @@ const makeCheckDue = (id: string) =>
 
 const addressOf = (name: string, trouble: Trouble, number: string) => `${name}@${trouble.replaceAll('_', '-')}.${number}.test`;
 
-describe('hosts and name servers with a trouble that passes', () => {
-  it('are asked again by lists and single checks, and the answer is the one that they give then', async () => {
+describe('hosts and name servers with temporary trouble', () => {
+  it('are asked again by lists and single checks, and their later answer counts', async () => {
     const scope = await makeWorkspace(100);
     const listId = await makeList(scope, {
       emails: TROUBLES.flatMap((trouble) => ['ann', 'zoe'].map((name) => addressOf(name, trouble, 'list'))),
@@ -79,7 +79,7 @@ describe('hosts and name servers with a trouble that passes', () => {
       ...checks.map(({ id }) => task(single).run({ verificationId: id })),
     ]);
 
-    // The first pass waits for none of them, keeps their credits, and says how many wait and when they are asked again.
+    // The first pass does not wait for these rows, keeps their credits held, and reports how many wait and when they are asked again.
     expect(isFinished).toBe(false);
     const list = await getList(scope, listId);
     if (!list.ok) throw list.error;
@@ -108,7 +108,7 @@ describe('hosts and name servers with a trouble that passes', () => {
       const [ann, zoe] = [await getListRow(scope, listId, 2 * at + 1), await getListRow(scope, listId, 2 * at + 2)];
       if (!ann.ok || !zoe.ok) throw new Error('rows are missing');
       expect([trouble, ann.value.reason, zoe.value.reason]).toEqual([trouble, 'mailbox_exists', 'mailbox_not_found']);
-      // Both attempts are told: the one that failed, and the one that was answered.
+      // The evidence shows both attempts: the one that failed, and the one that was answered.
       const ofFailure = ann.value.evidence.filter(({ stage, meaning }) => stage === 'dns' || meaning === trouble);
       expect(ofFailure.length).toBeGreaterThan(0);
       expect(ann.value.evidence.some(({ layer, meaning }) => layer === 'smtp' && meaning === 'accepted')).toBe(true);

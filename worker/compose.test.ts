@@ -1,4 +1,4 @@
-// The whole engine against the whole sandbox, over real DNS and SMTP: each behavior comes out as its catalog entry says.
+// The whole engine against the whole sandbox, over real DNS and SMTP: each behavior gets the answer that its catalog entry says.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SANDBOX_CATALOGUE } from '@/lib/verdict/sandbox-catalog';
 import { parseEnv } from '@/lib/platform/env';
@@ -7,7 +7,7 @@ import { composeEngine, type Engine } from './compose';
 import { type Sandbox, startSandbox } from '@/simulators/mail/start-sandbox';
 
 const BUDGET_MS = 5_000;
-/** Well within the budget on a busy machine, too: a tarpit is told from a mute host by having said something. */
+/** Well within the budget even on a busy machine: a tarpit differs from a mute host in that it has sent something. */
 const TARPIT_BYTE_EVERY_MS = 250;
 const GREYLIST_DELAY_MS = 300;
 const TRIES = SANDBOX_CATALOGUE.flatMap((entry) =>
@@ -31,7 +31,7 @@ afterAll(async () => {
 const verify = (email: string, triplet: Parameters<Engine['verify']>[0]['triplet'] = null) =>
   engine.verify({ email, deadline: Date.now() + BUDGET_MS, triplet });
 
-describe('every sandbox behavior comes out as its catalog entry says', () => {
+describe('every sandbox behavior gets the answer in its catalog entry', () => {
   test.concurrent.each(TRIES)('$behavior: $email', async ({ email, expected, first }) => {
     const answer = await verify(email);
     expect(pick(answer.verdict)).toEqual(first ?? expected);
@@ -57,7 +57,7 @@ test('a domain is probed for catch-all once, however many of its addresses are a
   expect(asked).toBeLessThanOrEqual(21);
 });
 
-test('no verdict about the mailbox comes of a refusal about us', async () => {
+test('no refusal about us becomes a verdict about the mailbox', async () => {
   const answer = await verify('alice@blocking.sandbox.test');
   expect(answer.verdict).toMatchObject({ status: 'unknown', reason: 'probe_blocked' });
 });

@@ -1,5 +1,5 @@
-// Wires the engine to its adapters: one place for the worker, the command line and benchmarks. What persists comes in as a
-// small store; to the engine, a sandbox that is on is just a resolver and a dial route.
+// Wires the engine to its adapters, for the worker, the command line and benchmarks. Persistence is passed in as small stores. To the
+// engine, the sandbox is only a resolver and a dial route.
 import { Resolver } from 'node:dns/promises';
 import type { JudgeMailbox, MailboxKind } from '@/lib/credits/rules/free';
 import type { Env } from '@/lib/platform/env';
@@ -42,28 +42,28 @@ export type EngineSettings = Pick<
 
 export interface Engine {
   verify(subject: Subject, options?: VerifyOptions): Promise<EngineAnswer>;
-  /** Names who takes a domain's mail: a provider's id, else the registrable domain of its mail host, else its own name. */
+  /** A key for who takes a domain's mail: a provider's id, else the registrable domain of its mail host, else its own name. */
   hostKeyOf(domain: string, deadline: number): string | Promise<string>;
-  /** Whether all mail hosts of a domain are one known provider's own: its pace bounds what the domain is asked. */
+  /** Whether all mail hosts of a domain belong to one known provider, whose pace then bounds how much the domain is asked. */
   isAtProvider(domain: string): boolean | Promise<boolean>;
-  /** Looks whether the resolver tells the truth; its answers weigh by that from then on. */
+  /** Checks whether the resolver tells the truth. The result determines how far its answers are trusted from then on. */
   checkResolver(): Promise<ResolverHealth>;
-  /** What DNS and the lists say of a domain. */
+  /** What DNS and the lists say about a domain. */
   describeDomain(domain: string): Promise<DomainFacts>;
   /** Whether a domain gives out mailboxes that last. */
   judgeMailbox: JudgeMailbox;
-  /** Says QUIT on warm connections and ends everything. */
+  /** Sends QUIT on warm connections and ends everything. */
   close(): Promise<void>;
 }
 
 export interface EngineParts {
   settings: EngineSettings;
   catchAll: CatchAllStore;
-  /** How our identities fare, shared by all workers; left out: known to this process only. */
+  /** The health of our identities, shared by all workers; omitted: known only to this process. */
   health?: SendingHealthStore;
-  /** What mail hosts bear by the hour, counted over all workers; left out: only sessions are bounded, in this process. */
+  /** Hourly use of mail hosts, counted across all workers; omitted: only sessions are bounded, in this process. */
   destinations?: DestinationStore;
-  /** A sandbox that the caller started, in place of one of the engine's own. */
+  /** A sandbox that the caller started; omitted: the engine starts one if settings ask for it. */
   sandbox?: Sandbox;
 }
 
@@ -90,7 +90,7 @@ export async function composeEngine({ settings, catchAll, health, destinations, 
     catchAll,
     ...(health === undefined ? {} : { health }),
     ...(destinations === undefined ? {} : { destinations }),
-    // Our own listener is not a mail host.
+    // A sandbox address is our own listener, not a mail host.
     isUnbounded: (address) => sandbox?.isSandboxAddress(address) === true,
   });
   const resolver = createResolverWatch({
@@ -116,13 +116,13 @@ export async function composeEngine({ settings, catchAll, health, destinations, 
   };
 }
 
-/** Loaded only here: production runs, and ships, without it. */
+/** Loaded dynamically, since production runs and ships without the sandbox. */
 async function startOwnSandbox(): Promise<Sandbox> {
   const { startSandbox } = await import('@/simulators/mail/start-sandbox');
   return startSandbox();
 }
 
-/** DNS by the operator's resolvers, or the system's. */
+/** DNS through the operator's resolvers, or the system's if none are set. */
 export function composeDns(settings: Pick<Env, 'DNS_SERVERS'>, zoneRoutes: readonly ZoneRoute[] = []): ClosableDnsPort {
   const servers = settings.DNS_SERVERS.length > 0 ? settings.DNS_SERVERS : null;
   return createDnsPort({ servers, timeoutMs: DNS_QUESTION_MAX_MS, tries: DNS_TRIES_A_SERVER, zoneRoutes });
@@ -139,7 +139,7 @@ async function sendingIdentities(settings: EngineSettings): Promise<SendingIdent
   return [await findDefaultIdentity({ ...systemRoute, ...ownNameLookups(settings.DNS_SERVERS) })];
 }
 
-/** Reverse and forward look-ups that give nothing, rather than an error, within a short time. */
+/** Reverse and forward lookups with a short timeout, which return nothing instead of an error. */
 export function ownNameLookups(servers: readonly string[]) {
   const resolver = new Resolver({ timeout: OWN_NAME_TIMEOUT_MS, tries: 1 });
   if (servers.length > 0) resolver.setServers(servers);
@@ -150,8 +150,8 @@ export function ownNameLookups(servers: readonly string[]) {
   };
 }
 
-// What kind of mailbox a domain gives out: by the lists of disposable domains and alias services, and by the mail hosts that many
-// disposable domains share. A resolver that does not answer in time changes nothing: then only the lists decide.
+// What kind of mailbox a domain offers, by the lists of disposable domains and alias services and by mail hosts that many disposable
+// domains share. If the resolver does not answer in time, only the lists decide.
 
 const MX_LOOKUP_MS = 3_000;
 

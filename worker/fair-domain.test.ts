@@ -1,5 +1,5 @@
-// The real worker and engine against the sandbox: one workspace's list uses up its share of a target domain's hour; another's single check
-// gets its true verdict meanwhile, and the list's rows finish when the next hour has come.
+// The real worker and engine against the sandbox: one workspace's list uses up its hourly share of a target domain. Meanwhile another
+// workspace's single check gets its true verdict, and the list's remaining rows finish in the next hour.
 import { expect, it } from 'vitest';
 import type { Scope } from '@/lib/platform/scope';
 import { createDestinationStore } from './stores/destination-uses';
@@ -46,7 +46,7 @@ const letAnHourPass = () =>
     await tx.$executeRaw`UPDATE graphile_worker._private_jobs SET "run_at" = now()`;
   });
 
-it('a list that has used up its share holds up nobody else’s check, and finishes later', async () => {
+it('a list that has used up its share delays nobody else’s check, and finishes later', async () => {
   const engine = await composeEngine({
     settings: parseEnv({ MAIL_SANDBOX: 'on' }),
     catchAll: createMemoryCatchAllStore(),

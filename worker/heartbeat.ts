@@ -1,5 +1,4 @@
-// What a worker tells the others of itself through the database: that it lives, with the jobs of those that do not freed, and
-// how its resolver is.
+// What a worker reports through the database: that it is alive, and how its resolver is. Also frees the jobs of workers that are dead.
 import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { describeError } from '@/lib/platform/errors';
@@ -8,7 +7,7 @@ import { deleteHeartbeats, freeJobsOfDeadWorkers, listHeartbeatsOfHost } from '@
 import { resolverAdvice, resolverSentence, isTrouble, type ResolverHealth } from '@/lib/verdict/resolver-health';
 
 export interface Beating {
-  /** Resolves when no beat is under way any more. */
+  /** Resolves when no beat is in progress. */
   stop(): Promise<void>;
 }
 
@@ -18,13 +17,13 @@ export interface BeatOptions {
   log: Log;
 }
 
-/** The first beat is done when this resolves; it throws when that one fails. */
+/** Resolves after the first beat; throws if that one fails. */
 export async function startHeartbeat({ everyMs, beat, log }: BeatOptions): Promise<Beating> {
   await beat();
   let underway = Promise.resolve();
   let isBeating = false;
   const timer = setInterval(() => {
-    // A slow database gets one beat at a time.
+    // At most one beat is in progress, even if the database is slow.
     if (isBeating) return;
     isBeating = true;
     underway = beat()
@@ -39,20 +38,19 @@ export async function startHeartbeat({ everyMs, beat, log }: BeatOptions): Promi
   };
 }
 
-/**
- * Takes over the work of workers that died without notice. A dead process on this host is recognized right away by its id; one
- * elsewhere by its missing heartbeats.
- */
 export interface Self {
   workerId: string;
   host: string;
   pid: number;
 }
 
-/** Number of jobs that were freed. */
+/**
+ * Frees the jobs of workers that died without notice, and returns how many were freed. A dead process on this host is recognized at once by
+ * its id, one elsewhere by its missing heartbeats.
+ */
 export async function freeDeadWorkers(self: Self): Promise<number> {
   const neighbors = await listHeartbeatsOfHost(self.host);
-  // Two workers can't share a process: an entry with our own id is of an earlier process with the same number.
+  // Two workers cannot share a process, so an entry with our own process id is from an earlier process with the same id.
   const dead = neighbors.filter(({ workerId, pid }) => workerId !== self.workerId && (pid === self.pid || !isAlive(pid)));
   const ids = dead.map(({ workerId }) => workerId);
   const freed = await freeJobsOfDeadWorkers(ids);
@@ -61,14 +59,14 @@ export async function freeDeadWorkers(self: Self): Promise<number> {
 }
 
 /**
- * Which machine (or container) a process id belongs to, so that a worker can see right away that an earlier one here is gone.
- * Process ids mean something only within one pid namespace: containers may share a host name and not a namespace.
+ * The machine (or container) that a process id belongs to, so that a worker can see at once that an earlier one here is gone. Process
+ * ids are only meaningful within one pid namespace: containers may share a host name but not a namespace.
  */
 export function hostIdentity(): string {
   try {
     return `${hostname()} ${readlinkSync('/proc/self/ns/pid')}`;
   } catch {
-    // No such thing on this system: the host name is all there is.
+    // This system has no such link, so the host name must do.
     return hostname();
   }
 }
@@ -79,13 +77,13 @@ export function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it exists and is somebody else's.
+    // EPERM: it exists and belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 
-// Looks at the DNS resolver now and then, and reports what it found where web and operators can read it. Promises that the start of a
-// worker never waits for it, that only a change is logged, and that nothing is under way any more when it has stopped.
+// Checks the DNS resolver regularly, and writes the result where the web and operators can read it. Guarantees: a worker's start never
+// waits for it; only changes are logged; nothing is in progress once it has stopped.
 
 export interface ReportOptions {
   check: () => Promise<ResolverHealth>;

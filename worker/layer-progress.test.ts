@@ -12,7 +12,7 @@ afterEach(() => {
 const layers = fakeLayers();
 const unexpected = (error: unknown): never => expect.unreachable(String(error));
 
-it('layers that land within one interval are one write', async () => {
+it('layers that arrive within one interval are one write', async () => {
   const write = vi.fn(() => Promise.resolve());
   const progress = createLayerProgress({ write, everyMs: 50, onError: unexpected });
   for (const layer of layers.slice(0, 5)) progress.add(layer);
@@ -22,7 +22,7 @@ it('layers that land within one interval are one write', async () => {
   expect(write.mock.calls).toEqual([[layers.slice(0, 5)], [layers]]);
 });
 
-it('a check that is over before the first interval writes nothing', async () => {
+it('a check that ends before the first interval writes nothing', async () => {
   const write = vi.fn(() => Promise.resolve());
   const progress = createLayerProgress({ write, everyMs: 50, onError: unexpected });
   for (const layer of layers) progress.add(layer);
@@ -31,7 +31,7 @@ it('a check that is over before the first interval writes nothing', async () => 
   expect(write).not.toHaveBeenCalled();
 });
 
-it('never has two writes under way, and none when it has stopped', async () => {
+it('never has two writes in progress, and none once it has stopped', async () => {
   let underway = 0;
   let most = 0;
   let writes = 0;

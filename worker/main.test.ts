@@ -10,7 +10,7 @@ import { isAlive } from './heartbeat';
 
 useTestDatabase();
 
-// A cold start of the whole engine on a busy machine takes its time.
+// A cold start of the whole engine takes long on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const children: ChildProcess[] = [];
@@ -20,7 +20,7 @@ afterEach(() => {
 
 const WORKER = ['--enable-source-maps', 'dist/worker.js'];
 
-/** A process that runs the real worker, with the sandbox for an internet and an identity that needs no look-up. */
+/** A process that runs the real worker, with the sandbox as its internet and an identity that needs no lookup. */
 function launch(args: readonly string[], more: Record<string, string> = {}) {
   const identity = [{ address: null, helo: 'probe.example.net', mail_from: '' }];
   const settings = {
@@ -46,7 +46,7 @@ function launch(args: readonly string[], more: Record<string, string> = {}) {
   return { child, line };
 }
 
-it('the worker answers a check of a sandbox mailbox and ends with 0 when told to', async () => {
+it('the worker answers a check of a sandbox mailbox and exits with 0 when told to end', async () => {
   const { child, line } = launch(WORKER);
   await line('"ready"');
   const scope = await makeWorkspace(3);
@@ -70,7 +70,7 @@ it('the worker ends when its parent is killed', async () => {
   await expect.poll(() => isAlive(pid), { interval: 100 }).toBe(false);
 });
 
-it('a worker without its database ends with 1, and its log has no password', async () => {
+it('a worker without its database exits with 1, and its log has no password', async () => {
   const { child, line } = launch(WORKER, { DATABASE_URL: 'postgresql://someone:very-secret@127.0.0.1:1/nothing' });
   const said = await line('the worker can not go on');
   expect(said).not.toContain('very-secret');

@@ -1,5 +1,5 @@
-// The worker's composition root: settings, engine, queue, signals. Promises to end within ten seconds when told to, when its
-// parent is gone, or when something happened that nobody caught (then with exit code 1, to be restarted).
+// The worker's composition root: settings, engine, queue, signals. Guarantee: it ends within ten seconds after a signal, after its parent
+// is gone, or after an uncaught error (then with exit code 1, to be restarted).
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeResolverReport } from '@/lib/operator/store';
 import { closeDatabase } from '@/lib/platform/db/transaction';
@@ -60,8 +60,7 @@ setInterval(() => {
   if (process.ppid !== parent) void stop(0, 'the parent is gone');
 }, PARENT_CHECK_MS).unref();
 
-// Wires the webhook sender to its resolver and to the nets that the operator allows.
-
+/** Wires the webhook sender to its resolver and to the networks that the operator allows. */
 export const composeWebhookSender = (
   settings: Pick<Env, 'APP_MODE' | 'DNS_SERVERS' | 'WEBHOOK_ALLOWED_PRIVATE_NETS'>,
 ): SendWebhook =>

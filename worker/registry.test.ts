@@ -44,7 +44,7 @@ async function makeOwnedWorkspace(): Promise<Scope> {
   const made = await createUser({ email: `owner-${++owners}@example.com`, password: 'anything at all' });
   if (!made.ok) throw made.error;
   const scope = { workspaceId: made.value.workspaceId };
-  // What the operator's command gave in the present month is not what these tests are about.
+  // Takes back the current month's credits that the operator's command granted, which these tests are not about.
   const sourceKeys = [monthlySourceKey(scope.workspaceId, monthlyPeriod(new Date()))];
   await inTransaction((tx) => revokeGrants(scope, { sourceKeys, atMost: PLANS.free.creditsAMonth }, tx));
   return scope;
@@ -55,7 +55,7 @@ describe('monthly credits', () => {
   const nextMonth = new Date('2096-12-01T00:00:00Z');
   const MONTH = PLANS.free.creditsAMonth;
 
-  it('are given once a month to every free workspace, however often and by however many the job runs', async () => {
+  it('are granted once a month to every free workspace, however often the job runs, and by however many workers', async () => {
     const scope = await makeOwnedWorkspace();
     await Promise.all([grantDueMonths(now, lasting), grantDueMonths(now, lasting)]);
     expect(await grantDueMonths(now, lasting)).toBe(0);
@@ -73,7 +73,7 @@ describe('monthly credits', () => {
     expect(grants).toEqual([{ expiresAt: nextMonth, kind: 'monthly' }]);
   });
 
-  it('are not given again by the job to whom sign-up gave them, nor to visitors, nor to paid plans', async () => {
+  it('are not granted to workspaces that got them at sign-up, to visitors or to paid plans', async () => {
     const [fresh, paid] = [await makeOwnedWorkspace(), await makeWorkspace(0, 'starter')];
     await inTransaction((tx) => grantMonth(fresh, now, tx));
     await grantDueMonths(now, lasting);
@@ -82,7 +82,7 @@ describe('monthly credits', () => {
     expect((await getBalance({ workspaceId: VISITORS_WORKSPACE_ID })).balance).toBe(0);
   });
 
-  it('of a month that is over are taken back', async () => {
+  it('of a past month are taken back', async () => {
     const scope = await makeWorkspace(5);
     await inTransaction((tx) => grantMonth(scope, new Date('2020-01-10T00:00:00Z'), tx));
     await createExpireGrants(log('test')).run({});
@@ -94,7 +94,7 @@ describe('monthly credits', () => {
 describe('purges', () => {
   beforeEach(() => inTransaction((tx) => tx.verification.deleteMany({})));
 
-  it('take checks of visitors after a day and nobody else’s', async () => {
+  it('delete checks of visitors after a day and nobody else’s', async () => {
     const scope = await makeWorkspace(5);
     const visitors = { workspaceId: VISITORS_WORKSPACE_ID };
     for (const email of ['old@example.com', 'new@example.com']) {
@@ -115,7 +115,7 @@ describe('purges', () => {
     ]);
   });
 
-  it('take what has expired and leave what has not', async () => {
+  it('delete what has expired and keep what has not', async () => {
     const scope = await makeWorkspace();
     await inTransaction((tx) => seed(tx, scope.workspaceId));
     await createPurgeExpired(log('test')).run({});

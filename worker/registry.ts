@@ -1,5 +1,5 @@
-// Every task this worker knows and when the scheduled ones run (cron, UTC). A scheduled task has a job key, so that it never
-// queues up behind itself, and a short backfill: what was missed for long is done by the next run anyway.
+// All tasks of the worker, and when the scheduled ones run (cron, UTC). A scheduled task has a job key, so that it never queues up behind
+// itself, and a short backfill: work that was missed for longer is done by the next run anyway.
 import type { CronItem, TaskList } from 'graphile-worker';
 import type { JudgeMailbox } from '@/lib/credits/rules/free';
 import { newId } from '@/lib/platform/ids';
@@ -71,15 +71,15 @@ export const CRON_ITEMS: CronItem[] = SCHEDULE.map(({ task, match }) => ({
 
 export interface TaskDeps extends ListTaskDeps {
   sendWebhook: SendWebhook;
-  /** Left out: nothing is found. */
+  /** Omitted: nothing is found. */
   describeDomain?: DescribeDomain;
-  /** Left out: every address is a mailbox that lasts. */
+  /** Omitted: every domain offers ordinary mailboxes. */
   judgeMailbox?: JudgeMailbox;
-  /** Jobs at once. */
+  /** The number of jobs to run at once. */
   concurrency: number;
 }
 
-/** Receivers may be slow: so much of a worker, and so many at once for one workspace. */
+/** Receivers may be slow, so deliveries get at most this share of a worker, and this many at once for one workspace. */
 const WEBHOOK_SHARE = 0.25;
 const WEBHOOKS_AT_ONCE_A_WORKSPACE = 3;
 
@@ -119,15 +119,14 @@ export function createTaskList(deps: TaskDeps): TaskList {
   };
 }
 
-// The tasks of running lists, and which of them run in the runner that is for lists alone, so that a single check never waits behind
-// one.
+// The tasks of lists. Those in BULK_TASKS have their own runner, so that a single check never waits behind a list.
 
 export const BULK_TASKS: readonly TaskName[] = ['verify-chunk'];
 
 interface ListTaskDeps extends VerifyAddressDeps {
-  /** Left out: a domain stands for its host. */
+  /** Omitted: the domain itself is the key. */
   hostKeyOf?: ((domain: string, deadline: number) => string | Promise<string>) | undefined;
-  /** What the process has in hand of lists; its own where it is not shared with anybody. */
+  /** The process's state of work on lists; created here if the caller does not share one. */
   bulk?: BulkDeps | undefined;
 }
 
@@ -151,7 +150,7 @@ function createListTasks(deps: ListTaskDeps): TaskList {
   };
 }
 
-/** By the runner that works on them. */
+/** Splits tasks by the runner that runs them. */
 export function splitTasks(tasks: TaskList): { main: TaskList; lists: TaskList } {
   const isBulk = (name: string): boolean => BULK_TASKS.some((task) => task === name);
   const entries = Object.entries(tasks);

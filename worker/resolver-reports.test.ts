@@ -7,7 +7,7 @@ import { startResolverReports } from './heartbeat';
 const healthOf = (state: ResolverState): ResolverHealth => ({ state, isChosen: false, detail: null });
 
 describe('reports about the resolver', () => {
-  it('are written each time, logged when something changes, and survive a database that is away', async () => {
+  it('are written each time, logged when something changes, and survive an unavailable database', async () => {
     const states: ResolverState[] = ['denies_known', 'denies_known', 'healthy'];
     const logger = log('test');
     const [warn, info] = [vi.spyOn(logger, 'warn'), vi.spyOn(logger, 'info')];
@@ -34,7 +34,7 @@ describe('reports about the resolver', () => {
     expect(info.mock.calls.map((call) => call.at(-1))).toEqual(['the DNS resolver tells the truth again']);
   });
 
-  it('do not start again once they have stopped, also in the middle of a look', async () => {
+  it('do not start again once stopped, even in the middle of a check', async () => {
     let finish: (health: ResolverHealth) => void = () => undefined;
     const check = vi.fn(() => new Promise<ResolverHealth>((done) => (finish = done)));
     const write = vi.fn(() => Promise.resolve());

@@ -1,4 +1,4 @@
-// Two workers' SMTP adapters on one database: what a mail host bears in an hour is counted over both, whatever names lead to it.
+// Two workers' SMTP adapters on one database: a mail host's hourly limit counts both workers, whatever names lead to the host.
 import { describe, expect, it, vi } from 'vitest';
 import { createDestinationStore } from './stores/destination-uses';
 import { useTestDatabase } from '@/tests/database/use-test-database';
@@ -12,7 +12,7 @@ withinOneHour();
 vi.setConfig({ testTimeout: 60_000 });
 
 describe('two workers on one database', () => {
-  it('make no more connections together than one address bears, and single checks have their reserve', async () => {
+  it('together make no more connections than one address’s limit, and single checks have their reserve', async () => {
     const host = await mailHost({ rcpt: ALICE_AND_BOB });
     const limits = boundsOf({ sessions: 10, connectionsAnHour: 40 });
     const ports = [0, 1].map(() => portTo(host, { limits, destinations: createDestinationStore() }));
@@ -24,7 +24,7 @@ describe('two workers on one database', () => {
     const [asked, held] = await ask(60, false);
     expect(asked + held).toBe(120);
     expect(host.connections).toHaveLength(asked);
-    // What one has leased and the other would have needed is lost, and no more than that.
+    // Only what one worker has leased and the other would have needed is lost.
     expect(asked).toBeLessThanOrEqual(36);
     expect(asked).toBeGreaterThan(30);
     const [single] = await ask(10, true);

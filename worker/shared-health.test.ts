@@ -1,4 +1,4 @@
-// Two workers' SMTP adapters on one database: what one learns about an identity at a provider, the other obeys.
+// Two workers' SMTP adapters on one database: each obeys what the other learns about an identity at a provider.
 import { describe, expect, it } from 'vitest';
 import { createSendingHealthStore } from './stores/sending-health';
 import type { Provider } from '@/lib/verdict/mail-host';
@@ -33,7 +33,7 @@ const askOne = async (port: ReturnType<typeof smtpPort>, provider: Provider, scr
 };
 
 describe('two workers on one database', () => {
-  it('a rest that one earns is kept by the other, which was at work before', async () => {
+  it('a rest that one worker incurs is kept by the other, which was already working', async () => {
     const [one, other] = [smtpPort({ health: store }), smtpPort({ health: store })];
     expect((await askOne(other, PROVIDER, { rcpt: ALICE_AND_BOB })).word).toBe('accepted');
     for (let n = 0; n < REFUSALS_BORNE; n++) await askOne(one, PROVIDER, { greeting: '554 5.7.1 blocked' });
@@ -48,7 +48,7 @@ describe('two workers on one database', () => {
     expect(await askOne(restarted, PROVIDER, { rcpt: ALICE_AND_BOB })).toEqual({ word: 'sender_blocked', connections: 0 });
   });
 
-  it('a cut is one cut for both, and both slow down', async () => {
+  it('a cut happens once for both, and both slow down', async () => {
     const provider = { ...PROVIDER, id: 'other-mail' };
     const ports = [smtpPort({ health: store }), smtpPort({ health: store })];
     const words = await Promise.all(ports.map((port) => askOne(port, provider, { rcpt: () => '421 4.7.0 Too many, slow down' })));

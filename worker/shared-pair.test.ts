@@ -18,7 +18,7 @@ describe.each([
 ])('the day’s pair of probes, %s', (where, makeStore) => {
   const named = (name: string): string => `${name}-${where.replaceAll(' ', '-')}.test`;
 
-  it('is granted as far as it goes, and what was not put can be had again', async () => {
+  it('is granted as far as it goes, and unused probes can be claimed again', async () => {
     const store = makeStore();
     const claim = await store.claim(request(named('a'), 2));
     expect(claim).toEqual({ domain: named('a'), day: '2026-01-31', granted: 2 });
@@ -28,21 +28,21 @@ describe.each([
     expect((await store.claim(request(named('a'), 1))).granted).toBe(0);
   });
 
-  it('is another one for another domain and another day', async () => {
+  it('is separate for each domain and each day', async () => {
     const store = makeStore();
     await store.claim(request(named('b'), 2));
     expect((await store.claim(request(named('c'), 2))).granted).toBe(2);
     expect((await store.claim(request(named('b'), 2, NOON + DAY_MS))).granted).toBe(2);
   });
 
-  it('is never exceeded, however many ask at once', async () => {
+  it('is never exceeded, however many claim at once', async () => {
     const store = makeStore();
     const claims = await Promise.all(Array.from({ length: 20 }, (_, n) => store.claim(request(named('d'), 1 + (n % 2)))));
     expect(claims.reduce((sum, { granted }) => sum + granted, 0)).toBe(2);
   });
 
   it.each([[true], [false]])(
-    'two workers that ask about a new domain at once put two probes at most and are both right (%s)',
+    'two workers that ask about a new domain at once send at most two probes and are both right (%s)',
     async (takesAll) => {
       const domain = named(takesAll ? 'e' : 'f');
       const host = await mailHost({ rcpt: (to) => (takesAll || !to.startsWith('probe-') ? '250 Ok' : '550 5.1.1 No such user') });
@@ -61,7 +61,7 @@ describe.each([
   );
 });
 
-it('a worker that ended with a claim and no answer leaves the second of the day to the next', async () => {
+it('a worker that ended with a claim and no answer leaves the day’s second probe to the next worker', async () => {
   const silent = await mailHost({ rcpt: () => null });
   const host = await mailHost({ rcpt: (to) => (to.startsWith('probe-') ? '550 5.1.1 No such user' : '250 Ok') });
   const domain = 'killed.test';
@@ -75,7 +75,7 @@ it('a worker that ended with a claim and no answer leaves the second of the day 
   expect(probesOf(host)).toHaveLength(1);
 });
 
-it('a worker that starts again puts no further pair', async () => {
+it('a worker that restarts sends no further pair', async () => {
   const host = await mailHost({ rcpt: (to) => (to.startsWith('probe-') ? '451 4.7.1 Greylisted' : '250 Ok') });
   const hosts = [hostAt(host.port)];
   for (const localPart of ['a', 'b', 'c']) {
@@ -86,7 +86,7 @@ it('a worker that starts again puts no further pair', async () => {
   expect(probesOf(host)).toHaveLength(2);
 });
 
-it('the counts of past days are cleared away, today’s and yesterday’s are kept', async () => {
+it('the counts of past days are deleted, today’s and yesterday’s are kept', async () => {
   const store = createCatchAllStore();
   for (const daysAgo of [0, 1, 2, 30]) await store.claim(request('old.test', 1, Date.now() - daysAgo * DAY_MS));
   await purgeExpiredRows();

@@ -43,7 +43,7 @@ async function startHere(verify: Verify, drainMs = 8_000): Promise<RunningWorker
 }
 const answering: Verify = ({ email }) => Promise.resolve(fakeAnswer(email, 'mailbox_exists'));
 
-/** A worker in a process of its own; `said` resolves when it has written that line. */
+/** A worker in a separate process; `said` resolves when it has written that line. */
 function spawnWorker(mode: 'hang' | 'answer') {
   const child = spawn(process.execPath, ['--import', 'tsx', 'tests/worker/made-up-engine-worker.ts', mode], {
     env: { ...process.env, NODE_ENV: 'test' },
@@ -84,7 +84,7 @@ describe('a worker', () => {
     expect(await lockedJobs()).toEqual([]);
   });
 
-  it('finishes the job it is at before it stops', async () => {
+  it('finishes its current job before it stops', async () => {
     const answers: (() => void)[] = [];
     const worker = await startHere(
       ({ email }) => new Promise((done) => answers.push(() => done(fakeAnswer(email, 'mailbox_exists')))),
@@ -98,7 +98,7 @@ describe('a worker', () => {
     expect(await awaitVerification(scope, id, 0)).toMatchObject({ status: 'deliverable' });
   });
 
-  it('gives back the job that does not end in time, and another worker finishes it', async () => {
+  it('gives back a job that does not end in time, and another worker finishes it', async () => {
     const asked = vi.fn();
     const stuck = await startHere(() => {
       asked();
@@ -115,7 +115,7 @@ describe('a worker', () => {
 });
 
 describe('a worker process', () => {
-  it('killed with -9 in the middle of a job loses nothing: another finishes it within seconds, charged once', async () => {
+  it('killed with -9 in the middle of a job loses nothing: another worker finishes it within seconds, charged once', async () => {
     const first = spawnWorker('hang');
     await first.said('ready');
     const { scope, id } = await startCheck('x@killed.example');
@@ -125,12 +125,12 @@ describe('a worker process', () => {
     await once(first.child, 'exit');
 
     await startHere(answering);
-    // The queue by itself would keep the dead worker's job for hours.
+    // Without help, the queue would keep the dead worker's job locked for hours.
     expect(await awaitVerification(scope, id, 60_000)).toMatchObject({ status: 'deliverable', creditsCharged: 1 });
     expect(await getBalance(scope)).toEqual({ balance: 2, held: 0, available: 2 });
   });
 
-  it('told to end exits with 0 although a job hangs, and leaves it free', async () => {
+  it('told to end exits with 0 although a job hangs, and frees that job', async () => {
     const worker = spawnWorker('hang');
     await worker.said('ready');
     await startCheck('x@term.example');
@@ -149,7 +149,7 @@ describe('the jobs of a dead worker elsewhere', () => {
     );
   const beat = (queueId: string) => writeHeartbeat({ workerId: 'wrk_elsewhere', queueIds: [queueId], host: 'elsewhere', pid: 1 });
 
-  it('are freed when its heartbeat is old or was never heard, and left alone while it beats', async () => {
+  it('are freed when its heartbeat is old or was never seen, and left alone while it beats', async () => {
     await startCheck('x@elsewhere.example');
     await lockAs('worker-a', DEAD_AFTER_S + 60);
     await beat('worker-a');

@@ -1,6 +1,6 @@
-// One worker process: the queue's runners, one for everything and one for lists, its heartbeat, and the watch over dead workers.
-// Promises that a single check never waits behind a list, and that stopping takes no longer than the drain and leaves no job locked
-// and no chunk in hand: what is not done by then is free for another worker at once.
+// One worker process: the queue's two runners (one for lists, one for everything else), its heartbeat, and the watch over dead workers.
+// Guarantees: a single check never waits behind a list; stopping takes no longer than the drain, and leaves no job locked and no chunk
+// claimed. Unfinished work is available to another worker at once.
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger, parseCronItems, run, type Runner, type WorkerEvents } from 'graphile-worker';
@@ -22,16 +22,16 @@ import type { DescribeDomain, Verify } from './tasks/verifications';
 export interface WorkerOptions {
   verify: Verify;
   sendWebhook: SendWebhook;
-  /** Left out: a domain stands for its host. */
+  /** Omitted: the domain itself is the key. */
   hostKeyOf?: PlanDeps['hostKeyOf'];
-  /** Whether a known provider, whose pace bounds us, takes a domain's mail; left out: none does. */
+  /** Whether a known provider, whose pace bounds us, takes a domain's mail; omitted: never. */
   isAtProvider?: IsAtProvider;
-  /** Left out: nothing is found. */
+  /** Omitted: nothing is found. */
   describeDomain?: DescribeDomain;
-  /** Left out: every address is a mailbox that lasts. */
+  /** Omitted: every domain offers ordinary mailboxes. */
   judgeMailbox?: JudgeMailbox;
   concurrency: number;
-  /** Chunks of lists at once. */
+  /** The number of chunks of lists to run at once. */
   bulkSlots?: number;
   log: Log;
   drainMs?: number;
@@ -41,7 +41,7 @@ export interface RunningWorker {
   workerId: string;
   /** Resolves with the cause when the worker can't go on and should be replaced. */
   failed: Promise<unknown>;
-  /** Takes no more jobs, waits for those that run, within limits. */
+  /** Takes no more jobs, and waits for running ones within a limit. */
   stop(): Promise<void>;
 }
 
@@ -50,7 +50,7 @@ const FREE_EVERY_MS = 10_000;
 const POLL_EVERY_MS = 1_000;
 const DRAIN_MS = 8_000;
 const POOL_END_MS = 1_000;
-/** The queue's own statements are short: a few connections serve many slots; two more of each runner listen and plan. */
+/** The queue's statements are short, so a few connections serve many slots. Each runner needs two more to listen and to plan. */
 const POOL_MAX = 20;
 const LISTENERS = 2;
 
@@ -63,7 +63,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const queueIds: string[] = [];
   events.on('worker:create', ({ worker }) => queueIds.push(worker.workerId));
   const failed = new Promise<unknown>((report) => {
-    // A slot that can't give its job back stops, and the queue does not replace it.
+    // A slot that cannot give its job back stops, and the queue does not replace it.
     events.on('worker:fatalError', ({ error }) => report(error));
   });
   const bulk = createBulkDeps({ ...options, workerId: self.workerId, slots: bulkSlots, now: Date.now, random: Math.random });
@@ -73,7 +73,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const common = { pgPool: pool, noHandleSignals: true, pollInterval: POLL_EVERY_MS, events, logger: queueLogger(log) };
   const mainRunner = await run({ ...common, concurrency, taskList: main, parsedCronItems: parseCronItems(CRON_ITEMS) });
   const beat = (): Promise<void> => writeHeartbeat({ ...self, queueIds });
-  // Before the first chunk is taken: who claims without a heartbeat counts as dead. And again with the names of all slots.
+  // The first heartbeat comes before the first chunk is taken, since a worker without one counts as dead. The next one names all slots.
   const heart = await startHeartbeat({ everyMs: HEARTBEAT_EVERY_MS, beat, log });
   const runners = [mainRunner, await run({ ...common, concurrency: bulkSlots, taskList: lists, parsedCronItems: [] })];
   await beat();
@@ -98,19 +98,19 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       const drained = await Promise.all(runners.map((runner) => drain(runner, options.drainMs ?? DRAIN_MS)));
       const isDrained = drained.every(Boolean);
       await heart.stop();
-      // First the slots lose their connections: one that was just looking for work would take the very job that is given back.
+      // First close the slots' connections: a slot that is looking for work could take the very job that is given back.
       await Promise.race([pool.end(), sleep(POOL_END_MS)]);
       if (!isDrained) {
         log.warn('jobs still run; they are given back to the queue');
         await freeJobsOf(queueIds);
       }
-      // Without a heartbeat its chunks belong to no worker, and the next one that looks takes them.
+      // Without a heartbeat, this worker's chunks belong to nobody, and the next worker that looks takes them.
       await deleteHeartbeats([self.workerId]);
     },
   };
 }
 
-/** Jobs and chunks of workers that are gone. */
+/** Frees jobs and chunks of workers that are gone. */
 async function freeLost(self: Self, board: Switchboard, log: Log): Promise<void> {
   const jobs = await freeDeadWorkers(self);
   if (jobs > 0) log.warn({ jobs }, 'jobs of dead workers were freed');
@@ -120,11 +120,11 @@ async function freeLost(self: Self, board: Switchboard, log: Log): Promise<void>
 
 async function drain(runner: Runner, drainMs: number): Promise<boolean> {
   const stopped = runner.stop().then(() => true);
-  // It throws if the queue has already stopped: then nothing is left to drain.
+  // This throws if the queue has already stopped; then there is nothing to drain.
   return Promise.race([stopped.catch(() => true), sleep(drainMs, false)]);
 }
 
-/** The queue's own words: only warnings and errors, and no address in them (it logs what tasks throw). */
+/** Logs only the queue's warnings and errors, without addresses (the queue logs what tasks throw). */
 function queueLogger(log: Log): Logger {
   return new Logger(() => (level, message) => {
     const word: string = level;

@@ -1,6 +1,6 @@
-// The wrapper of every task: parse the payload, run, log without addresses. What a task throws is tried again by the queue;
-// when the last attempt throws too, the task gives up in its own way, so that nothing is lost without a word. A payload that
-// does not parse is dropped with an error in the log: it would never get better.
+// The wrapper of every task: parses the payload, runs the task, logs without addresses. A task that throws is retried by the queue. If the
+// last attempt throws too, the task's `giveUp` runs, so that nothing is lost silently. A payload that does not parse is dropped with an
+// error in the log, since retrying would not help.
 import type { z } from 'zod';
 import type { Log } from '@/lib/platform/log';
 import type { TaskName } from '@/lib/platform/queue/enqueue';
@@ -10,11 +10,11 @@ export interface TaskDefinition<P> {
   name: TaskName;
   payload: z.ZodType<P>;
   run(payload: P): Promise<void>;
-  /** After the last attempt threw. */
+  /** Runs after the last attempt threw. */
   giveUp?(payload: P): Promise<void>;
 }
 
-/** What the wrapper reads of a job. */
+/** What the wrapper reads from a job. */
 export interface ListStatus {
   job: { id: string; attempts: number; max_attempts: number };
 }

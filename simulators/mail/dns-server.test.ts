@@ -49,7 +49,7 @@ describe('the zone', () => {
     }
   });
 
-  it('answers NXDOMAIN with the SOA for a name that is not there, whatever the type and case', async () => {
+  it('answers NXDOMAIN with the SOA for a name that does not exist, whatever the type and case', async () => {
     for (const name of ['nothing-here.sandbox.test', 'mx.nothing-here.sandbox.test', 'Who.Sandbox.TEST']) {
       const gone = await ask(name, 'MX');
       expect([rcodeOf(gone), gone.authorities?.[0]?.type]).toEqual([3, 'SOA']);
@@ -72,7 +72,7 @@ describe('the zone', () => {
 });
 
 describe('the server', () => {
-  it('is understood by the resolver of the product', async () => {
+  it('is understood by the product’s resolver', async () => {
     const dns = createDnsPort({
       servers: ['127.0.0.1:1'],
       timeoutMs: 500,

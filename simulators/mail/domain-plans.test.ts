@@ -89,7 +89,7 @@ describe('greylist', () => {
     expect(await ask(nobody)).toMatch(/^550 5\.1\.1 /);
   });
 
-  it('takes its delay from the caller', async () => {
+  it('uses the caller’s delay', async () => {
     const quick = await start({ greylistDelayMs: 0 });
     const client = await connectTo('greylist', quick);
     await greet(client);
@@ -178,14 +178,14 @@ describe('demanding hosts', () => {
     expect(await client.ask('MAIL FROM:<>')).toMatch(/^250 /);
   });
 
-  it('null-sender-refused takes a real sender only', async () => {
+  it('null-sender-refused accepts only a real sender', async () => {
     const client = await connectTo('null-sender-refused');
     await greet(client);
     expect(await client.ask('MAIL FROM:<>')).toMatch(/^554 5\.7\.1 <>: Sender address rejected/);
     expect(await client.ask('MAIL FROM:<check@probe.example>')).toMatch(/^250 /);
   });
 
-  it.each(['rcptmax-limited', 'too-many-recipients'] as const)('%s takes one recipient a transaction', async (behavior) => {
+  it.each(['rcptmax-limited', 'too-many-recipients'] as const)('%s accepts one recipient per transaction', async (behavior) => {
     const client = await connectTo(behavior);
     expect((await greet(client)).includes('LIMITS RCPTMAX=1')).toBe(behavior === 'rcptmax-limited');
     for (const name of ['alice', 'bob']) {
@@ -196,7 +196,7 @@ describe('demanding hosts', () => {
     }
   });
 
-  it('utf8 requires SMTPUTF8 for a non-ASCII name, and other hosts do not know it', async () => {
+  it('utf8 requires SMTPUTF8 for a non-ASCII name, and other hosts do not support it', async () => {
     const client = await connectTo('utf8');
     expect(await greet(client)).toContain('SMTPUTF8');
     await client.ask('MAIL FROM:<>');

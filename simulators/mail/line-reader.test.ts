@@ -9,7 +9,7 @@ const read = (maxOctets: number, chunks: readonly Buffer[]): (string | null)[] =
   return lines;
 };
 
-it('gives the same lines however the bytes are cut', () => {
+it('returns the same lines however the bytes are cut', () => {
   const line = fc.string({ unit: 'grapheme', maxLength: 20 }).map((text) => text.replaceAll(/[\r\n]/g, ''));
   fc.assert(
     fc.property(fc.array(line), fc.integer({ min: 1, max: 7 }), (lines, size) => {
@@ -20,7 +20,7 @@ it('gives the same lines however the bytes are cut', () => {
   );
 });
 
-it('hands over pipelined lines together', () => {
+it('returns pipelined lines together', () => {
   const batches: number[] = [];
   const onData = createLineReader(100, (lines) => batches.push(lines.length));
   onData(Buffer.from('RSET\r\nNOOP\nQU'));

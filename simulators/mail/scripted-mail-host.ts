@@ -22,9 +22,9 @@ export interface Heard {
 }
 
 export interface MailHostScript {
-  /** Null: says nothing. Without CRLF. A function is asked for each connection. */
+  /** Without CRLF; null sends no greeting. A function is called for each connection. */
   greeting?: string | null | (() => string);
-  /** The greeting comes so much later. */
+  /** How long to delay the greeting. */
   greetAfterMs?: number;
   /** The most connections at once; one over the limit is greeted with 421. */
   connectionsMax?: number;

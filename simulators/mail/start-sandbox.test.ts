@@ -35,7 +35,7 @@ describe('a well-behaved host', () => {
     expect(codes).toEqual(['250', '250', '550', '250', '250', '250', '250', '550', '250', '250']);
   });
 
-  it('enforces the order of commands, knows no other domain, and accepts names in any case and quoted', async () => {
+  it('enforces the order of commands, refuses other domains, and accepts names in any case and in quotes', async () => {
     const client = await connectTo('deliverable');
     await client.reply();
     expect(await client.ask('MAIL FROM:<>')).toMatch(/^503 /);
@@ -52,7 +52,7 @@ describe('a well-behaved host', () => {
     expect(await client.reply()).toBe('closed');
   });
 
-  it('hangs up on a line without end', async () => {
+  it('hangs up on an endless line', async () => {
     const client = await connectTo('deliverable');
     await client.reply();
     client.send('x'.repeat(5_000));

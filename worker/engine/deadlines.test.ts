@@ -17,7 +17,7 @@ describe('Deadlines', () => {
   });
   const clock = { now: () => Date.now() };
 
-  it('rings at the moment at the latest, and at most a step before it', () => {
+  it('expires a waiter at its deadline at the latest, and at most one step before it', () => {
     const deadlines = new Deadlines(clock);
     const rungAt: number[] = [];
     const moments = [1, 7, 10, 14, 99, 250].map((ms) => START + ms);
@@ -30,7 +30,7 @@ describe('Deadlines', () => {
     }
   });
 
-  it('rings at once for a moment that has passed, and once only', () => {
+  it('expires a passed deadline at once, and only once', () => {
     const rung: string[] = [];
     const deadlines = new Deadlines(clock);
     const alarm = deadlines.set(START - 500, waiter('late', rung));
@@ -41,7 +41,7 @@ describe('Deadlines', () => {
     expect(deadlines.waiting).toEqual([]);
   });
 
-  it('forgets whoever is cleared and nobody else, however often', () => {
+  it('forgets a cleared waiter and no other, however often it is cleared', () => {
     const rung: string[] = [];
     const deadlines = new Deadlines(clock);
     const first = deadlines.set(START + 100, waiter('first', rung));
@@ -53,7 +53,7 @@ describe('Deadlines', () => {
     expect(rung).toEqual(['second']);
   });
 
-  it('shares one timer among many, and leaves none behind for nobody', () => {
+  it('shares one timer among many waiters, and leaves no timer without waiters', () => {
     const deadlines = new Deadlines(clock);
     const alarms = Array.from({ length: MANY }, (_, index) => deadlines.set(START + 5_000, waiter(String(index), [])));
     expect(vi.getTimerCount()).toBe(1);
@@ -61,7 +61,7 @@ describe('Deadlines', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('lets whoever is rung for set and clear others of the same moment', () => {
+  it('lets an expired waiter set and clear others of the same step', () => {
     const rung: string[] = [];
     const deadlines = new Deadlines(clock);
     deadlines.set(START + 50, {
@@ -76,7 +76,7 @@ describe('Deadlines', () => {
     expect(rung).toEqual(['first', 'again']);
   });
 
-  it('does not ring for a moment that is further away than a timer can count', () => {
+  it('does not expire early if a deadline is further away than a timer can count', () => {
     const rung: string[] = [];
     const deadlines = new Deadlines(clock);
     const alarm = deadlines.set(Number.POSITIVE_INFINITY, waiter('never', rung));

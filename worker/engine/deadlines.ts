@@ -1,22 +1,22 @@
-// Many who wait, each until a moment of its own, over few timers: moments that lie close together share one, since nearly all are
-// answered long before and a timer for each would be set and cleared for nothing. Promises to ring at the moment at the latest (by
-// the clock it is given), and at most a step before it; to forget whoever is cleared, and to leave no timer behind for nobody.
+// Deadlines for many waiters over few timers. Deadlines that lie close together share a timer, since nearly all waiters are answered long
+// before, and a timer for each would be set and cleared for nothing. Guarantees: a waiter expires at its deadline at the latest (by the
+// given clock), and at most one step before it; a cleared waiter is forgotten; no timer remains without waiters.
 import type { Clock, Soon } from './ports';
 
 export interface Waiter {
-  /** The moment has come. */
+  /** Called when the deadline is reached. */
   expire(): void;
 }
 
-/** To clear with. */
+/** A handle for `clear`. */
 export interface Alarm<W extends Waiter = Waiter> {
   readonly waiter: W;
   readonly shared: Shared<W>;
-  /** Where it stands among those of its step. */
+  /** Its index among the alarms of its step. */
   readonly at: number;
 }
 
-/** Those whose moments lie within one step. */
+/** Alarms whose deadlines lie within one step. */
 interface Shared<W extends Waiter> {
   readonly step: number;
   readonly alarms: (Alarm<W> | null)[];
@@ -25,7 +25,7 @@ interface Shared<W extends Waiter> {
 }
 
 export const STEP_MS = 10;
-/** Beyond this a timer would ring at once. */
+/** The longest delay setTimeout takes; it fires a longer one at once. */
 const TIMER_MAX_MS = 2 ** 31 - 1;
 
 export class Deadlines<W extends Waiter = Waiter> {
@@ -38,7 +38,7 @@ export class Deadlines<W extends Waiter = Waiter> {
     return alarms.flatMap((alarm) => (alarm === null ? [] : [alarm.waiter]));
   }
 
-  /** `deadline`: epoch ms */
+  /** `deadline` is in epoch ms. */
   set(deadline: number, waiter: W): Alarm<W> {
     const step = Math.floor(deadline / STEP_MS);
     const shared = this.steps.get(step) ?? this.open(step);
@@ -48,10 +48,10 @@ export class Deadlines<W extends Waiter = Waiter> {
     return alarm;
   }
 
-  /** A second time does nothing. */
+  /** Clearing an alarm again does nothing. */
   clear({ shared, at }: Alarm<W>): void {
     if (shared.alarms[at] === null) return;
-    // Not taken out, which would move the others.
+    // Emptied, not removed: removing it would shift the other indexes.
     shared.alarms[at] = null;
     shared.left -= 1;
     if (shared.left === 0) this.close(shared);
@@ -82,10 +82,7 @@ export class Deadlines<W extends Waiter = Waiter> {
   }
 }
 
-// Waits for an answer, but never past a moment in time. Leaves no timer behind. What comes late is dropped; a rejection
-// before the moment is passed on, since ports do not reject unless there is a bug in them.
-
-/** Whoever has the same clock shares the timers. */
+/** Callers with the same clock share timers. */
 const known = new WeakMap<Clock, Deadlines>();
 
 function deadlinesBy(clock: Clock): Deadlines {
@@ -96,7 +93,10 @@ function deadlinesBy(clock: Clock): Deadlines {
   return deadlines;
 }
 
-/** The answer, or null where the deadline came first. What is there already is given at once, without a timer. */
+/**
+ * The answer, or null if the deadline comes first. A plain value is returned at once, without a timer. A late answer is dropped. A
+ * rejection before the deadline is passed on, since ports reject only if they have a bug. No timer is left behind.
+ */
 export function withinDeadline<T>(answer: Soon<T>, deadline: number, clock: Clock): Soon<T | null> {
   return answer instanceof Promise ? race(answer, deadline, deadlinesBy(clock)) : answer;
 }

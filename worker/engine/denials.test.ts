@@ -21,40 +21,40 @@ async function reasonOf(dns: Partial<DnsPort>, known: ReturnType<ListsPort['know
 }
 
 describe.each(WAYS)('a domain that %s', (_, dns, reason) => {
-  it('is what DNS says, by a resolver that tells the truth', async () => {
+  it('gets the reason that DNS gives, if the resolver tells the truth', async () => {
     expect(await reasonOf(dns, null)).toBe(reason);
     expect(await reasonOf(dns, 'probably')).toBe(reason);
   });
 
-  it('and belongs to a big provider is unknown, whatever the resolver’s record', async () => {
+  it('is unknown if it belongs to a big provider, whatever the resolver’s record', async () => {
     for (const trust of ['proven', 'unproven', 'broken'] as const) {
       expect(await reasonOf(dns, 'surely', { trustIn: () => trust })).toBe('dns_temporary_error');
     }
   });
 
-  it('and to a smaller one is unknown, unless the resolver has proved itself', async () => {
+  it('is unknown if it belongs to a smaller provider, unless the resolver is proven', async () => {
     expect(await reasonOf(dns, 'probably', { trustIn: () => 'unproven', isChosen: true })).toBe('dns_temporary_error');
     expect(await reasonOf(dns, 'probably', { trustIn: () => 'unproven' })).toBe('dns_temporary_error');
   });
 
-  it('is unknown where the machine’s resolver is known to be wrong', async () => {
+  it('is unknown if the machine’s resolver is known to be wrong', async () => {
     expect(await reasonOf(dns, null, { trustIn: () => 'broken' })).toBe('dns_temporary_error');
     expect(await reasonOf(dns, null, { trustIn: () => Promise.resolve('broken') })).toBe('dns_temporary_error');
   });
 
-  it('is what the resolver says that the operator chose, which is not even looked at', async () => {
+  it('gets the reason that DNS gives, if the operator chose the resolver, which is then not checked', async () => {
     const trustIn = vi.fn(() => 'unproven' as const);
     expect(await reasonOf(dns, null, { trustIn, isChosen: true })).toBe(reason);
     expect(trustIn).not.toHaveBeenCalled();
   });
 });
 
-describe('what is believed of any resolver', () => {
-  it('a null MX, which somebody published', async () => {
+describe('what is believed from any resolver', () => {
+  it('a null MX, which is a published record', async () => {
     expect(await reasonOf(NULL_MX, 'surely', { trustIn: () => 'broken' })).toBe('null_mx');
   });
 
-  it('a domain that is found, without a look at the resolver', async () => {
+  it('a domain that is found, without checking the resolver', async () => {
     const trustIn = vi.fn(() => 'broken' as const);
     const answer = await verifyAddress(subjectOf('mary@example.com'), fakePorts({ resolver: { trustIn } }));
     expect(answer.verdict.reason).toBe('mailbox_exists');
@@ -62,7 +62,7 @@ describe('what is believed of any resolver', () => {
   });
 });
 
-describe('a domain that takes mail at its own address only', () => {
+describe('a domain that takes mail only at its own address', () => {
   const implicit: Partial<DnsPort> = { mx: () => ({ kind: 'no_data' }) };
   const reason = async (known: ReturnType<ListsPort['known']>, resolver: Partial<ResolverPort>) => {
     const answer = await verifyAddress(
@@ -72,19 +72,19 @@ describe('a domain that takes mail at its own address only', () => {
     return answer.verdict.reason;
   };
 
-  it('is asked there, but for an address that the resolver gives to names nobody has', async () => {
+  it('is asked there, unless the resolver also gives that address for names that do not exist', async () => {
     expect(await reason(null, { trustIn: () => 'broken' })).toBe('mailbox_exists');
     expect(await reason(null, { trustIn: () => 'broken', isInvented: () => true })).toBe('dns_temporary_error');
     expect(await reason(null, { trustIn: () => 'unproven', isInvented: () => true, isChosen: true })).toBe('mailbox_exists');
   });
 
-  it('is no big provider: those have mail hosts', async () => {
+  it('is not believed of a big provider: those have mail hosts', async () => {
     expect(await reason('surely', {})).toBe('dns_temporary_error');
   });
 });
 
 describe('the layer', () => {
-  it('says why it does not believe what came', async () => {
+  it('says why it does not believe the answer', async () => {
     const ports = fakePorts({ dns: GONE, lists: { known: () => 'surely' } });
     const { layers, evidence } = await verifyAddress(subjectOf('mary@gmail.com'), ports);
     expect(layers.find(({ name }) => name === 'domain')).toMatchObject({

@@ -1,11 +1,11 @@
-// Whether a resolver's "there is no such domain", or no way to deliver to it, is an answer about the domain or about the resolver.
-// Promises that a big mail provider is never called missing whatever a resolver says, and that nothing is believed from one which is
-// known to deny names that exist or to make some up.
+// Decides whether a resolver's "no such domain" or "no way to deliver" is about the domain or about the resolver itself. Guarantees: a big
+// mail provider is never reported missing, whatever a resolver says, and a denial is not believed from a resolver known to deny names that
+// exist or to make names up.
 import type { MailHost } from '@/lib/verdict/mail-host';
 import type { EnginePorts } from './ports';
 import { withinDeadline } from './deadlines';
 
-/** `known_provider`: the domain surely exists; `resolver`: the resolver is known to say what is not so. */
+/** `known_provider`: the domain surely exists. `resolver`: the resolver is known to give wrong answers. */
 export type Disbelief = 'known_provider' | 'resolver';
 
 interface Denied {
@@ -15,7 +15,7 @@ interface Denied {
   ports: Pick<EnginePorts, 'lists' | 'resolver' | 'clock'>;
 }
 
-/** Why a denial is not believed; null where it is. */
+/** Why a denial is not believed; null if it is believed. */
 export async function whyDisbelieved({ domain, deadline, ports }: Denied): Promise<Disbelief | null> {
   const { lists, resolver, clock } = ports;
   const known = lists.known(domain);
@@ -23,11 +23,11 @@ export async function whyDisbelieved({ domain, deadline, ports }: Denied): Promi
   if (known === null && resolver.isChosen) return null;
   const trust = (await withinDeadline(resolver.trustIn(domain), deadline, clock)) ?? 'unproven';
   if (trust === 'broken') return 'resolver';
-  // Small providers do close down: a resolver that has proved itself may say so.
+  // Small providers do close down, so a proven resolver is believed about them.
   return known === 'probably' && trust === 'unproven' ? 'known_provider' : null;
 }
 
-/** The same for a domain that takes mail at its own address only: a big provider never does, and some resolvers make addresses up. */
+/** The same for a domain that accepts mail only at its own address. A big provider never does, and some resolvers make addresses up. */
 export async function whyImplicitDisbelieved(denied: Denied, hosts: readonly MailHost[]): Promise<Disbelief | null> {
   const { domain, deadline, ports } = denied;
   const { lists, resolver, clock } = ports;

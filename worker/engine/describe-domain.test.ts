@@ -5,7 +5,7 @@ import { fakePorts, NOW } from './fake-ports';
 const describeWith = (changes: Parameters<typeof fakePorts>[0] = {}) =>
   describeDomain('example.com', NOW + 5_000, fakePorts(changes));
 
-it('tells who takes the mail of a domain, and asks no mail host', async () => {
+it('tells who takes a domain’s mail, and asks no mail host', async () => {
   const smtp = new Proxy(fakePorts().smtp, {
     get: () => {
       throw new Error('a mail host was asked');
@@ -36,7 +36,7 @@ it('a domain that does not exist, one that takes no mail, and one whose name ser
   expect(silent).toMatchObject({ exists: null, acceptsMail: null });
 });
 
-it('what the lists say of it', async () => {
+it('what the lists say about a domain', async () => {
   const hit = { source: 'ours', since: null };
   expect(await describeWith({ lists: { disposable: () => hit } })).toMatchObject({ disposable: true, relay: false });
   expect(await describeWith({ lists: { relay: () => hit, free: () => true } })).toMatchObject({

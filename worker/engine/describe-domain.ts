@@ -1,4 +1,4 @@
-// A domain through the layers that need no mailbox: what DNS and the lists say of it. No mail host is asked.
+// Runs a domain through the layers that need no mailbox, to tell what DNS and the lists say about it. No mail host is asked.
 import type { DomainFacts } from '@/lib/verdict/domain-facts';
 import type { Findings, Subject } from './findings';
 import { disposableLayer } from './layers/disposable';
@@ -9,7 +9,7 @@ import type { EnginePorts } from './ports';
 
 const HOSTS_MAX = 10;
 
-/** `domain`: an A-label in lower case. */
+/** `domain` is in A-labels and lower case. */
 export async function describeDomain(domain: string, deadline: number, ports: EnginePorts): Promise<DomainFacts> {
   const subject: Subject = { email: `postmaster@${domain}`, deadline, triplet: null };
   const findings: Findings = {};

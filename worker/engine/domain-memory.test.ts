@@ -24,7 +24,7 @@ function setUp() {
   return { asked, look, wait: (ms: number) => (now += ms) };
 }
 
-it('a domain is looked up once for the addresses that come within a short time, and again after it', async () => {
+it('a domain is looked up once for addresses that come within a short time, and again after that', async () => {
   const { asked, look, wait } = setUp();
   await look('a.test');
   wait(KEPT_MS - 1);
@@ -35,7 +35,7 @@ it('a domain is looked up once for the addresses that come within a short time, 
   expect(asked).toHaveLength(2);
 });
 
-it('half as many as may be under way are remembered for sure, and one that was forgotten is looked up again', async () => {
+it('at least half as many domains as may be under way are remembered, and a forgotten one is looked up again', async () => {
   const { asked, look } = setUp();
   await look('first.test');
   for (let n = 0; n < BULK_ADDRESSES_AT_ONCE / 2 - 1; n++) await look(`d${String(n)}.test`);

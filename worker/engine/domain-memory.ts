@@ -1,21 +1,21 @@
-// What the layers of a domain found a moment ago, or are finding, for the other addresses of it: a list has thousands at one domain, and
-// each would look up, recognize and describe the same. Promises nothing older than a few seconds, nothing where a resolver failed us, the
-// evidence with the dates of the questions that were asked, and a bounded size. Each resolver has a memory of its own.
+// Shares what the domain and MX layers found a moment ago, or are looking up now, with other addresses of the domain. A list has thousands
+// of addresses at one domain, and each would look up and describe the same. Guarantees: no finding is older than a few seconds or comes
+// from a resolver's failure; evidence keeps the dates of the original questions; the size is bounded. Each resolver has its own memory.
 import { BULK_ADDRESSES_AT_ONCE } from '@/lib/platform/limits';
 import { type Finding, type Layer, mailboxOf } from './findings';
 import type { Clock, DnsPort } from './ports';
 import { RecentMap } from './recent-map';
 
-/** Well below the life of the DNS answers themselves, which are remembered on their own. */
+/** Well below the lifetime of the DNS answers, which have their own cache. */
 const KEPT_MS = 15_000;
-/** As many as can be under way at once: the addresses of one come together, and a few seconds later nobody asks for it. */
+/** As many as can be under way at once: a domain's addresses come together, and a few seconds later none asks for it. */
 const DOMAINS_MAX = BULK_ADDRESSES_AT_ONCE;
 
 type DomainLayer = 'domain' | 'mx';
 interface Kept<L extends DomainLayer> {
-  /** A promise while the question is under way, which others may join. */
+  /** A promise while the question is under way; other addresses may join it. */
   finding: Finding<L> | Promise<Finding<L>>;
-  /** Epoch ms: of the one that asked, who has an answer by then. */
+  /** Epoch ms; deadline of the address that asked, which has an answer by then. */
   deadline: number;
   /** Epoch ms */
   until: number;
@@ -35,7 +35,7 @@ function memoryOf({ dns, clock }: { dns: DnsPort; clock: Clock }): DomainMemory 
 
 const isUseful = ({ report }: Finding): boolean => report.status !== 'unknown';
 
-/** The layer, asked once for the addresses of a domain that come within a short time. */
+/** Wraps a layer so that it runs once for all addresses of a domain that come within a short time. */
 export function shared<L extends DomainLayer>(name: L, layer: Layer<L>): Layer<L> {
   return (subject, soFar, ports) => {
     const { domain } = mailboxOf(soFar);
@@ -48,9 +48,9 @@ export function shared<L extends DomainLayer>(name: L, layer: Layer<L>): Layer<L
       return kept.finding;
     }
     if (!(known.finding instanceof Promise)) return known.finding;
-    // Nobody waits for longer than its own time.
+    // An address never waits beyond its own deadline.
     if (known.deadline > subject.deadline) return layer(subject, soFar, ports);
-    // What failed another, whose time may have been shorter, is asked again.
+    // If it failed for the other address, whose time may have been shorter, ask again.
     return known.finding.then(
       (found) => (isUseful(found) ? found : layer(subject, soFar, ports)),
       () => layer(subject, soFar, ports),

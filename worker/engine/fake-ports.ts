@@ -1,4 +1,4 @@
-// Plain objects in place of DNS, SMTP, lists and time, for tests of the engine. Each test changes only what it is about.
+// Plain objects in place of DNS, SMTP, lists and time, for tests of the engine. Each test overrides only what it is about.
 import type { Evidence, ReplyMeaning, TransportFailure } from '@/lib/verdict/evidence';
 import type { MailHost, Provider } from '@/lib/verdict/mail-host';
 import { type Findings, type Subject, makeFinding } from './findings';

@@ -24,7 +24,7 @@ describe('a domain is at a known provider', () => {
     expect(await judge(Promise.resolve(answer))).toBe(expected);
   });
 
-  it('nor when the resolver breaks down', async () => {
+  it('nor if the resolver breaks down', async () => {
     expect(await judge(Promise.reject(new Error('broken')))).toBe(false);
   });
 });

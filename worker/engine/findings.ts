@@ -1,5 +1,5 @@
-// What each layer found: typed facts for `decide`, beside the report that people see. A layer is
-// `(subject, soFar, ports) → finding`; only syntax, domain and mx may set `endsWith`, which ends the work early.
+// What each layer found: typed facts for `decide`, and the report that people see. A layer is `(subject, soFar, ports) → finding`. Only
+// syntax, domain and mx may set `endsWith`, which ends the check early.
 import type { Evidence, LayerName, LayerReport, JsonValue, LayerStatus } from '@/lib/verdict/evidence';
 import type { GreylistTriplet, MailHost, Provider } from '@/lib/verdict/mail-host';
 import type { Reason } from '@/lib/verdict/verdict';
@@ -12,19 +12,19 @@ export interface Subject {
   deadline: number;
   /** A greylist retry repeats its triplet. */
   triplet: GreylistTriplet | null;
-  /** Somebody waits for this answer alone; left out: it is one of a list. */
+  /** A single check, whose caller waits for this answer; omitted for an address of a list. */
   isSingle?: boolean;
 }
 
 export interface SyntaxFacts {
-  /** As it goes on the wire; null where the syntax is invalid. */
+  /** As sent on the wire; null if the syntax is invalid. */
   localPart: string | null;
-  /** A-label, lower case; null where the syntax is invalid. */
+  /** A-label, lower case; null if the syntax is invalid. */
   domain: string | null;
   needsSmtpUtf8: boolean;
   idn: boolean;
   tagged: boolean;
-  /** Local part kept, domain lower-cased A-label→U-label as people read it. */
+  /** Local part unchanged; domain in lower case, with A-labels shown as U-labels. */
   normalized: string | null;
   /** Two addresses with the same canonical form reach the same mailbox (provider dot and tag rules). */
   canonical: string | null;
@@ -84,8 +84,6 @@ export type Layer<L extends LayerName> = (
   ports: EnginePorts,
 ) => Promise<Finding<L>> | Finding<L>;
 
-// Shapes what a layer says: facts for `decide`, a report for people, evidence for both. The pipeline stamps the time.
-
 interface Said<L extends LayerName> {
   status: LayerStatus;
   /** One plain sentence. */
@@ -93,10 +91,11 @@ interface Said<L extends LayerName> {
   facts: FactsByLayer[L];
   details?: Record<string, JsonValue>;
   evidence?: readonly Evidence[];
-  /** Only syntax, domain and mx may end the work. */
+  /** Only syntax, domain and mx may end the check. */
   endsWith?: Reason | null;
 }
 
+/** Builds a finding: facts for `decide`, a report for people, evidence for both. The pipeline sets the duration. */
 export function makeFinding<L extends LayerName>(name: L, said: Said<L>): Finding<L> {
   const { status, summary, facts, details = {}, evidence = [], endsWith = null } = said;
   return { report: { name, status, summary, duration_ms: 0, details }, facts, evidence, endsWith };
@@ -107,7 +106,7 @@ type ReadFacts = SyntaxFacts & { localPart: string; domain: string };
 const isRead = (facts: SyntaxFacts | undefined): facts is ReadFacts =>
   typeof facts?.localPart === 'string' && facts.domain !== null;
 
-/** The mailbox that the syntax layer read. Asking for it when there is none is a bug in the pipeline. */
+/** The mailbox that the syntax layer parsed. Throws if there is none, which is a bug in the pipeline. */
 export function mailboxOf(soFar: Findings): Pick<ReadFacts, 'localPart' | 'domain' | 'needsSmtpUtf8'> {
   const facts = soFar.syntax?.facts;
   if (!isRead(facts)) throw new Error('a layer was asked about no mailbox');

@@ -8,7 +8,7 @@ let lastSecond = Number.NaN;
 let lastStart = '';
 let last = { ms: Number.NaN, iso: '' };
 
-/** Evidence comes in crowds of the same moment or second, and writing a date is dear. Whole milliseconds since the epoch. */
+/** Caches the last date, since much evidence has the same millisecond or second and formatting is expensive. Takes whole epoch ms. */
 export function isoOf(ms: number): string {
   if (ms !== last.ms) last = { ms, iso: write(ms) };
   return last.iso;
@@ -27,14 +27,14 @@ interface Said {
   at: number;
   layer: LayerName;
   stage: EvidenceStage;
-  /** The resolver asked, where it is known. */
+  /** The resolver asked, if known. */
   host?: string | null;
   text: string;
   rule?: string | null;
   durationMs?: number;
 }
 
-/** Every field by name and in one order: this is written several times an address. */
+/** Lists every field in one order, for speed: this runs several times per address. */
 function notSmtp({ at, layer, stage, host = null, text, rule = null, durationMs = 0 }: Said): Evidence {
   return {
     at: isoOf(at),
@@ -54,12 +54,12 @@ function notSmtp({ at, layer, stage, host = null, text, rule = null, durationMs 
   };
 }
 
-/** Dated as the exchange was: an answer from memory brings its own time. */
+/** Dated by the exchange itself: an answer from memory brings its own time. */
 export function dnsEvidence(layer: LayerName, text: string, { at, durationMs }: Learned): Evidence {
   return notSmtp({ at, layer, stage: 'dns', text, durationMs: Math.max(0, Math.round(durationMs)) });
 }
 
-/** When an answer was got that was asked for, or found in memory, between these two moments. */
+/** When an answer was obtained: as it says itself if it comes from memory, else between these two moments. */
 export const learnedAt = ({ learned }: DnsAnswer<unknown>, startedAt: number, endedAt: number): Learned =>
   learned ?? { at: startedAt, durationMs: endedAt - startedAt };
 
@@ -68,7 +68,7 @@ export function listEvidence(layer: LayerName, text: string, { hit, at }: { hit:
   return notSmtp({ at, layer, stage: 'list', text: `${text}: ${hit.source}${since}`, rule: hit.source });
 }
 
-/** A rule that the address itself breaks. */
+/** Evidence of a rule that the address itself breaks. */
 export function inputEvidence(text: string, { rule, at }: { rule: string; at: number }): Evidence {
   return notSmtp({ at, layer: 'syntax', stage: 'input', text, rule });
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { RecentMap } from './recent-map';
 
-it('gives back what was put in, until it is deleted', () => {
+it('returns what was set, until it is deleted', () => {
   const map = new RecentMap<string, number>(10);
   map.set('a', 1);
   map.set('a', 2);
@@ -12,7 +12,7 @@ it('gives back what was put in, until it is deleted', () => {
   expect(map.get('a')).toBeUndefined();
 });
 
-it('forgets what was used longest ago and keeps what is used', () => {
+it('forgets the least recently used entries and keeps the used ones', () => {
   const map = new RecentMap<number, number>(8);
   map.set(0, 0);
   for (let key = 1; key < 1_000; key++) {
@@ -23,7 +23,7 @@ it('forgets what was used longest ago and keeps what is used', () => {
   expect([997, 998, 999].map((key) => map.get(key))).toEqual([997, 998, 999]);
 });
 
-it('never holds more than its bound, nor another value than the last', () => {
+it('never holds more than its bound, and only the last value of a key', () => {
   const steps = fc.array(fc.record({ does: fc.constantFrom('get', 'set', 'delete'), key: fc.nat(30) }), { maxLength: 300 });
   fc.assert(
     fc.property(steps, fc.integer({ min: 2, max: 20 }), (all, bound) => {
@@ -43,7 +43,7 @@ it('never holds more than its bound, nor another value than the last', () => {
   );
 });
 
-it('what is not used grows too old, and what is used does not', () => {
+it('an unused entry expires, and a used one does not', () => {
   let now = 0;
   const map = new RecentMap<string, string>(1_000, { after: { ms: 10, now: () => now } });
   map.set('used', 'a');
@@ -58,7 +58,7 @@ it('what is not used grows too old, and what is used does not', () => {
   expect(map.size).toBeLessThanOrEqual(2 * 10 + 2);
 });
 
-it('what has to stay outlives any number of others, up to a quarter of the room', () => {
+it('entries that have to stay outlive any number of others, up to a quarter of the capacity', () => {
   const map = new RecentMap<number, 'stays' | 'goes'>(20, { isToStay: (value) => value === 'stays' });
   for (let key = 0; key < 5; key++) map.set(key, 'stays');
   for (let key = 100; key < 1_000; key++) {

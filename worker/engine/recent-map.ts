@@ -1,11 +1,11 @@
-// A map that remembers what was used lately and never grows past its bound. Two halves: when the young one is full, or as old as anything
-// may become, the old one is dropped whole. Taking the oldest out of one map instead would walk over the holes of all that were taken
-// before, each time.
+// A map that keeps recently used entries and never grows past its bound. It has two halves: when the young one is full or has reached the
+// maximum age, the old one is dropped as a whole. Removing the oldest entry from a single map instead would walk over the holes of all
+// entries removed before, each time.
 
 export interface Forgetting<V> {
-  /** Kept for so long after its last use, and at most twice as long once something new comes; `now` in epoch ms. */
+  /** An entry is kept for `ms` after its last use, and at most twice as long if new entries come. `now` returns epoch ms. */
   after?: { ms: number; now: () => number };
-  /** Not dropped with its half, as far as a quarter of the room goes. */
+  /** Entries that are not dropped with their half, up to a quarter of the capacity. */
   isToStay?: (value: V) => boolean;
 }
 
@@ -14,7 +14,9 @@ export class RecentMap<K, V> {
   private old = new Map<K, V>();
   private youngSince = Number.NEGATIVE_INFINITY;
 
-  /** Holds at least half of `maxEntries` (a quarter, where the rest has to stay) of what is not too old, and never more. */
+  /**
+   * Holds at least half of `maxEntries` that are not too old (a quarter if other entries have to stay), and never more than the maximum.
+   */
   constructor(
     private readonly maxEntries: number,
     private readonly forgetting: Forgetting<V> = {},
@@ -24,7 +26,7 @@ export class RecentMap<K, V> {
     return this.young.size + this.old.size;
   }
 
-  /** Reading is using. */
+  /** Reading counts as a use. */
   get(key: K): V | undefined {
     const value = this.young.get(key);
     if (value !== undefined) return value;

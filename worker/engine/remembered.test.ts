@@ -7,12 +7,12 @@ import type { DnsPort, EnginePorts, MailboxAnswer } from './ports';
 const SECOND_MS = 1_000;
 const isoAt = (ms: number): string => new Date(ms).toISOString();
 
-/** A DNS port with a memory: everything was learned when it was first asked, and a question takes 5 ms. */
+/** A DNS port with a cache: an answer's time is that of the first question, and a question takes 5 ms. */
 function rememberingDns(clock: { now: number }): DnsPort {
   const known = new Map<string, unknown>();
   const learn = <T extends object>(question: string, answer: T): T => {
     const kept = known.get(question);
-    // The map holds what this very function put there.
+    // The map holds only what this function put there.
     if (kept !== undefined) return Object.assign(answer, kept);
     const learned = { learned: { at: clock.now, durationMs: 5 } };
     clock.now += 5;
@@ -35,7 +35,7 @@ const layerOf = (layers: readonly LayerReport[], name: string) => layers.find((l
 const told = (evidence: readonly Evidence[]) => evidence.map(({ layer, at, remembered }) => ({ layer, at, remembered }));
 
 describe('what a check took from memory', () => {
-  it('is dated as it was learned and says that it was remembered; what was asked for it is not', async () => {
+  it('keeps its date and is marked as remembered; what the check asked is not', async () => {
     const clock = { now: NOW };
     const dns = rememberingDns(clock);
     const fresh = () => mailboxAnswer({ evidence: [exchangeAt(clock.now)] });
@@ -62,7 +62,7 @@ describe('what a check took from memory', () => {
     }
   });
 
-  it('includes the opening of a connection that stood already, while the question itself is new', async () => {
+  it('includes the opening of a connection that was already up, while the question itself is new', async () => {
     const clock = { now: NOW };
     const opening = exchangeAt(NOW - 90 * SECOND_MS, { stage: 'connect', code: 220 });
     const evidence = [opening, exchangeAt(NOW)];
@@ -75,7 +75,7 @@ describe('what a check took from memory', () => {
     expect(opening.remembered).toBe(false);
   });
 
-  it('is the whole layer where nobody was asked: a refusal of us from earlier, the catch-all fact of the day', async () => {
+  it('is the whole layer if nobody was asked: an earlier refusal of us, the day’s catch-all fact', async () => {
     const clock = { now: NOW };
     const refusal = exchangeAt(NOW - 600 * SECOND_MS, { stage: 'connect', code: 550, meaning: 'sender_blocked' });
     const blocked = await verifyAddress(
@@ -101,7 +101,7 @@ describe('what a check took from memory', () => {
     });
   });
 
-  it('is not what another check was still asking when this one came and shared its question', async () => {
+  it('does not include a question of another check that was still open when this one joined it', async () => {
     const clock = { now: NOW };
     const shared = exchangeAt(NOW - 40, { duration_ms: 50 });
     const dns = rememberingDns(clock);
@@ -114,7 +114,7 @@ describe('what a check took from memory', () => {
 });
 
 describe('what the layers of a domain find', () => {
-  /** Answers when it is told to; the first question of each kind fails. */
+  /** Answers when `tell` is called; with `isFailing`, the first question fails. */
   function tellingDns(isFailing = false) {
     const asked: string[] = [];
     const waiting: (() => void)[] = [];
@@ -134,7 +134,7 @@ describe('what the layers of a domain find', () => {
     return { asked, dns, tell: () => waiting.splice(0).forEach((answer) => answer()) };
   }
 
-  it('is found once for the addresses that come meanwhile, and again when it has aged', async () => {
+  it('is found once for addresses that come meanwhile, and again once it is old', async () => {
     const clock = { now: NOW };
     const { asked, dns, tell } = tellingDns();
     const ports = portsAt(clock, dns);
@@ -143,7 +143,7 @@ describe('what the layers of a domain find', () => {
     tell();
     const [first, second] = await Promise.all(both);
     expect(layerOf(second?.layers ?? [], 'domain')?.status).toBe('passed');
-    // Neither took it from memory: both waited for the answer.
+    // Neither answer is from memory: both checks waited for it.
     expect([first, second].map((answer) => answer?.evidence[0]?.remembered)).toEqual([false, false]);
     clock.now += 14 * SECOND_MS;
     await verifyAddress(subjectOf('c@burst.test'), ports);
@@ -155,7 +155,7 @@ describe('what the layers of a domain find', () => {
     await later;
   });
 
-  it('is asked for on its own where another has more time for its answer', async () => {
+  it('is asked separately if the other check has more time for its answer', async () => {
     const clock = { now: NOW };
     const { asked, dns, tell } = tellingDns();
     const ports = portsAt(clock, dns);
@@ -166,7 +166,7 @@ describe('what the layers of a domain find', () => {
     await Promise.all([patient, hasty]);
   });
 
-  it('is asked again for the others where it failed', async () => {
+  it('is asked again for the others if it failed', async () => {
     const clock = { now: NOW };
     const { asked, dns, tell } = tellingDns(true);
     const ports = portsAt(clock, dns);
@@ -182,7 +182,7 @@ describe('what the layers of a domain find', () => {
 });
 
 describe('the time of a check', () => {
-  it('counts what a layer took before it broke down, once', async () => {
+  it('counts the time that a layer took before it failed, once', async () => {
     const clock = { now: NOW };
     const smtp = {
       ask: () => {

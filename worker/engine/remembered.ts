@@ -1,6 +1,6 @@
-// Tells what a check asked for from what it took from memory: DNS answers, findings about a domain, the catch-all fact of the day, a
-// refusal of us, the opening of a connection that still stands. One rule for all of them: an exchange that was over before the check
-// began was not made for it. Its evidence keeps the time at which it was made, and says that it was remembered.
+// Distinguishes what a check asked from what it took from memory: DNS answers, findings about a domain, the day's catch-all fact, a refusal
+// of us, the opening of a connection that is still up. One rule covers all: an exchange that ended before the check began was not made for
+// it. Its evidence keeps its original time and is marked as remembered.
 import { ASKS_NOBODY, type Evidence, type LayerReport, rememberedReport } from '@/lib/verdict/evidence';
 import type { Finding, Findings } from './findings';
 import { isoOf } from './make-evidence';
@@ -9,7 +9,7 @@ import { isoOf } from './make-evidence';
 export interface Beginning {
   /** Epoch ms */
   readonly ms: number;
-  /** As evidence writes it: what began later needs no parsing, and most of what an address shows did. */
+  /** In the format of evidence, so that later items need no parsing; most of an address's evidence is later. */
   readonly iso: string;
 }
 
@@ -21,7 +21,7 @@ interface Known {
   remembered: Evidence;
 }
 
-/** Thousands of addresses share what was learned of one domain. */
+/** Thousands of addresses share the evidence about one domain. */
 const known = new WeakMap<Evidence, Known>();
 
 function knownOf(item: Evidence): Known {
@@ -35,7 +35,7 @@ function knownOf(item: Evidence): Known {
 const isOlder = (item: Evidence, { ms, iso }: Beginning): boolean =>
   item.remembered || (item.at < iso && knownOf(item).endedAt < ms);
 
-/** The evidence as it looks from a check that began then. */
+/** The item as a check that began then shows it. */
 export function seenFrom({ ms, iso }: Beginning, item: Evidence): Evidence {
   if (item.remembered || item.at >= iso) return item;
   const { endedAt, remembered } = knownOf(item);
@@ -44,7 +44,7 @@ export function seenFrom({ ms, iso }: Beginning, item: Evidence): Evidence {
 
 const reports = new WeakMap<LayerReport, LayerReport>();
 
-/** What a layer says, with the word that nobody was asked for it where all that it rests on was remembered. */
+/** The layer's report; if all its evidence was remembered, the report says that nobody was asked. */
 export function reportSeenFrom(beginning: Beginning, finding: Finding, findings: Findings): LayerReport {
   const { report } = finding;
   if (report.status === 'skipped' || ASKS_NOBODY.includes(report.name)) return report;
@@ -57,12 +57,12 @@ export function reportSeenFrom(beginning: Beginning, finding: Finding, findings:
   return made;
 }
 
-/** The date of the last exchange that the layer rests on; null where one of them was made for this check, or there is none. */
+/** The date of the last exchange that the layer rests on; null if any of them was made for this check, or if there is none. */
 function rememberedAt({ report: { name }, evidence }: Finding, { smtp }: Findings, beginning: Beginning): string | null {
-  // The probe's exchanges come with those about the mailbox.
+  // The probe's exchanges are listed with those about the mailbox.
   const before = name === 'catch_all' ? (smtp?.evidence ?? []) : [];
   let last: string | null = null;
-  // The latest is the likeliest to be new.
+  // The latest item is the most likely to be new.
   for (const items of [evidence, before]) {
     for (let at = items.length - 1; at >= 0; at -= 1) {
       const item = items[at];

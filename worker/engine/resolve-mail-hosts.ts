@@ -1,7 +1,7 @@
-// Finds where a domain's mail goes (RFC 5321 5.1): MX by preference with equals shuffled, the domain itself where it has no
-// MX, nobody where it publishes a null MX (RFC 7505). Every host's addresses are resolved and only those that may be dialed
-// are kept. Bounded: a domain with a thousand MX records costs no more than one with ten, and hosts whose name servers are silent are not
-// waited for long where another one is known.
+// Finds where a domain's mail goes (RFC 5321 5.1): to its MX hosts by preference, equal ones shuffled; to the domain itself if it has no
+// MX; nowhere if it publishes a null MX (RFC 7505). Every host's addresses are resolved, and only those that may be dialed are kept.
+// Bounded: a domain with a thousand MX records costs no more than one with ten, and once one host is known, those after it whose name
+// servers are silent are not waited for long.
 import { BULK_ADDRESSES_AT_ONCE, DNS_OTHER_HOSTS_MS } from '@/lib/platform/limits';
 import type { Evidence } from '@/lib/verdict/evidence';
 import type { MailHost } from '@/lib/verdict/mail-host';
@@ -20,7 +20,7 @@ export type MailHostsOutcome =
 
 export interface MailHostsAnswer {
   outcome: MailHostsOutcome;
-  /** Host names in the order to try, before their addresses were looked at. */
+  /** Host names in the order to try, whether or not they have usable addresses. */
   names: readonly string[];
   evidence: readonly Evidence[];
 }
@@ -54,7 +54,10 @@ export async function resolveMailHosts(lookup: Lookup): Promise<MailHostsAnswer>
   };
 }
 
-/** Those behind a host that is known have a moment left. Never those before it: a backup host does not know what the first one knows. */
+/**
+ * Once a host has usable addresses, lookups of the hosts after it get only a moment more. Lookups before it are always awaited, since a
+ * backup host does not know what the first one knows.
+ */
 function lookAtAll(lookup: Lookup, named: readonly MxRecord[]): Promise<readonly Asked<string>[]> {
   const { ports } = lookup;
   const show = showAddress(ports);
@@ -94,11 +97,11 @@ function soonAfterFirst(all: readonly Soon<DnsAnswer<string>>[], ports: Lookup['
 
 const isUsable = ({ addresses }: MailHost): boolean => addresses.length > 0;
 
-/** The hosts to look at in order, or the outcome where there are none to look at. */
+/** The hosts to resolve, in order, or the outcome if there are none. */
 function chooseHosts(answer: DnsAnswer<MxRecord>, domain: string, random: () => number): MxRecord[] | MailHostsOutcome {
   if (answer.kind === 'no_domain' || answer.kind === 'temporary') return answer;
   if (answer.kind === 'no_data') return [{ preference: 0, exchange: domain }];
-  // A root exchange beside others is a mistake that senders step over; alone it means that the domain takes no mail.
+  // A root exchange beside other records is a mistake, which senders skip. Alone it means that the domain takes no mail.
   const named = answer.records.filter((record) => record.exchange !== '');
   if (named.length === 0) return { kind: answer.records.length === 0 ? 'no_mx' : 'null_mx' };
   const hosts = inOrder(
@@ -108,7 +111,7 @@ function chooseHosts(answer: DnsAnswer<MxRecord>, domain: string, random: () => 
   return hosts.length === 0 ? { kind: 'unroutable' } : hosts.slice(0, MX_HOSTS_MAX);
 }
 
-/** By preference; equal ones in random order (RFC 5321 5.1: "must randomize them"). The same host twice is asked once. */
+/** By preference, equal ones in random order (RFC 5321 5.1: "must randomize them"). A host listed twice is kept once. */
 function inOrder(records: readonly MxRecord[], random: () => number): MxRecord[] {
   const drawn = records.map((record) => ({ record, lot: random() }));
   drawn.sort((a, b) => a.record.preference - b.record.preference || a.lot - b.lot);
@@ -160,12 +163,13 @@ function ask<T>({ deadline, ports }: Lookup, question: Question<T>): Soon<Asked<
 type Witnessed = RecentMap<object, { question: string; evidence: Evidence }>;
 
 /**
- * By what may be dialed, since the text says so; an answer from memory keeps the evidence of the question that was asked. Not for as long as
- * the answer is kept, which would be a kilobyte a domain: those of one mail host come together.
+ * Evidence by answer, so that an answer from memory keeps the evidence of the original question. One map per routability port, since the
+ * text says which addresses are public. Kept for less time than the answers, or it would take a kilobyte per domain; the domains of one
+ * mail host come together.
  */
 const witnessed = new WeakMap<EnginePorts['routability'], Witnessed>();
 const WITNESSED_KEPT_MS = 15_000;
-/** MX and address. */
+/** One for the MX records and one for the addresses. */
 const WITNESSED_MAX = 2 * BULK_ADDRESSES_AT_ONCE;
 
 function witness<T>(

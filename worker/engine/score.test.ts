@@ -18,7 +18,7 @@ const accepted = (
 });
 
 describe('the score', () => {
-  it('says for each weight what it rests on', () => {
+  it('says what each weight is based on', () => {
     for (const weight of [...Object.values(BASE_SCORES), ...ADJUSTMENTS])
       expect(weight === null || weight.basis.length > 5).toBe(true);
   });
@@ -46,13 +46,13 @@ describe('the score', () => {
     expect(scoreOf('mailbox_exists', accepted({ acceptance: 'truthful' }))).toBeGreaterThan(plain);
   });
 
-  it('is the same at the second check, when the domain is remembered', () => {
+  it('is the same in the second check, when the domain is remembered', () => {
     expect(scoreOf('mailbox_exists', accepted({}, catchAllOf('refuses_unknown', true)))).toBe(
       scoreOf('mailbox_exists', accepted({})),
     );
   });
 
-  it('has none for what a list alone says, and none for what nobody knows', () => {
+  it('has no value for what only a list says, and none for what nobody knows', () => {
     expect(scoreOf('disposable', {})).toBeNull();
     expect(scoreOf('disposable', accepted({}))).not.toBeNull();
     expect(scoreOf('greylisted', accepted({}))).toBeNull();
@@ -74,7 +74,7 @@ describe('the explanation of a score', () => {
       }
   });
 
-  it('starts with what the reason itself is worth and then names each thing that moved it', () => {
+  it('starts with the reason’s own points and then names each adjustment', () => {
     expect(explainScore('mailbox_exists', accepted({ class: 'gateway', acceptance: 'truthful' }))).toEqual([
       { points: 95, basis: 'the host accepts this name and not every name' },
       { points: 3, basis: 'the provider is known to refuse unknown names' },
@@ -99,7 +99,7 @@ describe('the explanation of a score', () => {
 describe('what the docs say', () => {
   const page = readFileSync(new URL('../../docs/verdicts.md', import.meta.url), 'utf8').split('## Score')[1] ?? '';
 
-  it('of each weight is what holds', () => {
+  it('about each weight is what the code does', () => {
     for (const reason of REASONS) {
       const base = BASE_SCORES[reason];
       const row = page

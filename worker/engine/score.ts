@@ -1,7 +1,7 @@
-// The score: an estimate, 0–100, that mail would not hard-bounce: a base by reason and a few adjustments, all of them data with
-// what each rests on. Promises that `explainScore` gives exactly the weights that `scoreOf` adds up, and that the same findings
-// give the same score. An estimate, because the weights are judgement until enough real outcomes have been told
-// (lib/verifications/rules/calibration.ts measures how far off they are). No score where there is no basis at all.
+// The score: an estimate, 0–100, that mail would not hard-bounce. It is a base per reason plus a few adjustments, all of them data with
+// their basis. Guarantees: `explainScore` returns exactly the weights that `scoreOf` adds, and the same findings give the same score. The
+// score is an estimate because the weights are a judgment until enough real outcomes have been reported
+// (lib/verifications/rules/calibration.ts measures how far off they are). Without any basis there is no score.
 import type { Reason } from '@/lib/verdict/verdict';
 import type { Findings } from './findings';
 
@@ -11,7 +11,7 @@ export interface Weight {
   basis: string;
 }
 
-/** Where each verdict starts; null: nothing was seen that a probability could rest on. */
+/** The base for each reason; null: nothing was seen that a probability could rest on. */
 export const BASE_SCORES: Readonly<Record<Reason, Weight | null>> = {
   mailbox_exists: { points: 95, basis: 'the host accepts this name and not every name' },
   role_account: { points: 93, basis: 'as a mailbox that exists; role names are reorganised away more often' },
@@ -43,7 +43,7 @@ export const BASE_SCORES: Readonly<Record<Reason, Weight | null>> = {
   internal_error: null,
 };
 
-/** What moves a score once the host accepted the name. */
+/** Adjustments once the host has accepted the name. */
 export const ADJUSTMENTS: readonly (Weight & { when: (findings: Findings) => boolean })[] = [
   {
     points: 3,
@@ -73,22 +73,22 @@ export const ADJUSTMENTS: readonly (Weight & { when: (findings: Findings) => boo
   },
 ];
 
-/** Not the interface: it goes into answers as the JSON it is. */
+/** Not the interface itself, because this goes into answers as JSON. */
 type Weights = Pick<Weight, 'points' | 'basis'>[];
 const NO_SCORE: Weights = [];
 
-/** The weights of a score: the reason's base first, then what moved it. Empty where there is no score. Shared, so not to be changed. */
+/** The weights of a score: the reason's base, then its adjustments. Empty if there is no score. The array is shared: do not modify it. */
 export function explainScore(reason: Reason, findings: Findings): Weights {
   const base = BASE_SCORES[reason];
   if (base === null) return NO_SCORE;
   const mailbox = findings.smtp?.facts.mailbox;
   const accepted = mailbox?.kind === 'reply' && mailbox.meaning === 'accepted';
-  // A list alone says what kind of mailbox it is, not whether mail to it bounces.
+  // A list alone tells what kind of mailbox it is, not whether mail to it bounces.
   if ((reason === 'disposable' || reason === 'typo_domain') && !accepted) return NO_SCORE;
   return weightsOf(reason, base, accepted ? adjustmentsFor(findings) : 0);
 }
 
-/** A bit for each that applies. */
+/** One bit for each adjustment that applies. */
 function adjustmentsFor(findings: Findings): number {
   let bits = 0;
   let bit = 1;
@@ -99,7 +99,7 @@ function adjustmentsFor(findings: Findings): number {
   return bits;
 }
 
-/** There are few, and each address asks for its own twice. */
+/** There are few combinations, and each address asks for its weights twice. */
 const known = new Map<Reason, Map<number, Weights>>();
 
 function weightsOf(reason: Reason, base: Weight, moved: number): Weights {

@@ -7,7 +7,7 @@ import type { EnginePorts } from './ports';
 const HOSTS = ['mx1', 'mx2', 'mx3', 'mx4'].map((name) => ({ preference: 10, exchange: `${name}.example.com` }));
 const ADDRESSES = ['192.0.2.1', '192.0.2.2', '2001:db8::1'];
 
-/** What the outside world may do differently from one check to the next without meaning anything by it. */
+/** What may differ in the outside world from one check to the next and must not matter. */
 const accidents = fc.record({
   hosts: fc.shuffledSubarray(HOSTS, { minLength: HOSTS.length }),
   addresses: fc.shuffledSubarray(ADDRESSES, { minLength: ADDRESSES.length }),
@@ -40,7 +40,7 @@ const providers = fc.constantFrom(
 );
 
 describe('the same address asked twice', () => {
-  it('gets the same verdict, whatever order hosts and addresses come in, and whether the domain is remembered or not', async () => {
+  it('gets the same verdict, whatever the order of hosts and addresses, and whether the domain is remembered or not', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.record({ mailbox: mailboxes, provider: providers, takesAll: fc.boolean(), role: fc.boolean() }),
@@ -73,7 +73,7 @@ function portsOf({ mailbox, provider, takesAll, role }: World, { hosts, addresse
     },
     lists: { role: () => (role ? { source: 'list', since: null } : null) },
     random: () => random,
-    // The host that answers is whichever came first.
+    // The first host answers.
     smtp: {
       ask: ({ hosts: [asked] }) =>
         Promise.resolve(mailboxAnswer({ mailbox: { ...mailbox, host: asked?.name ?? 'nobody' }, catchAll, provider })),

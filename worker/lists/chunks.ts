@@ -1,7 +1,7 @@
-// A worker's turn at a chunk: claims the fairest open one, reserves what it may charge from its list's hold, and leaves it
-// again. Promises that captured and reserved never exceed the hold: rows that it can't pay for stay behind as a chunk of their
-// own. Rows that can't cost anything never wait for credits. A chunk that somebody else holds by now, or a list that ended, is
-// left alone.
+// A worker's turn at a chunk: claims the open chunk that is next in fairness, reserves what it may charge from the list's hold, and leaves
+// the chunk afterwards. Guarantees: captured and reserved credits never exceed the hold, since rows that cannot be paid for are split off
+// into another chunk; rows that cannot cost anything never wait for credits; a chunk that another worker has since claimed, or whose list
+// ended, is left alone.
 import { isDecidedBySyntax } from '@/lib/credits/rules/free';
 import { checkFreeAnswers } from '@/lib/credits/usage';
 import { enqueuePauseMail } from '@/lib/lists/mails';
@@ -47,14 +47,14 @@ export interface Claim extends ClaimKey {
 
 export interface ClaimChunk {
   claimId: string;
-  /** Chunks at once in one process; the default limit unless given. */
+  /** Chunks at once in one process; the default limit if omitted. */
   slots?: number | undefined;
 }
 
-/** Lists with nothing to give that are looked at in one turn; then the next job tries again. */
+/** How many candidates without available work are tried in one turn; then the next job tries again. */
 const LOOKS = 5;
 
-/** One transaction per look. Null where nothing can be taken now. */
+/** Each attempt is one transaction. Null if nothing can be claimed now. */
 export async function claimChunk({ claimId, slots }: ClaimChunk): Promise<Claim | null> {
   for (let look = 0; look < LOOKS; look++) {
     const claim = await inTransaction((tx) => claimOne({ claimId, slots }, tx));
@@ -94,7 +94,7 @@ interface Left {
   rest: readonly number[];
 }
 
-/** Rows that were not paid for become a chunk of their own. */
+/** Puts rows that were not paid for into a new chunk. */
 async function leaveRest(list: ListRun, { picked, chunk, rest }: Left, tx: Tx): Promise<void> {
   if (rest.length === 0) return;
   const { hostKey, lane, notBefore } = chunk;
@@ -106,20 +106,19 @@ async function leaveRest(list: ListRun, { picked, chunk, rest }: Left, tx: Tx): 
 export interface PaidRows {
   rows: readonly number[];
   reserved: number;
-  /** Not paid for. */
+  /** Rows that were not paid for. */
   rest: readonly number[];
 }
 
 /**
- * Call it with list and chunk locked. A list whose last credit is spent takes more where there are some, else it pauses; it
- * also pauses when the day's free answers are used up. Null where no row can be paid for: the list waits for its own chunks, or
- * is paused now.
+ * Requires locks on list and chunk. A list whose hold is used up holds more credits if there are any, and pauses otherwise. It also
+ * pauses when the day's free answers are used up. Null if no row can be paid for: the list waits for its other chunks, or is paused now.
  */
 export async function payForChunk(list: ListRun, chunk: OpenChunk, tx: Tx): Promise<PaidRows | null> {
   const { rows } = chunk;
   if (list.test || chunk.hostKey === SYNTAX_HOST_KEY) return { rows, reserved: 0, rest: [] };
   if (!(await checkFreeAnswers({ workspaceId: list.workspaceId }, tx)).ok) return pause(list, 'free_answers_used', tx);
-  // Once it takes more, it takes enough for the rest of the list.
+  // If the hold is extended, it is extended for the rest of the list.
   const reserved = await sumReserved(list, tx);
   const upTo = list.unique - list.processed - reserved;
   const { left, isAtCap } = await extendListHold(list, { enough: rows.length, upTo, reserved }, tx);
@@ -134,15 +133,13 @@ export async function payForChunk(list: ListRun, chunk: OpenChunk, tx: Tx): Prom
 async function pause({ id, workspaceId }: ListRun, pauseReason: PauseReason, tx: Tx): Promise<null> {
   const pausedAt = new Date();
   await moveStatus({ workspaceId }, id, { to: 'paused', pauseReason, pausedAt }, tx);
-  // It resumes tomorrow without anybody's help.
+  // A pause for free answers ends by itself tomorrow, so it is not mailed.
   if (pauseReason !== 'free_answers_used') await enqueuePauseMail({ listId: id, pausedAt }, tx);
   await announceLists([id], tx);
   return null;
 }
 
-/**
- * Addresses whose provider has no such mailboxes: their verdict is found without asking, at no charge. The quote left them out.
- */
+/** Rows whose provider cannot have such mailboxes: their verdict is found without asking, at no charge. The quote does not include them. */
 async function findFreeRows({ id }: ListRun, rows: readonly number[], tx: Tx): Promise<ReadonlySet<number>> {
   const emails = await listEmailsOf(id, rows, tx);
   return new Set(emails.filter(({ email }) => isDecidedBySyntax(email)).map(({ n }) => n));
@@ -154,26 +151,25 @@ export interface LeaveChunk {
   retries: readonly ListRetry[];
   /** Rows whose host was too slow for the main lane. */
   slow: readonly number[];
-  /** Rows that our own pace left no time for: nobody was asked, so they only wait a moment. */
+  /** Rows that our own pace left no time for: no host was asked, so they only wait a moment. */
   heldBack: readonly number[];
   lane: ChunkLane;
   now: number;
-  /** Rows that nobody asked, or whose answer nobody waited for. */
+  /** Rows that were not asked, or whose answer was not awaited. */
   unasked: readonly number[];
 }
 
 /**
- * Rows that are due within this time of each other, or within this share of their wait, wait together for the last of them: a host that
- * is down is tried again once for the rows it was tried for, not once for each.
+ * Rows that are due within this time of each other, or within this share of their wait, are retried together when the last of them is due.
+ * So a host that is down is tried again once for all rows that failed together, not once for each.
  */
 const TOGETHER_MS = 10_000;
 const TOGETHER_SHARE = 1 / 10;
 const HELD_BACK_MS = 5_000;
 
 /**
- * In one transaction: rows to retry wait until they are due with what they must remember, rows of slow hosts go to the slow
- * lane, what was not asked can be claimed again, and what these rows had reserved is given back. False when the chunk was
- * somebody else's.
+ * In one transaction: rows to retry are stored with their state until they are due, rows of slow hosts go to the slow lane, rows that
+ * were not asked can be claimed again, and the credits reserved for these rows are given back. False if another worker holds the chunk.
  */
 export function leaveChunk(scope: Scope, left: LeaveChunk): Promise<boolean> {
   const { claim, retries, unasked } = left;
@@ -217,12 +213,12 @@ function newChunks({ hostKey, lane, now, retries, slow, heldBack }: LeaveChunk):
   return chunks;
 }
 
-/** The wait where nothing could be taken: others have all the room. */
+/** The wait if nothing could be taken because other work uses all slots. */
 const IDLE_MS = 1_000;
 
 /**
- * After a turn, puts the token back in line while its list has work that could be taken now, and later where there was no room
- * for it. A list without such work has no tokens; whoever makes work for it makes tokens too.
+ * After a turn, puts the token back in the queue if its list has work that could be taken now; with a delay if nothing could be taken. A
+ * list without such work has no tokens; code that creates work for a list also creates tokens.
  */
 export async function takeNextTurn(turn: { listId: string; token: number | null; wasIdle: boolean; now: number }): Promise<void> {
   const { listId, token, wasIdle, now } = turn;

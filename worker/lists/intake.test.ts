@@ -49,7 +49,7 @@ const pieces = async function* (...sizes: number[]): AsyncGenerator<Uint8Array> 
 };
 
 describe('an upload in parts', () => {
-  it('takes them in any order, any number of times, and is read when all are there', async () => {
+  it('takes parts in any order, any number of times, and is read when all are there', async () => {
     const sizeBytes = 2 * UPLOAD_PART_BYTES + 5;
     const listId = await begin({ sizeBytes, fileName: 'C:\\files\\Spring people.csv.gz' });
     expect(mustBeOk(await storePart(scope, { listId, no: 3, bytes: bytesOf(5) }))).toEqual({ receivedBytes: 5, parts: [3] });
@@ -67,7 +67,7 @@ describe('an upload in parts', () => {
     expect(refusal(await storePart(scope, { listId, no: 3, bytes: bytesOf(5) }))).toBe('list_status_conflict');
   });
 
-  it('refuses other bytes for a part, parts that the file has not, and parts of another size', async () => {
+  it('refuses other bytes for a part, parts that the file does not have, and parts of another size', async () => {
     const listId = await begin();
     await storePart(scope, { listId, no: 1, bytes: bytesOf(10) });
     expect(refusal(await storePart(scope, { listId, no: 1, bytes: bytesOf(10, 2) }))).toBe('conflict');
@@ -76,7 +76,7 @@ describe('an upload in parts', () => {
     expect(refusal(await storePart(scope, { listId, no: 1, bytes: bytesOf(9) }))).toBe('invalid_request');
   });
 
-  it('is nobody else’s', async () => {
+  it('is hidden from other workspaces', async () => {
     const listId = await begin();
     const other = await makeWorkspace();
     expect(refusal(await storePart(other, { listId, no: 1, bytes: bytesOf(10) }))).toBe('not_found');
@@ -90,13 +90,13 @@ describe('an upload in parts', () => {
     expect([await begin({ listId }), await begin({ listId })]).toEqual([listId, listId]);
   });
 
-  it('may be as large as a file may be, and not empty', async () => {
+  it('may be as large as the limit, and must not be empty', async () => {
     expect(refusal(await beginUpload(scope, upload({ sizeBytes: LIST_FILE_MAX_BYTES })))).toBe('none');
     expect(refusal(await beginUpload(scope, upload({ sizeBytes: LIST_FILE_MAX_BYTES + 1 })))).toBe('file_too_large');
     expect(refusal(await beginUpload(scope, upload({ sizeBytes: 0 })))).toBe('unreadable_file');
   });
 
-  it('takes a name, a retention and a start that make sense', async () => {
+  it('takes a name, a retention and a start, if they are valid', async () => {
     const name = 'n'.repeat(LIST_NAME_MAX_CHARS);
     expect(refusal(await beginUpload(scope, upload({ name, retentionDays: 90 })))).toBe('none');
     const start = { mode: 'full', creditCap: 3 } as const;
@@ -104,21 +104,21 @@ describe('an upload in parts', () => {
     expect(wrong.ok ? {} : Object.keys(wrong.error.fields)).toEqual(['name', 'retention_days', 'credit_cap']);
   });
 
-  it('is one of so many lists under way', async () => {
+  it('counts toward the limit of lists in progress', async () => {
     for (let count = 0; count < LISTS_AT_WORK_A_WORKSPACE; count++) await begin();
     expect(refusal(await beginUpload(scope, upload()))).toBe('limit_reached');
   });
 });
 
 describe('a file that streams in', () => {
-  it('is kept in parts, whatever the pieces', async () => {
+  it('is kept in parts, however it is cut', async () => {
     const sizes = [1, UPLOAD_PART_BYTES, UPLOAD_PART_BYTES - 1, 7];
     const view = mustBeOk(await receiveFile(scope, upload({ sizeBytes: 0 }), pieces(...sizes)));
     expect(view).toMatchObject({ status: 'parsing', file: { receivedBytes: 2 * UPLOAD_PART_BYTES + 7 } });
     expect((await listParts(view.id)).map(({ sizeBytes }) => sizeBytes)).toEqual([UPLOAD_PART_BYTES, UPLOAD_PART_BYTES, 7]);
   });
 
-  it('leaves nothing behind when it is empty, too large or broken off', async () => {
+  it('leaves nothing behind if it is empty, too large or broken off', async () => {
     const listId = newId('list');
     const broken = async function* (): AsyncGenerator<Uint8Array> {
       yield* pieces(UPLOAD_PART_BYTES, 1);
@@ -142,13 +142,13 @@ describe('a file that streams in', () => {
 });
 
 describe('what is pasted', () => {
-  it('becomes a list that is read before large files', async () => {
+  it('becomes a list, which is read before large files', async () => {
     const view = mustBeOk(await pasteList(scope, { text: 'a@example.com\nb@example.com', test: false }));
     expect(view).toMatchObject({ source: 'paste', status: 'parsing', name: 'Pasted list' });
     expect(await jobs(`ingest:${view.id}`)).toEqual([{ priority: 5 }]);
   });
 
-  it('is neither nothing nor too much', async () => {
+  it('is neither empty nor too long', async () => {
     expect(refusal(await pasteList(scope, { text: ' \n ', test: false }))).toBe('invalid_request');
     expect(refusal(await pasteList(scope, { text: 'a'.repeat(PASTE_MAX_BYTES), test: false }))).toBe('none');
     expect(refusal(await pasteList(scope, { text: 'ü'.repeat(PASTE_MAX_BYTES / 2 + 1), test: false }))).toBe('file_too_large');
@@ -163,7 +163,7 @@ describe('a batch', () => {
     { email: 'b@example.com' },
   ];
 
-  it('is read, held for and started at once; every item is a row with its reference', async () => {
+  it('is read, paid for with a hold and started at once; every item is a row with its reference', async () => {
     const view = mustBeOk(await createBatch(scope, { items, test: false }));
     expect(view).toMatchObject({
       source: 'api',
@@ -177,7 +177,7 @@ describe('a batch', () => {
     expect(rows[2]).toMatchObject({ email: 'nonsense', domain: '', kind: 0 });
   });
 
-  it('that can’t be paid for leaves nothing behind', async () => {
+  it('that cannot be paid for leaves nothing behind', async () => {
     const poor = await makeWorkspace(1);
     expect(refusal(await createBatch(poor, { items, test: false }))).toBe('insufficient_credits');
     expect(await db().list.count({ where: { workspaceId: poor.workspaceId } })).toBe(0);
@@ -192,7 +192,7 @@ describe('a batch', () => {
     });
   });
 
-  it('is made once for one id, and has one item to a thousand', async () => {
+  it('is created once per id, and has one to a thousand items', async () => {
     const listId = newId('list');
     await createBatch(scope, { items, test: false, listId });
     expect(mustBeOk(await createBatch(scope, { items, test: false, listId })).id).toBe(listId);
@@ -218,7 +218,7 @@ describe('another column', () => {
     return listId;
   };
 
-  it('lets the file be read again, and the list wait for its start', async () => {
+  it('makes the file be read again, and the list wait for its start', async () => {
     const listId = await ready();
     expect(mustBeOk(await chooseColumn(scope, listId, { emailColumn: 0, hasHeader: true })).status).toBe('ready');
     expect(mustBeOk(await chooseColumn(scope, listId, { emailColumn: 1, hasHeader: true })).status).toBe('parsing');
@@ -228,7 +228,7 @@ describe('another column', () => {
     expect(refusal(await chooseColumn(scope, listId, { emailColumn: 0, hasHeader: true }))).toBe('list_status_conflict');
   });
 
-  it('must be there, and the file too', async () => {
+  it('must exist, and so must the file', async () => {
     const listId = await ready();
     for (const emailColumn of [-1, 2, 0.5]) {
       expect(refusal(await chooseColumn(scope, listId, { emailColumn, hasHeader: true }))).toBe('invalid_request');
@@ -241,7 +241,7 @@ describe('another column', () => {
 });
 
 describe('a file that can’t be read', () => {
-  it('fails its list with a sentence, tells the webhook once and is not kept', async () => {
+  it('fails its list with a sentence, is reported once to the webhook, and is not kept', async () => {
     const endpoint = await makeEndpoint(scope, { events: ['list.failed'] });
     const listId = await begin();
     await storePart(scope, { listId, no: 1, bytes: bytesOf(10) });

@@ -1,6 +1,6 @@
-// Plans a list for some seconds: reads its domains in pages, answers what is remembered, finds out who takes each domain's mail, and
-// makes chunks of the rows of one host as it goes, so that work begins before planning ends. Promises flat memory, and that a plan
-// which is interrupted at any moment continues where it was: what has no chunk yet still waits in the database.
+// Plans a list for some seconds: reads its domains in pages, answers rows from memory, finds out who takes each domain's mail, and makes
+// chunks of rows of the same host as it goes, so that work begins before planning ends. Guarantees: memory is flat, and a plan interrupted
+// at any moment continues where it was, since domains without a chunk stay in the database.
 import { finishJobKey, enqueueTokens } from '@/lib/lists/jobs';
 import { insertChunks, MIXED_HOST_KEY, type NewChunk, SYNTAX_HOST_KEY } from '@/lib/lists/store/chunks';
 import { deleteDomains, type DomainKey, type DomainRows, listDomains, writeDomains } from '@/lib/lists/store/domains';
@@ -21,11 +21,11 @@ import { answerFromMemory } from './record';
 
 export interface PlanDeps {
   now(): number;
-  /** Names who takes a domain's mail: a provider, or the domain of its mail host; the domain itself where that is not to be found. */
+  /** A key for who takes a domain's mail: a provider, or the domain of its mail host; the domain itself if neither is found. */
   hostKeyOf(domain: string, deadline: number): string | Promise<string>;
 }
 
-/** `again`: there is more, and others had to wait long enough. */
+/** `again`: there is more to plan, but this turn is over, so that others need not wait. */
 export async function planList(listId: string, deps: PlanDeps): Promise<'done' | 'again'> {
   const list = await findListRun(listId);
   if (list === null || list.isPlanned || !['queued', 'running', 'paused'].includes(list.status)) return 'done';
@@ -50,7 +50,7 @@ class Plan {
       const isLast = page.length === 0;
       if (!isLast) await this.take(page);
       const isOver = this.deps.now() >= until;
-      // The first page does not wait: who started the list sees the first answers right away.
+      // The first page's chunks are made at once, so that whoever started the list soon sees answers.
       if (isLast || isOver || pages === 0 || this.bins.size > PLAN_WAITING_ROWS_MAX) this.keep(this.bins.flush());
       if (!(await this.write())) return 'done';
       if (isLast) break;
@@ -94,7 +94,7 @@ class Plan {
     this.ready.domains.push(...domains.map(({ domain, no }) => ({ domain, no })));
   }
 
-  /** False where the list ended or somebody else plans it. */
+  /** False if the list ended, or if another process plans it. */
   private async write(): Promise<boolean> {
     const { chunks, domains } = this.ready;
     if (domains.length === 0) return true;
@@ -108,8 +108,8 @@ class Plan {
 const syntaxChunk = ({ rows }: DomainRows): NewChunk => ({ rows, hostKey: SYNTAX_HOST_KEY, lane: 'main', notBefore: null });
 
 /**
- * Rows that wait for others of the same mail host until they fill a chunk. Promises chunks of at most the limit, rows of one host
- * together as far as memory reaches, and hosts with few rows packed into shared chunks. Pure.
+ * Collects rows of the same mail host until they fill a chunk. Guarantees: no chunk is over the limit, rows of one host stay together
+ * as far as memory allows, and hosts with few rows share chunks. Pure.
  */
 interface Entry extends DomainKey {
   rows: readonly number[];
@@ -117,7 +117,7 @@ interface Entry extends DomainKey {
 
 export interface Packed {
   chunks: NewChunk[];
-  /** Whose rows they are. */
+  /** The domains whose rows these are. */
   domains: DomainKey[];
 }
 
@@ -125,12 +125,12 @@ export class HostBins {
   private readonly bins = new Map<string, Entry[]>();
   private waiting = 0;
 
-  /** Rows that wait. */
+  /** The number of waiting rows. */
   get size(): number {
     return this.waiting;
   }
 
-  /** Returns the chunks that are full now. */
+  /** Adds rows. Returns the chunks that are full now. */
   add(hostKey: string, entry: Entry): Packed {
     const bin = this.bins.get(hostKey) ?? [];
     this.bins.set(hostKey, bin);
@@ -139,7 +139,7 @@ export class HostBins {
     return countRows(bin) >= CHUNK_MAX_ADDRESSES ? this.take([hostKey]) : EMPTY;
   }
 
-  /** Everything that waits: hosts with enough rows by themselves, the others together. */
+  /** Returns all waiting rows: hosts with enough rows in their own chunks, the others in shared ones. */
   flush(): Packed {
     return this.take([...this.bins.keys()]);
   }
@@ -166,7 +166,7 @@ const EMPTY: Packed = { chunks: [], domains: [] };
 const countRows = (bin: readonly Entry[]): number => bin.reduce((sum, { rows }) => sum + rows.length, 0);
 
 function inChunks(rows: readonly number[], hostKey: string): NewChunk[] {
-  // As even as they come: 501 rows are two chunks of 251 and 250, not one of 500 and a straggler.
+  // Chunks are of even size: 501 rows make chunks of 251 and 250, not one of 500 and one of 1.
   const count = Math.ceil(rows.length / CHUNK_MAX_ADDRESSES);
   return Array.from({ length: count }, (_, at) => ({
     rows: rows.slice(Math.floor((at * rows.length) / count), Math.floor(((at + 1) * rows.length) / count)),
@@ -177,14 +177,14 @@ function inChunks(rows: readonly number[], hostKey: string): NewChunk[] {
 }
 
 /**
- * The steps of a plan that write: chunks out of domains that waited, and the plan's end. Promises that a row is in one chunk
- * per run: a step that finds a domain which somebody else planned in the meantime ends without a trace.
+ * The steps of a plan that write: making chunks of waiting domains, and ending the plan. Guarantee: a row is in one chunk per run. A step
+ * that finds a domain already planned by another process is rolled back.
  */
 const AT_WORK = ['queued', 'running', 'paused'];
 
 class PlannedElsewhere extends Error {}
 
-/** False where this plan must stop: the run is over, or somebody else plans the list. */
+/** False if this plan must stop, because the run is over or another process plans the list. */
 export async function makeChunks(
   list: ListRun,
   made: { chunks: readonly NewChunk[]; domains: readonly DomainKey[] },
@@ -211,7 +211,7 @@ export async function endPlan(list: ListRun): Promise<void> {
     const now = await lockList(scope, list.id, tx);
     if (now?.run !== list.run || !AT_WORK.includes(now.status)) return;
     await changeRun(list.id, { isPlanned: true }, tx);
-    // The last result may have been written before this; then nothing else would complete the list.
+    // If the last result was already written, nothing else would complete the list.
     if (now.processed >= now.unique) await enqueue('finish-list', { listId: list.id }, { jobKey: finishJobKey(list.id) }, tx);
     await announceLists([list.id], tx);
   });

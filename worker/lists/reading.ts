@@ -1,6 +1,5 @@
-// How the reading of a file ends: its list is ready and starts where that was asked for, waits for its column, fails, or is
-// read later. Promises to change nothing where the list is in another status by now. Refuses rows that the plan's storage has no
-// room for.
+// How the reading of a file ends: its list is ready (and starts if that was asked for), waits for its column, fails, or is read later.
+// Guarantee: nothing changes if the list has left the status in which it is read. Refuses rows for which the plan has no storage left.
 import { findOverflow } from '@/lib/lists/create';
 import { endList } from '@/lib/lists/end';
 import { columnEventKey, listEventKey } from '@/lib/lists/jobs';
@@ -20,18 +19,17 @@ import { toListEndedData } from '@/lib/webhooks/event-data';
 export type FinishedReading = Omit<ReadyList, 'knownRecent'> & { encoding: string | null };
 
 /**
- * `ended`: nobody waits for it any more; `overflow`: it does not fit, and the sentence says why. The caller deletes its rows
- * then.
+ * `ended`: the list is no longer being read. `overflow`: it does not fit, and `detail` says why. In both cases the caller deletes the rows.
  */
 export type EndOfReading = { kind: 'ready' | 'ended' } | { kind: 'overflow'; detail: string };
 
 /**
- * For a file whose rows are all written: counts what the workspace knows already, then makes the list ready. A list that
- * started does not need its file any more.
+ * Ends the reading after all rows are written: counts the rows that the workspace already has answers for, then makes the list ready. If
+ * the list starts at once, its file is deleted.
  */
 export async function finishReading(list: IntakeList, read: FinishedReading): Promise<EndOfReading> {
   const scope = { workspaceId: list.workspaceId };
-  // Takes seconds for a large list, so it stays outside the transaction.
+  // Outside the transaction, because it takes seconds for a large list.
   const knownRecent = list.test ? 0 : await countKnownRows(scope, list.id);
   return inTransaction<EndOfReading>(async (tx) => {
     const plan = await lockStorage(scope, tx);
@@ -62,8 +60,8 @@ export const OUR_FAULT: ReadingFailure = {
 const NOTHING = { deliverable: 0, undeliverable: 0, risky: 0, unknown: 0 };
 
 /**
- * The file never came, could not be read, or has no column that anybody chose: the reason, a sentence, and the event. The file
- * is not kept. True when this call failed it.
+ * Fails a list whose file never came, could not be read, or has no chosen column: records the reason and a sentence, and emits the event.
+ * The file is not kept. True if this call failed the list.
  */
 export async function failReading(listId: string, { failure, detail }: ReadingFailure): Promise<boolean> {
   const found = await findListRun(listId);
@@ -98,8 +96,8 @@ export interface MissingColumn {
 const NOTHING_COUNTED = { rows: 0, unique: 0, duplicates: 0, syntax_invalid: 0, max_credits: 0 };
 
 /**
- * No column holds addresses, or not the one that was asked for: the list is ready except for its column. It keeps the file for
- * a day, so that its owner can choose one without another upload; until then nothing starts.
+ * For a file in which no column holds addresses, or which lacks the requested column: the list is ready except for its column. It keeps
+ * the file for a day, so that its owner can choose a column without another upload; until then nothing starts.
  */
 export async function waitForColumn({ id, workspaceId }: IntakeList, { detail, hasHeader }: MissingColumn): Promise<void> {
   const scope = { workspaceId };
@@ -127,12 +125,12 @@ export interface ReadLater {
   at: Date;
 }
 
-/** Null where the list does not wait to be read. */
+/** Null if the list is not waiting to be read. */
 export async function findFileSize(listId: string): Promise<number | null> {
   const list = await findIntakeOfTask(listId);
   return list?.status === 'parsing' ? list.sizeBytes : null;
 }
 
-/** For a file that can't be read right now. */
+/** Schedules a file that cannot be read right now. */
 export const readLater = ({ listId, sizeBytes, at }: ReadLater): Promise<void> =>
   inTransaction((tx) => enqueueReading({ id: listId, sizeBytes }, tx, at));

@@ -1,6 +1,6 @@
-// Makes a batch of a list's verdicts final: results, counts, evidence, the charge, the list's progress and the usage, in one
-// transaction. Promises that a verdict is written and charged once, whoever else writes it; that the charges always equal the
-// chargeable results; and that nothing is written for a list that was cancelled or a chunk that somebody else holds by now.
+// Makes a batch of a list's verdicts final, in one transaction: results, counts, evidence, the charge, the list's progress and the usage.
+// Guarantees: a verdict is written and charged once, whoever else writes it; the charges always equal the chargeable results; nothing is
+// written for a list that was canceled, or for a chunk that another worker has since claimed.
 import { captureHold } from '@/lib/credits/holds';
 import { recordUsage } from '@/lib/credits/usage';
 import { finishJobKey, listCaptureKey } from '@/lib/lists/jobs';
@@ -28,16 +28,16 @@ import { gradeAddresses } from '@/lib/verifications/grading';
 export interface RecordResults {
   listId: string;
   run: number;
-  /** Of a test list. */
+  /** Whether the list is a test list. */
   test: boolean;
-  /** Null: answers from memory, which need no claim. */
+  /** Null for answers from memory, which need no claim. */
   claim: ClaimKey | null;
-  /** Some of these rows were retries. */
+  /** Whether some of these rows were retries. */
   hadRetries: boolean;
   rows: readonly FinalRow[];
 }
 
-/** False when the list or the chunk takes no more results: work on it can stop. */
+/** False if the list or the chunk takes no more results, so that work on it can stop. */
 export async function recordResults(scope: Scope, batch: RecordResults): Promise<boolean> {
   if (batch.rows.length === 0) return true;
   const [body, rows] = await Promise.all([packEvidence(batch.rows), gradeRows(scope, batch)]);
@@ -59,7 +59,7 @@ export async function recordResults(scope: Scope, batch: RecordResults): Promise
   });
 }
 
-/** Catch-all answers get their grades, those from memory too: what was reported in the meantime counts. Test lists have no past. */
+/** Grades catch-all answers. Answers from memory are graded again, since reports since then count. Test lists have no history. */
 async function gradeRows(scope: Scope, { rows, test }: RecordResults): Promise<GradedRow[]> {
   const asked = rows.filter(({ reason }) => reasonOfCode(reason) === 'catch_all');
   const addresses = asked.map(({ email, flags }) => ({ email, isRole: unpackFlags(flags).role === true }));
@@ -81,8 +81,8 @@ async function book(list: ListRun, { written, claim, chunk }: Booking, tx: Tx): 
   const scope = { workspaceId: list.workspaceId };
   const rows = written.reduce((sum, one) => sum + one.rows, 0);
   const credits = written.reduce((sum, one) => sum + one.credits, 0);
-  // What these rows had reserved is charged now, or given back. Rows that were written before settled theirs then: a batch that
-  // comes twice, because its first answer got lost, must not give back what others still need.
+  // The credits reserved for these rows are charged now, or given back. Rows that were already written settled theirs then: a batch that is
+  // repeated because its first answer got lost must not give back credits that other rows still need.
   const freed = Math.min(chunk.reserved, rows);
   const part = list.parts + 1;
   if (credits > 0) {
@@ -106,15 +106,15 @@ async function book(list: ListRun, { written, claim, chunk }: Booking, tx: Tx): 
       answers: one.rows,
       credits: one.credits,
     }));
-    // Answers from memory asked nobody.
+    // For answers from memory no host was asked.
     await recordUsage(scope, { entries: usage, wereAsked: claim !== null }, tx);
   }
   if (processed >= list.unique) await enqueue('finish-list', { listId: list.id }, { jobKey: finishJobKey(list.id) }, tx);
 }
 
 /**
- * Answers rows from the workspace's memory of the last day, at no charge: verdict and evidence are copied and keep their date.
- * Returns the rows that are answered now. Test lists have no memory.
+ * Answers rows from the workspace's memory of the last day, at no charge. Verdict and evidence are copied and keep their date. Returns
+ * the answered rows. Test lists have no memory.
  */
 export async function answerFromMemory(list: ListRun, rows: readonly number[]): Promise<ReadonlySet<number>> {
   const answered = new Set<number>();

@@ -33,7 +33,7 @@ const change = async (id: string, data: { status?: string; failure?: string; upd
 };
 const status = async (id: string) => mustBeOk(await getList(scope, id));
 
-it('an upload that nobody goes on with is given up with its parts, and no other', async () => {
+it('an upload that is not continued is given up with its parts, and no other one', async () => {
   const [old, young] = [await upload(), await upload()];
   await change(old, { updatedAt: LONG_AGO });
   await change(young, { updatedAt: NOT_SO_LONG_AGO });
@@ -43,7 +43,7 @@ it('an upload that nobody goes on with is given up with its parts, and no other'
   expect([await listParts(old), await listParts(young)]).toMatchObject([[], [{ no: 1 }]]);
 });
 
-it('a file whose column nobody chooses is given up with its parts, and none that still waits', async () => {
+it('a file whose column is not chosen is given up with its parts, and none that still waits', async () => {
   const [old, young, ready] = [await upload(), await upload(), await upload()];
   const waits = { status: 'ready', failure: 'no_email_column' };
   await change(old, { ...waits, updatedAt: LONG_AGO });
@@ -56,7 +56,7 @@ it('a file whose column nobody chooses is given up with its parts, and none that
   expect([await listParts(old), await listParts(young)]).toMatchObject([[], [{ no: 1 }]]);
 });
 
-it('a file whose job is lost is read, one whose job failed for good fails, one that waits for its job is left alone', async () => {
+it('a file whose job is lost is read, one whose job failed permanently fails, one that waits for its job is left alone', async () => {
   const [lost, broken, fine] = [await upload(), await upload(), await upload()];
   for (const id of [lost, broken, fine]) await endUpload(scope, id);
   await db().$queryRaw`SELECT 1 AS "x" FROM graphile_worker.remove_job(${`ingest:${lost}`})`;
@@ -67,7 +67,7 @@ it('a file whose job is lost is read, one whose job failed for good fails, one t
   expect(await sweepIntakes()).toEqual(NOTHING);
 });
 
-it('files go when their list started, ended or is gone, or waits for its start too long', async () => {
+it('files are deleted once their list has started, ended or been deleted, or has waited too long for its start', async () => {
   const [ready, waiting, running, cancelled, gone] = await Promise.all([upload(), upload(), upload(), upload(), upload()]);
   await change(ready, { status: 'ready', updatedAt: NOT_SO_LONG_AGO });
   await change(waiting, { status: 'ready', updatedAt: LONG_AGO });

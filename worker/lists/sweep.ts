@@ -1,7 +1,6 @@
-// The safety net under lists. One that runs is planned, gets tokens for its open chunks, is finished once all its rows have a
-// verdict, is planned again where its work got lost, and goes on when the credits or the new day it waits for are there. One
-// that is taken in is read where its job got lost, and given up where nobody goes on with it. Promises that no list stands
-// still forever, whatever happened to its jobs or workers.
+// The safety net for lists. A running list is planned, gets tokens for its open chunks, is finished once all its rows have a verdict, is
+// planned again if its work got lost, and resumes when the credits or the new day that it waits for are there. A list in intake is read if
+// its job got lost, and fails if its owner does not continue. Guarantee: no list stops forever, whatever happened to its jobs or workers.
 import { resumeJobKey } from '@/lib/credits/balance';
 import { finishJobKey, planJobKey, enqueueTokens } from '@/lib/lists/jobs';
 import { enqueueReading } from '@/lib/lists/reading';
@@ -82,8 +81,8 @@ export interface SweptIntakes {
 }
 
 /**
- * Uploads that nobody goes on with and files whose column nobody chooses are given up, a file whose job got lost is read, one
- * whose job failed for good fails its list, and files that nobody reads again are deleted.
+ * Uploads that are not continued, and files whose column is not chosen, are given up. A file whose job got lost is read. If its job failed
+ * permanently, the list fails. Files that will not be read again are deleted.
  */
 export async function sweepIntakes(): Promise<SweptIntakes> {
   const swept: SweptIntakes = { abandoned: 0, readAgain: 0, failed: 0, deletedParts: 0 };
@@ -107,9 +106,8 @@ async function putIntakeRight({ id, status, hasFailed }: StuckIntake): Promise<'
 }
 
 /**
- * Chunks that nobody works on any more, because their worker died or lost sight of them, can be claimed again, and what they
- * had reserved goes back to their lists. What was answered before is in the results and is not asked again. Returns how many
- * were freed.
+ * Frees chunks that no worker works on, because their worker died or lost track of them: they can be claimed again, and their reserved
+ * credits go back to their lists. Rows that were already answered are in the results and are not asked again. Returns how many were freed.
  */
 export async function freeStrayChunks(own: { workerId: string; claims: readonly string[] }): Promise<number> {
   let freed = 0;

@@ -1,6 +1,6 @@
-// Which domains accept every name, and the probes used to find out, shared by all workers: one probe pair per domain per day,
-// whoever asks. Promises that an older fact never replaces a newer one, and that no more probes are granted than a day has (each
-// claim is one guarded statement), even across restarts.
+// Which domains accept every name, and the probes used to find out, shared by all workers: one probe pair per domain per day, whoever asks.
+// Guarantees: an older fact never replaces a newer one, and a day's limit of probes is never exceeded, even across restarts (each claim is
+// one guarded statement).
 import { db } from '@/lib/platform/db/client';
 import type { CatchAllFact, CatchAllStore, ClaimRequest, ProbeClaim } from '@/lib/verdict/mail-host';
 import { toStorableText } from '@/lib/platform/db/rows';
@@ -9,7 +9,7 @@ export function createCatchAllStore(): CatchAllStore {
   return { find, remember, claim, release };
 }
 
-/** As many as are left, up to `wanted`. */
+/** Claims as many probes as are left, up to `wanted`. */
 async function claim({ domain, at, wanted, most }: ClaimRequest): Promise<ProbeClaim> {
   const day = new Date(at).toISOString().slice(0, 10);
   for (let granted = Math.min(wanted, most); granted > 0; granted--) {

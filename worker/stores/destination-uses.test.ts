@@ -16,8 +16,8 @@ const ask = (destination: string, connections: number, most: number) => ({
   cap: { connections: most, recipients: 0 },
 });
 
-describe('leases of an hour', () => {
-  it('taken at the same moment never pass the cap together, and all of it can be had', async () => {
+describe('hourly leases', () => {
+  it('taken at once never exceed the cap together, and can use all of it', async () => {
     let total = 0;
     for (let round = 0; round < 12; round += 1) {
       const leases = await Promise.all(Array.from({ length: 12 }, () => store.lease([ask('203.0.113.7', 20, 300)])));
@@ -26,7 +26,7 @@ describe('leases of an hour', () => {
     expect(total).toBe(300);
   });
 
-  it('of several destinations in any order end in no deadlock', async () => {
+  it('of several destinations in any order cause no deadlock', async () => {
     const names = ['198.51.100.1', '198.51.100.2', '198.51.100.0/24'];
     const rounds = Array.from({ length: 20 }, (_, n) =>
       store.lease((n % 2 === 0 ? names : names.toReversed()).map((name) => ask(name, 1, 1_000))),
@@ -35,7 +35,7 @@ describe('leases of an hour', () => {
     expect(leases.flatMap(({ granted }) => granted).every(({ connections }) => connections === 1)).toBe(true);
   });
 
-  it('lapse with the hour, and old hours are cleared away', async () => {
+  it('expire with the hour, and old hours are deleted', async () => {
     const { leftMs } = await store.lease([ask('203.0.113.8', 5, 5)]);
     expect(leftMs).toBeGreaterThan(0);
     expect(leftMs).toBeLessThanOrEqual(3_600_000);
@@ -47,7 +47,7 @@ describe('leases of an hour', () => {
     expect(await inTransaction((tx) => tx.destinationUse.count())).toBe(1);
   });
 
-  it('a higher cap, as single checks have, counts what everybody used', async () => {
+  it('under a higher cap, as single checks have, count what everybody used', async () => {
     const most = async (cap: number): Promise<number> => {
       let sum = 0;
       for (let got = -1; got !== 0; sum += got)

@@ -1,6 +1,6 @@
-// Connections and recipients per hour at each destination (an IP address or its network), counted across all workers. Promises
-// that leases granted at the same moment never exceed a cap together: rows are locked in one order, and a cap that is nearly used
-// up is handed out in small pieces. The hour is the database's.
+// Connections and recipients per hour at each destination (an IP address or its network), counted across all workers. Guarantee: concurrent
+// leases never exceed a cap together. Rows are locked in one order, and a cap that is nearly used up is leased in small pieces. Hours are
+// by the database's clock.
 import { z } from 'zod';
 import { queryOne, queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
@@ -14,28 +14,28 @@ interface Tally {
 export interface LeaseAsk {
   destination: string;
   wanted: Tally;
-  /** For the whole hour at this destination. */
+  /** The limit for the whole hour at this destination. */
   cap: Tally;
 }
 
 export interface Leases {
   /** One per ask, in the same order. */
   granted: Tally[];
-  /** Until the hour is over. */
+  /** Time until the hour ends. */
   leftMs: number;
 }
 
-/** The share of what is left that one lease may take: several workers reach the end of an hour's cap together. */
+/** The share of the remaining cap that one lease may take, so that several workers use up an hour's cap together. */
 const LEASE_SHARE_OF_REST = 1 / 4;
 
-/** The shape that the SMTP adapter asks for. */
+/** Matches the store that the SMTP adapter expects. */
 export function createDestinationStore(): { lease(asks: readonly LeaseAsk[]): Promise<Leases> } {
   return { lease };
 }
 
 function lease(asks: readonly LeaseAsk[]): Promise<Leases> {
   return db().$transaction(async (tx) => {
-    // A crash of the database loses the count of a few connections.
+    // A database crash may lose the count of a few connections.
     await tx.$executeRaw`SET LOCAL synchronous_commit TO OFF`;
     const destinations = [...new Set(asks.map(({ destination }) => destination))].sort();
     const { hour, leftMs } = await addMissing(destinations, tx);

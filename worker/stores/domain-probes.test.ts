@@ -24,7 +24,7 @@ const anHourLater = () =>
   });
 
 describe('a target domain’s hour', () => {
-  it('is half of one workspace’s at most, however alone it is, and a list is told how many rows that is', async () => {
+  it('gives one workspace at most half, even if it is alone, and tells a list how many rows that is', async () => {
     expect(await list('a', 'alone.example', HALF - 10)).toBe(HALF - 10);
     expect(await list('a', 'alone.example', 30)).toBe(10);
     expect(await list('a', 'alone.example', 1)).toBe(0);
@@ -32,14 +32,14 @@ describe('a target domain’s hour', () => {
     expect(await list('c', 'alone.example', 1)).toBe(0);
   });
 
-  it('asked for by two at the same moment is divided, and never more than there is', async () => {
+  it('is divided between two that ask at once, and never more than there is', async () => {
     const asks = Array.from({ length: 40 }, (_, n) => list(n % 2 === 0 ? 'a' : 'b', 'both.example', 300));
     const granted = await Promise.all(asks);
     const sum = (odd: number): number => granted.reduce((all, count, n) => all + (n % 2 === odd ? count : 0), 0);
     expect([sum(0), sum(1)]).toEqual([HALF, HALF]);
   });
 
-  it('of three who waited since the last one is divided in three', async () => {
+  it('is divided equally among three that have waited since the last one', async () => {
     for (const name of ['a', 'b', 'c']) await list(name, 'three.example', DOMAIN_PROBES.shared);
     await anHourLater();
     const third = Math.floor(DOMAIN_PROBES.shared / 3);
@@ -47,7 +47,7 @@ describe('a target domain’s hour', () => {
     expect(granted).toEqual([third, third, third]);
   });
 
-  it('who waited and got it all leaves room again', async () => {
+  it('leaves room again once those that waited got all they wanted', async () => {
     await list('a', 'done.example', HALF);
     await list('b', 'done.example', HALF);
     expect(await list('c', 'done.example', 50)).toBe(0);
@@ -56,7 +56,7 @@ describe('a target domain’s hour', () => {
     expect(await list('a', 'done.example', DOMAIN_PROBES.shared)).toBe(HALF);
   });
 
-  it('keeps a reserve for single checks, and none of it is one workspace’s alone', async () => {
+  it('keeps a reserve for single checks, and no workspace gets all of it', async () => {
     await list('a', 'single.example', HALF);
     await list('b', 'single.example', HALF);
     expect(await singles('wrk_a', 'single.example', DOMAIN_PROBES.reserve)).toBe(DOMAIN_PROBES.reserve / 2);
@@ -65,14 +65,14 @@ describe('a target domain’s hour', () => {
     expect(await list('c', 'single.example', 1)).toBe(0);
   });
 
-  it('has a part of its own for the free verifier, which uses up nobody else’s', async () => {
+  it('has a separate part for the free verifier, which uses up nobody else’s', async () => {
     expect(await singles(VISITORS_WORKSPACE_ID, 'free.example', DOMAIN_PROBES.visitors + 5)).toBe(DOMAIN_PROBES.visitors);
     expect(await takeProbe({ workspaceId: VISITORS_WORKSPACE_ID }, 'free.example')).toBe(false);
     expect(await list('a', 'free.example', HALF)).toBe(HALF);
     expect(await singles('wrk_b', 'free.example', HALF + DOMAIN_PROBES.reserve)).toBe(HALF + DOMAIN_PROBES.reserve / 2);
   });
 
-  it('is taken by hundreds of single checks at once, each of them told for itself', async () => {
+  it('serves hundreds of single checks at once, each with its own answer', async () => {
     await list('a', 'rush.example', HALF - 150);
     const rush = Array.from({ length: 900 }, (_, n) =>
       takeProbe(of('a'), n % 3 === 0 ? `other${n % 2}.example` : 'rush.example'),
@@ -86,7 +86,7 @@ describe('a target domain’s hour', () => {
     ).toHaveLength(50);
   });
 
-  it('of many domains at once is asked for in any order without a deadlock', async () => {
+  it('can be asked for many domains at once, in any order, without a deadlock', async () => {
     const domains = Array.from({ length: 50 }, (_, n) => `many${n}.example`);
     const rounds = Array.from({ length: 8 }, (_, n) =>
       takeProbes(of(`w${n}`), new Map((n % 2 === 0 ? domains : domains.toReversed()).map((domain) => [domain, 60])), 'list'),

@@ -1,6 +1,6 @@
-// How often each workspace probed a target domain within the hour: nobody may use us to hammer or harvest a domain, and no workspace
-// uses up the hour of the others. Promises that concurrent probes never exceed a share or the total (the domain's row is
-// locked while it is shared out), and a single statement for domains with little demand.
+// How often each workspace probed a target domain within the hour. Nobody may use us to hammer or harvest a domain, and no workspace may
+// use up what the others could ask within the hour. Guarantees: concurrent probes never exceed a share or the total (the domain's row is
+// locked while shares are computed), and domains with little demand take a single statement.
 import { z } from 'zod';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
@@ -8,7 +8,7 @@ import { queryOne, queryRows } from '@/lib/platform/db/rows';
 import { DOMAIN_PROBES, DOMAIN_SHARE_MOST } from '@/lib/platform/limits';
 import { VISITORS_WORKSPACE_ID, type Scope } from '@/lib/platform/scope';
 
-/** Single checks have a reserve beyond the fair share. */
+/** Single checks have a reserve in addition to the fair share. */
 export type ProbeKind = 'list' | 'single';
 
 interface Asked {
@@ -30,10 +30,10 @@ interface Grant {
   refused: number;
 }
 
-/** Single checks waiting for the query before theirs, by workspace; a workspace is in here while one of its queries runs. */
+/** Single checks that wait for the previous query to end, by workspace. A workspace has an entry while one of its queries runs. */
 const gathered = new Map<string, Waiting[]>();
 
-/** Takes one probe for a single check; false if the workspace has none left this hour. Those that arrive together ask together. */
+/** Takes one probe for a single check; false if the workspace has none left this hour. Checks that arrive together share a query. */
 export function takeProbe(scope: Scope, domain: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const waiting = gathered.get(scope.workspaceId);
@@ -43,7 +43,7 @@ export function takeProbe(scope: Scope, domain: string): Promise<boolean> {
   });
 }
 
-/** Takes many probes at once; returns how many were granted for each domain. */
+/** Takes many probes at once. Returns how many were granted for each domain. */
 export async function takeProbes(
   { workspaceId }: Scope,
   probes: ReadonlyMap<string, number>,
@@ -58,7 +58,7 @@ export async function takeProbes(
   return granted;
 }
 
-/** Otherwise hundreds at once would each hold a connection while they wait for the same row. Never rejects. */
+/** Without this, hundreds of checks would each hold a connection while they wait for the same row. Never rejects. */
 async function takeGathered(scope: Scope, first: readonly Waiting[]): Promise<void> {
   for (let asking = first; asking.length > 0;) {
     const next: Waiting[] = [];
@@ -80,17 +80,17 @@ async function takeGathered(scope: Scope, first: readonly Waiting[]): Promise<vo
   gathered.delete(scope.workspaceId);
 }
 
-/** In one order, so that two chunks with the same domains wait for each other instead of deadlocking. */
+/** Sorted, so that two chunks with the same domains wait for each other instead of deadlocking. */
 const inOrder = (probes: ReadonlyMap<string, number>): [string[], number[]] => {
   const domains = [...probes.keys()].sort();
   return [domains, domains.map((domain) => probes.get(domain) ?? 0)];
 };
 
-/** Counts all of them, and grants those for domains with little demand this hour: there is nothing to share out yet. */
+/** Counts all probes, and grants those for domains with little demand this hour, where sharing is not needed yet. */
 async function takeQuiet({ workspaceId, probes }: Asked): Promise<ReadonlySet<string>> {
   const [domains, counts] = inOrder(probes);
   const unshared = workspaceId === VISITORS_WORKSPACE_ID ? 0 : DOMAIN_PROBES.unshared;
-  // Runs before every check, so it does not wait for the disk: a crash of the database may lose a few probes.
+  // Runs before every check, so it does not wait for the disk. A database crash may lose a few probes.
   const rows = await queryRows(
     z.object({ domain: z.string() }),
     Prisma.sql`/* kept */
@@ -135,7 +135,7 @@ function grantOf({ workspaceId, kind, probes }: Asked, domain: string, uses: rea
   return { shared, reserved, refused: wanted - shared - reserved };
 }
 
-/** Returns the hour in which they are locked, by the database's clock. The transaction does not wait for the disk, as in `takeQuiet`. */
+/** Locks the domains. Returns the current hour by the database's clock. Does not wait for the disk, as in `takeQuiet`. */
 async function lockDomains(domains: readonly string[], tx: Tx): Promise<string> {
   const { hour } = await queryOne(
     z.object({ hour: z.string() }),
@@ -150,7 +150,7 @@ async function lockDomains(domains: readonly string[], tx: Tx): Promise<string> 
   return hour;
 }
 
-/** Who used or wanted some of them, this hour or the last. */
+/** Workspaces that used probes this hour, or were refused some this hour or last hour, by domain. */
 async function listUses(domains: readonly string[], hour: string, tx: Tx): Promise<ReadonlyMap<string, DomainUse[]>> {
   const rows = await queryRows(
     z.object({ workspaceId: z.string(), shared: z.int(), reserved: z.int(), isWaiting: z.boolean(), domain: z.string() }),
@@ -186,27 +186,27 @@ async function addUses(
       "refused" = LEAST("DomainUse"."refused"::bigint + EXCLUDED."refused", 2000000000)`;
 }
 
-// How much of a target domain's hour one workspace may use, given what all have used and who is waiting for more. Max-min fair:
-// whoever wants little gets it, the rest is divided equally among those who want more, and nobody gets more than half, since
-// others may come. Single checks have a reserve on top, of which each workspace may use half of what the others have left. Pure.
+// How many of a target domain's hourly probes one workspace may use, given what all have used and which ones wait for more. Max-min fair:
+// workspaces that want little get it, the rest is divided equally among those that want more, and none gets more than half, since others
+// may come. Single checks have an additional reserve, of which each workspace may use half of what the others have left. Pure.
 
 export interface DomainUse {
   workspaceId: string;
-  /** Used this hour, from the shared pool and from the reserve. */
+  /** Probes used this hour, from the shared pool and from the reserve. */
   shared: number;
   reserved: number;
-  /** Asked for more than it got: this hour, or last hour without having come back for it yet. */
+  /** The workspace asked for more than it got this hour, or did so last hour and has not asked for it again yet. */
   isWaiting: boolean;
 }
 
-/** The part of the shared pool that `workspaceId` may use this hour in total. */
+/** How much of the shared pool `workspaceId` may use this hour in total. */
 export function fairShare(uses: readonly DomainUse[], workspaceId: string): number {
   const others = uses.filter((use) => use.workspaceId !== workspaceId);
   const content = others.filter(({ isWaiting }) => !isWaiting);
   const hungry = others.filter(({ isWaiting }) => isWaiting).map(({ shared }) => shared);
   let rest = DOMAIN_PROBES.shared - content.reduce((sum, { shared }) => sum + shared, 0);
   let sharers = hungry.length + 1;
-  // What was used can't be taken back: workspaces above an equal part keep it, and the others divide the rest.
+  // Used probes cannot be taken back: workspaces above an equal part keep what they used, and the others divide the rest.
   for (const used of hungry.toSorted((a, b) => b - a)) {
     if (used <= rest / sharers) break;
     rest -= used;
@@ -215,7 +215,7 @@ export function fairShare(uses: readonly DomainUse[], workspaceId: string): numb
   return Math.max(0, Math.min(Math.floor(rest / sharers), Math.floor(DOMAIN_PROBES.shared * DOMAIN_SHARE_MOST)));
 }
 
-/** The part of the reserve that single checks of `workspaceId` may use this hour in total. */
+/** How much of the reserve the single checks of `workspaceId` may use this hour in total. */
 export function reserveOf(uses: readonly DomainUse[], workspaceId: string): number {
   const byOthers = uses.reduce((sum, use) => sum + (use.workspaceId === workspaceId ? 0 : use.reserved), 0);
   return Math.max(0, Math.floor((DOMAIN_PROBES.reserve - byOthers) * DOMAIN_SHARE_MOST));

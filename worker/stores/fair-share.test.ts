@@ -25,7 +25,7 @@ describe('the fair share of a domain’s hour', () => {
     expect(fairShare([...others, use('a', 7, true)], 'a')).toBe(expected);
   });
 
-  it('is never passed in all, whoever asks when and for how much; equals who always want more get equal shares', () => {
+  it('is never exceeded in total, whoever asks when and for how much; workspaces that always want more get equal shares', () => {
     const asks = fc.array(fc.record({ who: fc.integer({ min: 0, max: 6 }), count: fc.integer({ min: 1, max: 3_000 }) }), {
       maxLength: 60,
     });

@@ -20,7 +20,7 @@ const told = (provider: string, tally: HealthTally, identity = US): HealthDelta 
 const tell = (...deltas: HealthDelta[]) => store.exchange({ identities: [US], deltas, since: null });
 
 describe('the shared health of sending identities', () => {
-  it('adds what each worker saw and loses no count, whoever tells at the same time', async () => {
+  it('adds what each worker saw and loses no count, whoever reports at the same time', async () => {
     const providers = ['alpha', 'beta', 'gamma'];
     const exchanges = Array.from({ length: 24 }, (_, n) => {
       const turned = [...providers.slice(n % 3), ...providers.slice(0, n % 3)];
@@ -33,7 +33,7 @@ describe('the shared health of sending identities', () => {
     );
   });
 
-  it('gives back how told pairs stand, and what others changed since; nobody else’s identities', async () => {
+  it('returns the state of reported pairs, and what others changed since; no other identities', async () => {
     const { at } = await tell(told('delta', clean(1)));
     await tell(told('epsilon', clean(1)), told('epsilon', clean(7), 'mx9.elsewhere'));
     const news = await store.exchange({ identities: [US], deltas: [told('delta', clean(2))], since: at });
@@ -60,7 +60,7 @@ describe('the shared health of sending identities', () => {
     expect(health?.restsUntil).toBeGreaterThan(health?.updatedAt ?? 0);
   });
 
-  it('counts the workers that live, and one where none is known', async () => {
+  it('counts live workers, and at least one', async () => {
     expect((await tell()).workers).toBe(1);
     const beat = { queueIds: [], host: 'h', pid: 1 };
     for (const workerId of ['a', 'b', 'c']) await writeHeartbeat({ ...beat, workerId });
@@ -68,7 +68,7 @@ describe('the shared health of sending identities', () => {
     expect((await tell()).workers).toBe(2);
   });
 
-  it('rows that nobody touched for a week are purged', async () => {
+  it('rows that were not changed for a week are purged', async () => {
     await tell(told('old', clean(1)), told('young', clean(1)));
     await db().$executeRaw`UPDATE "IdentityHealth" SET "updatedAt" = "updatedAt" - interval '8 days' WHERE "provider" = 'old'`;
     await purgeExpiredRows();

@@ -1,6 +1,6 @@
-// The health of sending identities at providers, shared by all workers. What each worker saw is added under a row lock, by the
-// same pure function for all, so that no count is lost and one event causes one cut, however many workers it hit. Promises one
-// short transaction per exchange, in one order of keys, with every time by the database's clock.
+// The health of sending identities at providers, shared by all workers. Each worker's observations are added under a row lock by the same
+// pure function, so that no count is lost and one event causes one cut, however many workers saw it. Guarantees: one short transaction per
+// exchange, keys locked in one order, every time by the database's clock.
 import { z } from 'zod';
 import { queryOne, queryRows, toStorableText } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
@@ -48,11 +48,11 @@ const HealthRow = z.object({
 });
 type HealthRow = z.infer<typeof HealthRow>;
 
-/** A transaction that was open at the last look may have been committed since. */
+/** Looks back this far, because a transaction that was open at the last exchange may have been committed since. */
 const OVERLAP_MS = 20_000;
 const NEWS_MAX = 1_000;
 
-/** The shape that the SMTP adapter asks for. */
+/** Matches the store that the SMTP adapter expects. */
 export function createSendingHealthStore(): { exchange(exchange: HealthExchange): Promise<HealthNews> } {
   return { exchange };
 }
@@ -68,7 +68,7 @@ async function exchange({ identities, deltas, since }: HealthExchange): Promise<
 function tell(deltas: readonly HealthDelta[]): Promise<HealthNews['states']> {
   const inOrder = deltas.toSorted((a, b) => compare(a.identity, b.identity) || compare(a.provider, b.provider));
   return db().$transaction(async (tx) => {
-    // A crash of the database loses a few seconds of counts.
+    // A database crash may lose a few seconds of counts.
     await tx.$executeRaw`SET LOCAL synchronous_commit TO OFF`;
     await addMissing(inOrder, tx);
     const { rows, now } = await lock(inOrder, tx);
@@ -106,7 +106,7 @@ async function lock(keys: readonly Key[], tx: Tx): Promise<{ rows: HealthRow[]; 
     ORDER BY h."identity" COLLATE "C", h."provider" COLLATE "C" FOR UPDATE OF h`,
     tx,
   );
-  // Read after locking: the previous holder has written an earlier time.
+  // The clock is read after locking, so it is later than the time written by the previous holder.
   return { rows, now: Math.max(0, ...rows.map(({ now }) => now.getTime())) };
 }
 
@@ -140,7 +140,7 @@ async function listChanges(identities: readonly string[], since: number | null):
   return rows.map((row) => ({ identity: row.identity, provider: row.provider, health: healthOf(row) }));
 }
 
-/** Workers heard from recently; one that is just starting counts itself. */
+/** The database's time, and the number of workers heard from recently, at least one: a starting worker counts itself. */
 async function findNow(): Promise<{ at: number; workers: number }> {
   const { at, workers } = await queryOne(
     z.object({ at: z.date(), workers: z.int() }),

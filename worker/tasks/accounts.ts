@@ -1,5 +1,4 @@
-// The queue's tasks of accounts, with the parts that other nouns take in the end of one. Each may run twice and changes nothing the
-// second time.
+// The queue's tasks of accounts, and what other nouns do when an account ends. Each task may run twice, and the second run changes nothing.
 import { settleClosingLater, deleteDueAccounts, type LeaveWorkspaces } from '@/lib/accounts/deletion';
 import { sendNotice } from '@/lib/accounts/notices';
 import { enqueueCloseCustomers } from '@/lib/billing/customers';

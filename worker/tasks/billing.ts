@@ -1,5 +1,5 @@
-// The queue's tasks of billing: events of Stripe, automatic purchases, upkeep, and the customers of deleted workspaces. Each may run
-// twice and changes nothing the second time.
+// The queue's tasks of billing: Stripe's events, automatic purchases, upkeep, and the customers of deleted workspaces. Each may run twice,
+// and the second run changes nothing.
 import { closeCustomerLater } from '@/lib/billing/customers';
 import { processStripeEvent } from '@/lib/billing/stripe-events';
 import { closeCustomer } from '@/lib/billing/stripe/checkout';

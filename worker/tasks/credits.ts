@@ -1,4 +1,4 @@
-// The queue's tasks of credits: what is granted, expires and is told. Each may run twice and changes nothing the second time.
+// The queue's tasks of credits: grants, expiry and notices. Each may run twice, and the second run changes nothing.
 import { grantDuePlanMonths } from '@/lib/billing/months';
 import { auditLedgers, checkLowBalance, mailLowBalance } from '@/lib/credits/balance';
 import { giveFreeCredits, grantDueMonths, noteOperatorsMailbox } from '@/lib/credits/free-credits';

@@ -76,7 +76,7 @@ const endpointOf = async ({ scope, id }: { scope: { workspaceId: string }; id: s
 };
 
 describe('one attempt', () => {
-  it('is signed so that an independent library verifies it, and by the first generation’s header', async () => {
+  it('is signed so that an independent library verifies it, and also in the first generation’s header', async () => {
     const endpoint = await makeEndpoint(await makeWorkspace());
     const delivery = await deliverOne(endpoint);
     const { send, sent } = answering(outcome(204));
@@ -105,7 +105,7 @@ describe('one attempt', () => {
     expect(() => verifier(endpoint.secret).verify(`${request.body} `, { ...request.headers })).toThrow();
   });
 
-  it('that is answered 2xx is delivered, once, however often its job runs', async () => {
+  it('with a 2xx answer is a delivery, once, however often its job runs', async () => {
     const endpoint = await makeEndpoint(await makeWorkspace());
     const { id } = await deliverOne(endpoint);
     const { send, sent } = answering(outcome(200));
@@ -124,7 +124,7 @@ describe('one attempt', () => {
     expect((await jobsOf(id)).map(({ key }) => key)).toEqual([`webhook:${id}:0`]);
   });
 
-  it('made by two workers at the same moment is written once', async () => {
+  it('made by two workers at once is recorded once', async () => {
     const endpoint = await makeEndpoint(await makeWorkspace());
     const { id } = await deliverOne(endpoint);
     const { send } = answering(outcome(500));
@@ -133,7 +133,7 @@ describe('one attempt', () => {
     expect(await jobsOf(id)).toHaveLength(2);
   });
 
-  it('that is killed before it is written is made again with the same id', async () => {
+  it('that is killed before it is recorded is made again with the same id', async () => {
     const endpoint = await makeEndpoint(await makeWorkspace());
     const { id, eventId } = await deliverOne(endpoint);
     const killed = vi.fn<SendWebhook>(() => Promise.reject(new Error('killed')));
@@ -155,7 +155,7 @@ describe('one attempt', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('keeps what PostgreSQL can’t as a sign of it', async () => {
+  it('keeps a replacement for characters that PostgreSQL cannot store', async () => {
     const endpoint = await makeEndpoint(await makeWorkspace());
     const { id } = await deliverOne(endpoint);
     await run(answering(outcome(200, { answer: 'a\0b' })).send, id, 0);
@@ -178,12 +178,12 @@ describe('one attempt', () => {
 });
 
 describe('the schedule', () => {
-  it.each([199, 300, 302, 400, 404, 429, 500, 503])('takes %i for a no', (status) => {
+  it.each([199, 300, 302, 400, 404, 429, 500, 503])('takes %i as a failure', (status) => {
     expect(isDelivered(outcome(status))).toBe(false);
   });
-  it.each([200, 201, 204, 299])('takes %i for a yes', (status) => expect(isDelivered(outcome(status))).toBe(true));
+  it.each([200, 201, 204, 299])('takes %i as a success', (status) => expect(isDelivered(outcome(status))).toBe(true));
 
-  it('tries nine times with one id and one body, each later than the last, and then fails', async () => {
+  it('tries nine times with one id and one body, at growing intervals, and then fails', async () => {
     const endpoint = await makeEndpoint(await makeWorkspace());
     const { id, eventId } = await deliverOne(endpoint);
     const { send, sent } = answering(outcome(null, { error: 'timeout', answer: null }));
@@ -214,7 +214,7 @@ describe('the schedule', () => {
     });
   });
 
-  it('starts over on a replay, with the same id; what was delivered can be replayed too', async () => {
+  it('starts over on a replay, with the same id; a delivered event can be replayed too', async () => {
     const endpoint = await makeEndpoint(await makeWorkspace());
     const { id, eventId } = await deliverOne(endpoint);
     const { send, sent } = answering(outcome(200), outcome(500), outcome(200));
@@ -228,7 +228,7 @@ describe('the schedule', () => {
     expect(sent.map(({ headers }) => headers['webhook-id'])).toEqual([eventId, eventId, eventId]);
   });
 
-  it('keeps the latest attempts of a delivery that is replayed forever', async () => {
+  it('keeps only the latest attempts of a delivery that is replayed again and again', async () => {
     const endpoint = await makeEndpoint(await makeWorkspace());
     const { id } = await deliverOne(endpoint);
     for (let attempt = 0; attempt < WEBHOOK_HISTORY_MAX + 3; attempt++) {
@@ -239,7 +239,7 @@ describe('the schedule', () => {
     expect(history.map(({ durationMs }) => durationMs)).toEqual(Array.from({ length: WEBHOOK_HISTORY_MAX }, (_, n) => n + 3));
   });
 
-  it('gives a delivery that has lost its job a new one', async () => {
+  it('gives a new job to a delivery that has lost its own', async () => {
     const endpoint = await makeEndpoint(await makeWorkspace());
     const { id } = await deliverOne(endpoint);
     await inTransaction(async (tx) => {
@@ -253,7 +253,7 @@ describe('the schedule', () => {
 });
 
 describe('a secret that is rotated', () => {
-  it('is replaced for new receivers while the old one still signs, for a day', async () => {
+  it('is replaced at once, and the old one also signs for a day', async () => {
     const endpoint = await makeEndpoint(await makeWorkspace());
     const rotated = await rotateSecret(endpoint.scope, endpoint.id);
     if (!rotated.ok) throw rotated.error;
@@ -309,7 +309,7 @@ describe('an endpoint', () => {
     if (jobs.length > 0) await createMailWebhookDisabled().run({ ...endpoint.scope, endpointId: endpoint.id });
   };
 
-  it('that answers 410 is switched off at once, its owner is told, and nothing more is sent', async () => {
+  it('that answers 410 is disabled at once, its owner is told, and nothing more is sent', async () => {
     const { endpoint, email } = await withOwner();
     const first = await deliverOne(endpoint, 'a');
     const second = await deliverOne(endpoint, 'b');
@@ -336,7 +336,7 @@ describe('an endpoint', () => {
     await run(answering(outcome(500)).send, id, 0);
   };
 
-  it('that has failed for five days is switched off and its owner is told', async () => {
+  it('that has failed for five days is disabled and its owner is told', async () => {
     const { endpoint, email } = await withOwner();
     await failAgain(endpoint, { failures: WEBHOOK_FAILURES_MIN, forMs: WEBHOOK_FAILING_MAX_MS + 1_000 });
     expect(await endpointOf(endpoint)).toMatchObject({ state: 'disabled', disabledReason: 'failing' });
@@ -347,13 +347,13 @@ describe('an endpoint', () => {
   it.each([
     ['a little less than five days', WEBHOOK_FAILURES_MIN, WEBHOOK_FAILING_MAX_MS - 60_000],
     ['long, but only now and then', WEBHOOK_FAILURES_MIN - 1, WEBHOOK_FAILING_MAX_MS * 2],
-  ])('that has failed for %s stays on', async (_, failures, forMs) => {
+  ])('that has failed for %s stays enabled', async (_, failures, forMs) => {
     const { endpoint } = await withOwner();
     await failAgain(endpoint, { failures, forMs });
     expect(await endpointOf(endpoint)).toMatchObject({ state: 'enabled' });
   });
 
-  it('that answers well again has a clean record, and so has one that is switched on again', async () => {
+  it('that accepts again has a clean record, and so has one that is enabled again', async () => {
     const { endpoint } = await withOwner();
     await failAgain(endpoint, { failures: 5, forMs: DAY_MS });
     expect((await endpointOf(endpoint)).failingSince).not.toBeNull();
@@ -365,7 +365,7 @@ describe('an endpoint', () => {
     expect(await endpointOf(endpoint)).toMatchObject({ state: 'enabled', disabledReason: null, failingSince: null });
   });
 
-  it('that is tested gets a signed event with `test: true`, of a type that it may not be subscribed to', async () => {
+  it('that is tested gets a signed event with `test: true`, even of a type that it is not subscribed to', async () => {
     const endpoint = await makeEndpoint(await makeWorkspace());
     for (const type of EMITTED_EVENT_TYPES) {
       const started = await sendTestEvent(endpoint.scope, endpoint.id, type);
@@ -377,7 +377,7 @@ describe('an endpoint', () => {
     }
   });
 
-  it('that is off is neither tested nor replayed', async () => {
+  it('that is disabled is neither tested nor replayed', async () => {
     const endpoint = await makeEndpoint(await makeWorkspace());
     const { id } = await deliverOne(endpoint);
     await updateEndpoint(endpoint.scope, endpoint.id, { state: 'disabled' });
@@ -390,7 +390,7 @@ describe('an endpoint', () => {
 });
 
 describe('slow receivers', () => {
-  it('hold a share of the worker and no more; who finds no place comes back without an attempt', async () => {
+  it('take up no more than a share of the worker; a delivery without a slot comes back without an attempt', async () => {
     const [slow, other] = [await makeEndpoint(await makeWorkspace()), await makeEndpoint(await makeWorkspace())];
     const ids = [await deliverOne(slow, 'a'), await deliverOne(slow, 'b'), await deliverOne(other, 'a')].map(({ id }) => id);
     const slots = createSlots({ total: 2, each: 1 });
@@ -411,7 +411,7 @@ describe('slow receivers', () => {
     expect(await lastDelivery(slow)).toMatchObject({ state: 'delivered' });
   });
 
-  it('give their place back once', () => {
+  it('give their slot back only once', () => {
     const slots = createSlots({ total: 1, each: 1 });
     const giveBack = slots.take('a');
     giveBack?.();

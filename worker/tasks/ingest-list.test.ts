@@ -36,7 +36,7 @@ const job = (listId: string) =>
 const task = (readingSlots = createReadingSlots()) => createIngestList({ now: Date.now, readingSlots });
 const status = async (listId: string) => mustBeOk(await getList(scope, listId)).status;
 
-it('a small file has room beside a large one, and who has none comes again', async () => {
+it('a small file has room beside a large one, and a file without room comes again', async () => {
   const slots = createReadingSlots();
   const leave = slots.take(SMALL_FILE_MAX_BYTES + 1);
   expect([leave === null, slots.take(SMALL_FILE_MAX_BYTES + 1)]).toEqual([false, null]);
@@ -66,7 +66,7 @@ it('a list that does not wait to be read is left alone; one that our own softwar
   expect(await status(listId)).toBe('failed');
 });
 
-it('killed while its rows are being written it leaves none, and reading it again gives all of them', async () => {
+it('a file whose reading is killed leaves no rows, and reading it again gives all of them', async () => {
   const rows = 60_000;
   const listId = await upload(Array.from({ length: rows }, (_, at) => `user${at % 50_000}@example.com,${at}`).join('\n'));
   const reader = spawn(process.execPath, ['--import', 'tsx', 'tests/worker/slow-reader.ts', listId], {
@@ -76,7 +76,7 @@ it('killed while its rows are being written it leaves none, and reading it again
   reader.kill('SIGKILL');
   await once(reader, 'exit');
   expect(await db().listRow.count({ where: { listId } })).toBe(0);
-  // The database notices by itself that its client is gone.
+  // The database notices on its own that its client is gone.
   for (let isDone = false; !isDone;) {
     await task().run({ listId });
     isDone = (await status(listId)) !== 'parsing';

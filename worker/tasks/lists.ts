@@ -1,5 +1,5 @@
-// The queue's tasks of lists. Each may run twice, or at the same time as another, and changes nothing the second time. Mails are tasks of
-// their own: a mail server that is away delays no verdict, and a kill loses no mail.
+// The queue's tasks of lists. Each may run twice or concurrently, and the second run changes nothing. Mails are separate tasks, so that an
+// unavailable mail server delays no verdict and a kill loses no mail.
 import { failList, finishList } from '@/lib/lists/end';
 import { expireLists, purgeList } from '@/lib/lists/keep';
 import { planJobKey, purgeJobKey } from '@/lib/lists/jobs';
@@ -25,8 +25,8 @@ export interface IngestListDeps extends IngestDeps {
 const AGAIN_MS = 1_000;
 
 /**
- * Reads the file of a list, when there is room for it in this process; else it comes again a little later. When our own software keeps
- * failing at it, the list fails.
+ * Reads a list's file if this process has room for it; otherwise runs again a little later. If our own software keeps failing on it,
+ * the list fails.
  */
 export const createIngestList = (deps: IngestListDeps): TaskDefinition<TaskPayload<'ingest-list'>> => ({
   name: 'ingest-list',
@@ -48,10 +48,7 @@ export const createIngestList = (deps: IngestListDeps): TaskDefinition<TaskPaylo
   },
 });
 
-/**
- * Plans a list for some seconds and comes again where there is more. When it keeps failing, the list fails, and what it holds goes
- * back.
- */
+/** Plans a list for some seconds, and runs again if there is more. If it keeps failing, the list fails and its hold is released. */
 export const createPlanList = (deps: PlanDeps): TaskDefinition<TaskPayload<'plan-list'>> => ({
   name: 'plan-list',
   payload: TASK_PAYLOADS['plan-list'],
@@ -65,8 +62,8 @@ export const createPlanList = (deps: PlanDeps): TaskDefinition<TaskPayload<'plan
 });
 
 /**
- * A turn at the lists: takes the fairest open chunk, works on it, and goes on with the next while the turn lasts; then the token goes
- * back to the queue. Running it twice, or at the same time as others, is what it is made for.
+ * One turn of work on lists: takes the open chunk that is next in fairness, works on it, and continues with the next while the turn lasts.
+ * Then the token goes back to the queue. It is designed to run twice and concurrently.
  */
 export function createVerifyChunk(deps: BulkDeps): TaskDefinition<TaskPayload<'verify-chunk'>> {
   let claims = 0;
@@ -111,7 +108,7 @@ export const createExpireLists = (log: Log): TaskDefinition<TaskPayload<'expire-
   },
 });
 
-/** Deletes a list's rows for some seconds and comes again where there are more, so that a large list keeps no slot from others. */
+/** Deletes a list's rows for some seconds, and runs again if there are more, so that a large list does not occupy a slot for long. */
 export const createPurgeList = (): TaskDefinition<TaskPayload<'purge-list'>> => ({
   name: 'purge-list',
   payload: TASK_PAYLOADS['purge-list'],
@@ -130,7 +127,7 @@ export const createSweepLists = (log: Log): TaskDefinition<TaskPayload<'sweep-li
   },
 });
 
-/** Tells the maker of a list that it ended. A job of its own: a mail server that is away delays no verdict, and a kill loses no mail. */
+/** Tells a list's creator that it ended. */
 export const createMailList = (): TaskDefinition<TaskPayload<'mail-list'>> => ({
   name: 'mail-list',
   payload: TASK_PAYLOADS['mail-list'],
@@ -139,7 +136,7 @@ export const createMailList = (): TaskDefinition<TaskPayload<'mail-list'>> => ({
   },
 });
 
-/** Tells the maker of a list that its rows will be deleted. A job of its own: a mail server that is away stops nothing else. */
+/** Tells a list's creator that its rows will be deleted. */
 export const createMailListExpiry = (): TaskDefinition<TaskPayload<'mail-list-expiry'>> => ({
   name: 'mail-list-expiry',
   payload: TASK_PAYLOADS['mail-list-expiry'],
@@ -148,7 +145,7 @@ export const createMailListExpiry = (): TaskDefinition<TaskPayload<'mail-list-ex
   },
 });
 
-/** Tells the maker of a list that it paused for credits, if it still waits when this runs. */
+/** Tells a list's creator that it paused for credits, if it is still paused when this runs. */
 export const createMailListPaused = (): TaskDefinition<TaskPayload<'mail-list-paused'>> => ({
   name: 'mail-list-paused',
   payload: TASK_PAYLOADS['mail-list-paused'],

@@ -1,4 +1,4 @@
-// The task that looks how the installation is, for the status page.
+// The task that samples the installation's health for the status page.
 import type { Log } from '@/lib/platform/log';
 import { TASK_PAYLOADS, type TaskPayload } from '@/lib/platform/queue/enqueue';
 import { sampleStatus } from '@/lib/status/status';

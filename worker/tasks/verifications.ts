@@ -1,5 +1,6 @@
-// Verifies one address whose row exists: load, ask the engine, then final or postponed. Promises that running it twice
-// charges once and changes nothing; that a test key never reaches a mail host; that the domain's share holds, and waiting for it is no verdict.
+// Verifies one address whose row exists: loads it, asks the engine, then makes the row final or postpones it. Guarantees: a second run
+// charges and changes nothing; a test key never reaches a mail host; the workspace's share of the domain is kept, and waiting for it is not
+// a verdict.
 import { describeError } from '@/lib/platform/errors';
 import { INTERACTIVE_BUDGET_MS } from '@/lib/platform/limits';
 import type { Log } from '@/lib/platform/log';
@@ -23,7 +24,7 @@ export type Verify = (subject: Subject, onLayer: (layer: LayerReport) => void) =
 
 export interface VerifyAddressDeps {
   verify: Verify;
-  /** Left out: at none that we know. */
+  /** Omitted: no domain is at a known provider. */
   isAtProvider?: IsAtProvider | undefined;
   now(): number;
   /** 0 ≤ n < 1 */
@@ -62,7 +63,7 @@ const NOTHING_FOUND: DomainFacts = {
   didYouMean: null,
 };
 
-/** What DNS and the lists say of a domain, for whoever waits for it. */
+/** Looks up what DNS and the lists say about a domain, for a caller that waits for it. */
 export const createLookUpDomain = (
   describe: DescribeDomain = () => Promise.resolve(NOTHING_FOUND),
 ): TaskDefinition<TaskPayload<'look-up-domain'>> => ({
@@ -86,7 +87,7 @@ async function settle(work: VerificationWork, answer: EngineAnswer, deps: Verify
 async function findAnswer(work: VerificationWork, deps: VerifyAddressDeps): Promise<EngineAnswer> {
   if (work.test) return testAnswer(work.email, deps.now());
   const parsed = parseAddress(work.email);
-  // An address without a domain asks nobody, so it counts for nobody.
+  // An address that does not parse is never asked about, so it uses no domain's share.
   if (parsed.ok && !(await hasRoom(work, parsed.address.domain, deps))) {
     const now = deps.now();
     return heldBackAnswer(work.email, { now, afterS: Math.ceil((nextHour(now, 0).getTime() - now) / 1_000) });
@@ -106,7 +107,7 @@ async function findAnswer(work: VerificationWork, deps: VerifyAddressDeps): Prom
   }
 }
 
-/** Within the workspace's share of the domain's hour, or at a provider, whose pace bounds us instead. */
+/** Whether the workspace has a probe left for the domain this hour, or the domain is at a known provider, whose pace bounds us instead. */
 async function hasRoom({ scope }: VerificationWork, domain: string, { isAtProvider }: VerifyAddressDeps): Promise<boolean> {
   return (await takeProbe(scope, domain)) || (await isAtProvider?.(domain)) === true;
 }
@@ -132,12 +133,12 @@ export const createPurgeExpired = (log: Log): TaskDefinition<TaskPayload<'purge-
   run: async () => log.info({ rows: await purgeExpiredRows() }, 'expired rows purged'),
 });
 
-// Writes the layers of a running check for those who watch it, at most once in a while, off the check's own path. Promises
-// that a check which is over before the first write costs none, and that a failed write never fails a check.
+// Writes the layers of a running check for clients that watch it, at intervals and without delaying the check. Guarantees: a check that
+// ends before the first write causes no write, and a failed write never fails a check.
 
 export interface LayerProgress {
   add(layer: LayerReport): void;
-  /** No write starts after this, and none is under way when it resolves. */
+  /** No write starts after this call, and none is in progress when it resolves. */
   stop(): Promise<void>;
 }
 

@@ -75,14 +75,14 @@ describe('the task', () => {
     expect(await getBalance(check.scope)).toEqual({ balance: 9, held: 0, available: 9 });
   });
 
-  it('run by two workers at the same moment charges once', async () => {
+  it('run by two workers at once charges once', async () => {
     const check = await start('x@both.example');
     const verify = answering(fakeAnswer('x@both.example', 'mailbox_exists'));
     await Promise.all([runTask(verify, check), runTask(verify, check)]);
     expect(await getBalance(check.scope)).toEqual({ balance: 9, held: 0, available: 9 });
   });
 
-  it('that dies between the engine and the commit is taken up again with nothing lost', async () => {
+  it('that dies between the engine and the commit is repeated with nothing lost', async () => {
     const check = await start('x@crash.example');
     await expect(runTask(() => Promise.reject(new Error('killed')), check)).rejects.toThrow('killed');
     expect(await getBalance(check.scope)).toEqual({ balance: 10, held: 1, available: 9 });
@@ -95,7 +95,7 @@ describe('the task', () => {
     await expect(runTask(refusing, { scope: { workspaceId: 'none' }, id: 'ver_none' })).resolves.toBeUndefined();
   });
 
-  it('gives a visitor the answer for nothing', async () => {
+  it('gives a visitor the answer free of charge', async () => {
     const check = await start(
       'x@landing.example',
       { source: 'landing', visitorKey: 'v' },
@@ -110,14 +110,14 @@ describe('the task', () => {
     ['anyone+catch_all@test.example', 'risky', 'catch_all'],
     ['jane@test.example', 'deliverable', 'mailbox_exists'],
     ['not an address', 'undeliverable', 'syntax_invalid'],
-  ])('answers a test key from the address itself, asks nobody and charges nothing: %s', async (email, status, reason) => {
+  ])('answers a test key from the address itself, asks no host and charges nothing: %s', async (email, status, reason) => {
     const check = await start(email, { source: 'api', test: true });
     await runTask(refusing, check);
     expect(await view(check)).toMatchObject({ status, reason, test: true, creditsCharged: 0 });
     expect((await getBalance(check.scope)).balance).toBe(10);
   });
 
-  it('shows the layers as they land to those who watch', async () => {
+  it('shows the layers as they arrive to clients that watch', async () => {
     const check = await start('x@live.example');
     const layers = fakeLayers();
     await runTask(async (_subject, onLayer) => {
@@ -130,7 +130,7 @@ describe('the task', () => {
 });
 
 describe('a greylisted address', () => {
-  it('stays pending with its triplet, what was found, and one new job at the time asked for', async () => {
+  it('stays pending with its triplet, its findings, and one new job at the requested time', async () => {
     const check = await start('x@grey.example');
     const answer = greylisted('x@grey.example', 120);
     const before = Date.now();
@@ -147,7 +147,7 @@ describe('a greylisted address', () => {
     expect(await getBalance(check.scope)).toEqual({ balance: 10, held: 1, available: 9 });
   });
 
-  it('is asked again with the same triplet, and its last evidence tells of the first', async () => {
+  it('is asked again with the same triplet, and its last evidence includes the first attempt', async () => {
     const check = await start('x@grey2.example');
     const grey = greylisted('x@grey2.example', 5);
     await runTask(answering(grey), check);
@@ -166,7 +166,7 @@ describe('a greylisted address', () => {
 
 describe('an address that time may answer', () => {
   it.each(REASONS_BY_STATUS.unknown.filter(isRetried))(
-    'and does not: %s ends as unknown, free, after its whole schedule, each wait as the table says',
+    'but does not: %s ends as unknown, free, after its whole schedule, with each wait as in the table',
     async (reason) => {
       const check = await start(`x@${reason.replaceAll('_', '-')}.example`);
       const verify = answering(undecided('x@never.example', reason));
@@ -189,7 +189,7 @@ describe('an address that time may answer', () => {
     },
   );
 
-  it('is put off once, also by two runs of one job at the same moment', async () => {
+  it('is postponed once, even by two runs of one job at once', async () => {
     const check = await start('x@twice.example');
     const verify = answering(undecided('x@twice.example', 'connect_failed'));
     await Promise.all([runTask(verify, check), runTask(verify, check)]);
@@ -199,7 +199,7 @@ describe('an address that time may answer', () => {
 });
 
 describe('a check that our own limits leave no room for', () => {
-  it('stays pending however often, loses no attempt and keeps what a greylisting host said before', async () => {
+  it('stays pending however often this happens, loses no attempt and keeps what a greylisting host said before', async () => {
     const check = await start('x@waits.example');
     const grey = greylisted('x@waits.example', 5);
     await runTask(answering(grey), check);
@@ -220,7 +220,7 @@ describe('a check that our own limits leave no room for', () => {
     expect(await view(check)).toMatchObject({ status: 'deliverable', creditsCharged: 1 });
   });
 
-  it('is asked again when its hour is over, or soon where no time is known', async () => {
+  it('is asked again when its hour is over, or soon if no time is known', async () => {
     const [hour, soon] = [await start('x@hour.example'), await start('x@soon.example')];
     await runTask(answering(heldBack('x@hour.example', 1_800)), hour);
     await runTask(answering(heldBack('x@soon.example', null)), soon);
@@ -230,7 +230,7 @@ describe('a check that our own limits leave no room for', () => {
     expect(await dueInS(soon)).toBeLessThan(WAIT_LADDER_S[0] + 2);
   });
 
-  it('gets a job again when its own was lost', async () => {
+  it('gets a new job if its own was lost', async () => {
     const check = await start('x@lostwait.example');
     await runTask(answering(heldBack('x@lostwait.example', null)), check);
     await inTransaction(async (tx) => {
@@ -271,7 +271,7 @@ describe('a target domain whose hour is used up', () => {
     expect((await getBalance(check.scope)).held).toBe(1);
   });
 
-  it('by others leaves it its reserve', async () => {
+  it('by others leaves a workspace its reserve', async () => {
     const check = await start('x@crowded.example');
     await useUp('crowded.example', 'wrk_one', { shared: DOMAIN_PROBES.shared / 2, reserved: 500 });
     await useUp('crowded.example', 'wrk_two', { shared: DOMAIN_PROBES.shared / 2, reserved: 250 });
@@ -311,7 +311,7 @@ describe('a task that keeps throwing', () => {
     expect(await getBalance(check.scope)).toEqual({ balance: 10, held: 0, available: 10 });
   });
 
-  it('with an unreadable payload is dropped', async () => {
+  it('is dropped if its payload is unreadable', async () => {
     await expect(wrapTask(task(refusing), log('test'))({ nothing: 1 }, jobAt(1))).resolves.toBeUndefined();
   });
 });
@@ -320,7 +320,7 @@ describe('a check that has lost its job', () => {
   const age = ({ id }: Check) =>
     inTransaction((tx) => tx.verification.updateMany({ where: { id }, data: { createdAt: new Date(Date.now() - 11 * 60_000) } }));
 
-  it('gets one again; one that waits for its time or has its job is left alone', async () => {
+  it('gets a new one; a check that waits for its time or has its job is left alone', async () => {
     const [lost, waiting, queued] = [await start('a@lost.example'), await start('b@lost.example'), await start('c@lost.example')];
     await runTask(answering(greylisted('b@lost.example', 3_600)), waiting);
     await inTransaction((tx) => tx.$queryRaw`SELECT 1 AS "done" FROM graphile_worker.remove_job(${`verify:${lost.id}`})`);
@@ -330,7 +330,7 @@ describe('a check that has lost its job', () => {
     expect(await requeueLost(Date.now())).toEqual({ requeued: 0, givenUp: 0 });
   });
 
-  it('is given up when its job failed for good', async () => {
+  it('is given up if its job failed permanently', async () => {
     const check = await start('a@dead.example');
     await age(check);
     await inTransaction(

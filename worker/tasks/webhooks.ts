@@ -1,5 +1,5 @@
-// Makes one attempt to deliver one event to one endpoint. Promises that a run that is killed is made again with the same event id,
-// that a second run after the first was written sends nothing, and that receivers that hang do not hold up the rest of the work.
+// Makes one attempt to deliver one event to one endpoint. Guarantees: a killed run is repeated with the same event id; a second run after
+// the first was recorded sends nothing; receivers that hang do not hold up other work.
 import { TASK_PAYLOADS, type TaskPayload } from '@/lib/platform/queue/enqueue';
 import { callbackBody } from '@/lib/compat/batches';
 import { composeCallback, composeRequest, mailDisabled, postponeAttempt, recordAttempt } from '@/lib/webhooks/deliveries';
@@ -16,7 +16,7 @@ export interface DeliverWebhookDeps {
   random(): number;
 }
 
-/** Until a slot is asked for again. */
+/** The delay before asking for a slot again. */
 const BUSY_MS = 1_000;
 
 export function createDeliverWebhook(deps: DeliverWebhookDeps): TaskDefinition<TaskPayload<'deliver-webhook'>> {
@@ -37,7 +37,7 @@ export function createDeliverWebhook(deps: DeliverWebhookDeps): TaskDefinition<T
   };
 }
 
-/** Null: what it would tell of is gone. */
+/** Null if what the request would report on is gone. */
 async function requestOf(due: DueDelivery, now: number): Promise<WebhookRequest | null> {
   const { callback } = due.endpoint;
   if (callback === null) return composeRequest(due, now);

@@ -31,7 +31,7 @@ test('an IPv6 address agrees however it is written', async () => {
   expect(identity.helo).toBe('mx6.example.org');
 });
 
-test('without agreement it is the FQDN of the machine', async () => {
+test('without agreement it is the machine’s FQDN', async () => {
   const identity = await findDefaultIdentity(
     lookups({ reverse: async () => ['lies.example'], machineName: () => 'Box.Example.net' }),
   );

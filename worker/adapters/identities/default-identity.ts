@@ -1,17 +1,17 @@
-// The sending identity of a machine whose operator named none: the default route's source address, with the best true name
-// for it. A HELO name that does not resolve back is what makes real mail hosts refuse us, so: the name that PTR and A agree
-// on, else the machine's FQDN, else the address literal (RFC 5321 4.1.3). The sender is the null sender.
+// The sending identity if the operator configured none: the default route's source address, with the best truthful name for it. Real mail
+// hosts refuse a HELO name that does not resolve back, so the name is the one that PTR and A agree on, else the machine's FQDN, else the
+// address literal (RFC 5321 4.1.3). The sender is the null sender.
 import { createSocket } from 'node:dgram';
 import { isIPv6, SocketAddress } from 'node:net';
 import { hostname } from 'node:os';
 import type { SendingIdentity } from '@/lib/verdict/mail-host';
 
 export interface IdentityLookups {
-  /** Names that PTR gives for an address; empty where there is none or DNS did not answer. */
+  /** The PTR names of an address; empty if there are none or DNS did not answer. */
   reverse(address: string): Promise<readonly string[]>;
-  /** Addresses of a name; empty likewise. */
+  /** The addresses of a name; empty in the same cases. */
   forward(name: string): Promise<readonly string[]>;
-  /** Source address of the default route, null where there is no route. */
+  /** The source address of the default route; null if there is no route. */
   sourceAddress(): Promise<string | null>;
   machineName(): string;
 }
@@ -25,7 +25,7 @@ export async function findDefaultIdentity(lookups: IdentityLookups): Promise<Sen
   return { address: null, helo: name ?? fallbackName(address, lookups.machineName()), mailFrom: '' };
 }
 
-/** The name that PTR gives and that resolves back to the same address, or null. */
+/** The PTR name that resolves back to the same address, or null. */
 export async function findAgreedName(
   address: string,
   lookups: Pick<IdentityLookups, 'reverse' | 'forward'>,

@@ -24,7 +24,7 @@ describe('a disposable domain', () => {
     expect(hit?.since).toMatch(/^\d{4}-\d\d-\d\d$/);
   });
 
-  it('is found by its mail host where no list has the domain yet', () => {
+  it('is found by its mail host if no list has the domain yet', () => {
     expect(lists.disposable('brand-new-name.example')).toBeNull();
     expect(lists.disposableByMx(['mx.elsewhere.example', 'mail2.mailinator.com'])?.source).toContain('mailinator.com');
     expect(lists.disposableByMx(['aspmx.l.google.com'])).toBeNull();
@@ -32,7 +32,7 @@ describe('a disposable domain', () => {
 });
 
 describe('every flag', () => {
-  it('names its source and the day since which that is known, by whichever way it was found', () => {
+  it('names its source and the day since which it is known, however it was found', () => {
     const hits = {
       'a listed domain': lists.disposable('mailinator.com'),
       'a sub-domain of one': lists.disposable('deep.sub.yopmail.com'),
@@ -50,7 +50,7 @@ describe('every flag', () => {
 });
 
 describe('what is never called disposable', () => {
-  it('any domain of a mailbox provider, in any country it has one for', () => {
+  it('any domain of a mailbox provider, in any country', () => {
     const names = [
       'outlook',
       'hotmail',
@@ -74,7 +74,7 @@ describe('what is never called disposable', () => {
     expect(known.filter((domain) => lists.disposable(domain) !== null)).toEqual([]);
   });
 
-  it('any domain that a mailbox provider, gateway or forwarder names its mail hosts under', () => {
+  it('any domain in which a mailbox provider, gateway or forwarder has its mail hosts', () => {
     const honest = PROVIDERS.filter((card) => card.class !== 'disposable' && card.class !== 'parking');
     const hosts = honest.flatMap((card) => [...(card.exact ?? []), ...(card.suffix ?? [])]);
     expect(hosts.filter((host) => lists.disposable(host) !== null)).toEqual([]);
@@ -99,7 +99,7 @@ describe('what is never called disposable', () => {
     expect(never.filter((domain) => lists.disposable(domain) !== null)).toEqual([]);
   });
 
-  it('a name under a public suffix where strangers live side by side', () => {
+  it('a name under a public suffix that strangers share', () => {
     for (const domain of ['somebody.ddns.net', 'ddns.net', 'school.edu.pl', 'shop.my.id'])
       expect(lists.disposable(domain), domain).toBeNull();
   });
@@ -108,7 +108,7 @@ describe('what is never called disposable', () => {
 describe('relay services', () => {
   it.each(
     words('duck.com mozmail.com privaterelay.appleid.com simplelogin.com me.anonaddy.com passmail.net sneakemail.com snkml.com'),
-  )('are a class of their own: %s', (domain) => {
+  )('are a separate class: %s', (domain) => {
     expect(lists.relay(domain)?.source).toMatch(/^own: relay services \(.+\)$/);
   });
 
@@ -128,13 +128,13 @@ describe('free providers', () => {
   });
 
   it.each(words('example.com google.com microsoft.com apple.com mailinator.com gmial.com sub.gmail.com'))(
-    'are not everybody: %s',
+    'are no others: %s',
     (domain) => {
       expect(lists.free(domain)).toBe(false);
     },
   );
 
-  it('are each named once, in lower case', () => {
+  it('are each listed once, in lower case', () => {
     expect(new Set(FREE_PROVIDER_DOMAINS).size).toBe(FREE_PROVIDER_DOMAINS.length);
     expect(FREE_PROVIDER_DOMAINS.filter((domain) => !/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain))).toEqual([]);
   });
@@ -147,14 +147,14 @@ describe('what the docs say', () => {
   const size = (table: Readonly<Record<string, string>>): number =>
     Object.values(table).flatMap((line) => line.split(' ')).length;
 
-  it.each(DISPOSABLE_SOURCES)('of a package is what is installed: $package', (source) => {
+  it.each(DISPOSABLE_SOURCES)('about a package matches what is installed: $package', (source) => {
     const manifest: unknown = JSON.parse(readFileSync(load.resolve(`${source.package}/package.json`), 'utf8'));
     expect(manifest).toMatchObject({ version: source.version, license: source.license });
     const count = show(countSource(source.package));
     expect(page).toContain(`| ${source.package} | ${source.version} | ${source.published} | ${source.license} | ${count} |`);
   });
 
-  it('of all packages together is what is loaded', () => {
+  it('about all packages together matches what is loaded', () => {
     const all = show(loadDisposable(() => false).size);
     expect(page).toContain(`Together they name ${all} mail domains; ${show(countDisposable())} are left`);
   });
@@ -171,7 +171,7 @@ describe('what the docs say', () => {
     ['real domains', Object.keys(NEVER_DISPOSABLE).length],
     ['real neighbors', REAL_NEIGHBOURS.length],
     ['real words', REAL_WORDS.length],
-  ])('of our own tables is what they hold: %s', (table, count) => {
+  ])('about our own tables matches their content: %s', (table, count) => {
     expect(page).toContain(`| ${table} | ${show(count)} |`);
     expect(page).toContain(`Last gone through on ${OWN_TABLES_DATE}.`);
   });

@@ -1,7 +1,7 @@
-// What is known of domains and names without asking anyone: disposable, relay and free providers, role names, look-alikes.
-// Loaded once, here (a quarter of a second, a few megabytes), so that no question waits; a look-up takes about a microsecond. Promises that a relay
-// service, a free mailbox provider or a domain on our list of exceptions is never called disposable; nor is a known look-alike,
-// which the lists hold many of and which has a clearer name.
+// What is known about domains and names without asking anyone: disposable, relay and free providers, role names, look-alikes. Loaded once,
+// here (a quarter of a second, a few megabytes), so that no question waits; a lookup takes about a microsecond. Guarantee: a relay service,
+// a free mailbox provider or a domain on our list of exceptions is never called disposable. Neither is a known look-alike: the lists
+// contain many, but "look-alike" says more.
 import { DOMAIN_MAX_OCTETS } from '@/lib/platform/limits';
 import { findMailboxFamily, MAILBOX_FAMILY_DOMAINS } from '@/lib/verdict/mailbox-rules';
 import type { ListHit, ListsPort, TypoHit } from '@/worker/engine/ports';
@@ -21,9 +21,9 @@ const RELAY = new Map(
   ),
 );
 
-/** The providers that people mean: they exist, whatever a resolver says. */
+/** Big providers, which exist whatever a resolver says. */
 const SURELY_KNOWN = new Set([...MAILBOX_FAMILY_DOMAINS, ...TYPO_TARGETS]);
-/** Names under which known providers run their mail hosts. */
+/** Names of known providers' mail hosts. */
 const PROVIDER_NAMES = new Set(
   PROVIDERS.filter(({ class: kind }) => kind !== 'disposable').flatMap(({ exact = [], suffix = [] }) => [...exact, ...suffix]),
 );
@@ -40,7 +40,7 @@ const isExcepted = (domain: string): boolean =>
 
 const isMailDomain = (domain: string): boolean => isFree(domain) || findRelay(domain) !== null;
 
-/** What the tables say of one domain; none of them changes while we run. */
+/** What the tables say about one domain. They do not change while the process runs. */
 interface DomainFacts {
   disposable: ListHit | null;
   relay: ListHit | null;
@@ -48,7 +48,7 @@ interface DomainFacts {
   typo: TypoHit | null;
 }
 
-/** Lists name the same few thousand domains again and again. */
+/** Customers' lists contain the same few thousand domains again and again. */
 const REMEMBERED_MAX = 10_000;
 
 export function createLists(): ListsPort {
@@ -76,13 +76,13 @@ export function createLists(): ListsPort {
   };
 }
 
-/** Five questions are asked about one domain in turn, and then often again. */
+/** A check asks five questions about one domain in a row, and later checks often ask them again. */
 function remembering(lookUp: (domain: string) => DomainFacts): (domain: string) => DomainFacts {
   const known = new RecentMap<string, DomainFacts>(REMEMBERED_MAX);
   let last = { domain: '', facts: lookUp('') };
   return (domain) => {
     if (domain === last.domain) return last.facts;
-    // The part after the @ of an invalid address.
+    // This is the part after the @ of an invalid address; it is not cached.
     if (domain.length > DOMAIN_MAX_OCTETS) return lookUp(domain);
     let facts = known.get(domain);
     if (facts === undefined) {
@@ -107,7 +107,7 @@ function typoOf(domain: string): TypoHit | null {
   return typo?.known === true ? { ...typo, listed: ownHit('known look-alikes', typo.suggestion) } : typo;
 }
 
-/** The service's name; sub-domains count. */
+/** The name of the relay service; subdomains count. */
 function findRelay(domain: string): string | null {
   for (let name = domain; ; name = name.slice(name.indexOf('.') + 1)) {
     const service = RELAY.get(name);
@@ -116,22 +116,22 @@ function findRelay(domain: string): string | null {
   }
 }
 
-/** A hit in one of our own tables; `detail` names the entry, '' where the name asked for is the entry. */
+/** A hit in one of our own tables. `detail` names the entry; '' if the entry is the name that was asked for. */
 function ownHit(table: string, detail: string | null): ListHit | null {
   if (detail === null) return null;
   return { source: detail === '' ? `own: ${table}` : `own: ${table} (${detail})`, since: OWN_TABLES_DATE };
 }
 
-/** How many disposable domains are left after all exceptions. */
+/** The number of disposable domains after all exceptions. */
 export const countDisposable = (): number => loadDisposable(isExcepted).size;
 
-/** The table of disposable domains as the build writes it down. */
+/** The table of disposable domains as the build writes it to disk. */
 export const prepareDisposable = (): Uint8Array => makeDisposable(isExcepted).toBytes();
 
-// Tells whether a local part is a task's or a group's name. A name counts when it is one without its separators (`no.reply`),
-// with a number behind it (`info2`), or when each of its parts is a role name or a qualifier (`sales-eu`). A part that is
-// neither makes it a person's (`press.ley`, `accountant.jane`), and so does a number behind a word that counts persons (`user17`),
-// since a wrong flag on a person is the worse mistake.
+// Tells whether a local part is the name of a task or a group. A name counts if it is a role name without its separators (`no.reply`) or
+// with a number after it (`info2`), or if each of its parts is a role name or a qualifier (`sales-eu`). A part that is neither makes it a
+// person's name (`press.ley`, `accountant.jane`), and so does a number after a word for persons (`user17`), since wrongly flagging a person
+// is the worse mistake.
 
 const ROLES = new Set(Object.values(ROLE_NAMES).flat());
 const PERSONS = new Set(NUMBERED_PERSONS);
@@ -139,15 +139,15 @@ const QUALIFIERS = new Set(ROLE_QUALIFIERS);
 const NO_REPLY = new Set(NO_REPLY_NAMES);
 const SEPARATORS = /[._-]+/;
 const COUNTRY = /^[a-z]{2}$/;
-/** Short names with a number, or with a two-letter country, are initials more often than roles (`ap4`, `jo.ap`). */
+/** Short names with a number or a two-letter country are more often initials than roles (`ap4`, `jo.ap`). */
 const NUMBERED_MIN_CHARS = 4;
 const COMPOUND_MIN_CHARS = 5;
 const NO_REPLY_PARTS = 4;
 
-/** Two questions are asked about the same name in turn. */
+/** A check asks two questions about the same name in a row. */
 let last: { localPart: string; parts: readonly string[] } = { localPart: '', parts: [] };
 
-/** Lower case, without quotes and +tag, in parts. */
+/** The parts of a name, in lower case, without quotes and +tag. */
 function partsOf(localPart: string): readonly string[] {
   if (localPart !== last.localPart) last = { localPart, parts: split(localPart) };
   return last.parts;
@@ -191,7 +191,7 @@ export function isRole(localPart: string): boolean {
 
 export const isNoReply = (localPart: string): boolean => isNoReplyName(partsOf(localPart));
 
-/** `no-reply-billing`, `noreply2`, `bounce.12345`: the first parts together make the name. */
+/** `no-reply-billing`, `noreply2`, `bounce.12345`: the first parts, joined, are the name. */
 function isNoReplyName(parts: readonly string[]): boolean {
   let joined = '';
   for (let index = 0; index < parts.length && index < NO_REPLY_PARTS; index++) {

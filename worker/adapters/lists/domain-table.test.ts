@@ -5,7 +5,7 @@ import { DomainTable } from './load-disposable';
 const domain = fc.stringMatching(/^[a-z0-9]{1,8}(\.[a-z0-9]{1,4}){1,3}$/);
 
 describe('a domain table', () => {
-  it('answers exactly as the map it was made of', () => {
+  it('answers exactly like the map it was built from', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(domain, fc.integer({ min: 1, max: 7 }))), fc.array(domain), (entries, others) => {
         const map = new Map(entries);
@@ -16,7 +16,7 @@ describe('a domain table', () => {
     );
   });
 
-  it('answers the same after it was written down and read again', () => {
+  it('answers the same after it was written and read back', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(domain, fc.integer({ min: 1, max: 7 }))),
@@ -24,7 +24,7 @@ describe('a domain table', () => {
         (entries, offset) => {
           const map = new Map(entries);
           const bytes = DomainTable.of(map).toBytes();
-          // As in a pool of Node's, where it may begin anywhere.
+          // As in Node's buffer pool, where a buffer may begin at any offset.
           const shifted = new Uint8Array(bytes.length + offset);
           shifted.set(bytes, offset);
           const table = DomainTable.fromBytes(shifted.subarray(offset));
@@ -36,14 +36,14 @@ describe('a domain table', () => {
     );
   });
 
-  it('is not made of anything else', () => {
+  it('is not read from any other bytes', () => {
     const bytes = DomainTable.of(new Map([['example.com', 1]])).toBytes();
     expect(DomainTable.fromBytes(bytes.subarray(0, -1))).toBeNull();
     expect(DomainTable.fromBytes(bytes.subarray(1))).toBeNull();
     expect(DomainTable.fromBytes(new Uint8Array())).toBeNull();
   });
 
-  it('lets the nearest parent speak, but never a single label', () => {
+  it('answers for the nearest parent, but never for a single label', () => {
     const table = DomainTable.of(
       new Map([
         ['example.com', 1],

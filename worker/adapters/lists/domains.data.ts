@@ -1,8 +1,8 @@
-// Domains by kind. Never disposable: real providers that a list of disposable ones may name by mistake. Relay services: they
-// stand in front of real people. Free providers: anybody can have a mailbox there. Data only.
+// Domains by kind. Never disposable: real providers that a list of disposable ones may name by mistake. Relay services: they forward to
+// real people. Free providers: anybody can have a mailbox there. Data only.
 
-// Real mail domains that the disposable lists hold by mistake and that no other table of ours saves: universities, public
-// bodies, community hosts, registries. Free providers and relay services are never disposable either; they have own tables.
+// Real mail domains that the disposable lists contain by mistake and that no other table of ours exempts: universities, public bodies,
+// community hosts, registries. Free providers and relay services are never disposable either; they have their own tables.
 export const NEVER_DISPOSABLE: Readonly<Record<string, string>> = {
   'nus.edu.sg': 'National University of Singapore',
   'news.uhd.edu': 'University of Houston-Downtown',
@@ -17,8 +17,8 @@ export const NEVER_DISPOSABLE: Readonly<Record<string, string>> = {
   'improvmx.com': 'ImprovMX (the company; its customers use their own domains)',
 };
 
-// Alias and private-relay services: each address forwards to one real person's mailbox, so they are a class of their own and
-// never called disposable. One line a service: its name and the domains people get addresses on. Sub-domains count.
+// Alias and private-relay services: each address forwards to one real person's mailbox, so they are a separate class and never called
+// disposable. One line per service: its name, and the domains on which people get addresses. Subdomains count.
 export const RELAY_SERVICES: Readonly<Record<string, string>> = {
   'Apple Hide My Email': 'privaterelay.appleid.com',
   'Firefox Relay': 'mozmail.com relay.firefox.com',
@@ -46,9 +46,9 @@ export const RELAY_SERVICES: Readonly<Record<string, string>> = {
   'Booking.com relay': 'guest.booking.com property.booking.com',
 };
 
-// Mailbox providers that give addresses to anyone, free or with an internet contract: facts known of each, one line a
-// company. `free` is a flag for people, no judgement. The domains of Microsoft, Yahoo, Google, Apple and others with own
-// name rules are in lib/verdict/mailbox-rules.ts. Domains of disposable services have no place here.
+// Mailbox providers that give addresses to anyone, free or with an internet contract; one line per company. `free` is a flag for people,
+// not a judgment. The domains of Microsoft, Yahoo, Google, Apple and others with their own name rules are in lib/verdict/mailbox-rules.ts.
+// Domains of disposable services do not belong here.
 export const FREE_PROVIDER_DOMAINS: readonly string[] = [
   // AOL, Yahoo's other brands
   'aol.com aol.co.uk aol.de aol.fr aol.it aol.es aol.ca aol.jp aol.in aol.nl aol.com.au aol.com.br aol.com.mx aol.at aol.pl aol.se aol.dk aim.com love.com ygm.com games.com wow.com netscape.net netscape.com compuserve.com cs.com yahoo.co.jp yahoo.ne.jp yahoo.com.cn yahoo.cn yahoofs.com geocities.com',
@@ -66,7 +66,7 @@ export const FREE_PROVIDER_DOMAINS: readonly string[] = [
   'fastmail.com fastmail.fm fastmail.net fastmail.co.uk fastmail.de fastmail.es fastmail.in fastmail.jp fastmail.to fastmail.us fastmail.org sent.com sent.as sent.at eml.cc elitemail.org fea.st f-m.fm hailmail.net imap.cc imapmail.org 123mail.org 150mail.com 150ml.com 16mail.com 2-mail.com 4email.net 50mail.com airpost.net allmail.net bestmail.us cluemail.com emailcorner.net emailengine.net emailgroups.net emailplus.org emailuser.net fast-email.com fast-mail.org fastem.com fastemail.us fastemailer.com fastest.cc fastimap.com fastmailbox.net fastmessaging.com fmail.co.uk fmailbox.com fmgirl.com fmguy.com ftml.net imap-mail.com inoutbox.com internet-e-mail.com internet-mail.org internetemails.net internetmailing.net jetemail.net justemail.net letterboxes.org mail-central.com mail-page.com mailandftp.com mailbolt.com mailc.net mailcan.com mailforce.net mailftp.com mailhaven.com mailingaddress.org mailite.com mailmight.com mailnew.com mailsent.net mailservice.ms mailup.net mailworks.org ml1.net mm.st myfastmail.com mymacmail.com nospammail.net ownmail.net petml.com postinbox.com postpro.net proinbox.com promessage.com realemail.net reallyfast.biz reallyfast.info rushpost.com speedpost.net speedymail.org ssl-mail.com swift-mail.com the-fastest.net the-quickest.com theinternetemail.com veryfast.biz veryspeedy.net warpmail.net xsmail.com yepmail.net your-mail.com pobox.com',
   // Zoho
   'zoho.com zoho.eu zoho.in zoho.com.au zoho.com.cn zohomail.com zohomail.eu zohomail.in zohomail.com.au zohomail.jp zohomail.ca',
-  // Russia, Ukraine and neighbours
+  // Russia, Ukraine and neighbors
   'yandex.ru yandex.com yandex.by yandex.kz yandex.ua yandex.com.tr yandex.uz yandex.az yandex.lt yandex.lv yandex.ee yandex.fr ya.ru narod.ru mail.ru bk.ru list.ru inbox.ru internet.ru xmail.ru vk.com rambler.ru rambler.ua lenta.ru ro.ru autorambler.ru myrambler.ru qip.ru pochta.ru land.ru fromru.com pisem.net nm.ru hotbox.ru e-mail.ru mail.kz ukr.net i.ua ua.fm email.ua meta.ua bigmir.net mail.ua online.ua tut.by mail.by inbox.lv inbox.lt mail.ee one.lt one.lv apollo.lv delfi.lt mail.lv mail.md',
   // Poland
   'wp.pl o2.pl tlen.pl go2.pl onet.pl onet.eu op.pl vp.pl poczta.onet.pl poczta.onet.eu autograf.pl buziaczek.pl amorki.pl interia.pl interia.eu interia.com poczta.fm intmail.pl int.pl gazeta.pl poczta.pl neostrada.pl spoko.pl orange.pl',

@@ -26,7 +26,7 @@ describe('a role name', () => {
       john jane.doe j.smith mary-anne accountant.jane press.ley info.tech.john hello.kitty.fan nora.reply infanta salesman.bob
       newman legrand marketta staffan ceola maila j.ap hr4 ap7 sales.john mark bill frank may.june schade kinder kitchen music villa tanya camara user17 user.17 student1042 test-3 member_9 "john.info"
     `),
-  )('is never seen in a person’s name: %s', (localPart) => {
+  )('is never found in a person’s name: %s', (localPart) => {
     expect(isRole(localPart)).toBe(false);
   });
 });

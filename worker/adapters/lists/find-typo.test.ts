@@ -13,7 +13,7 @@ const pairs = (text: string): [string, string][] =>
 const isKnownToBeReal = (domain: string): boolean =>
   REAL_NEIGHBOURS.includes(domain) || REAL_WORDS.includes(domain.split('.')[0] ?? '');
 
-describe('a misspelt provider', () => {
+describe('a misspelled provider', () => {
   it.each(
     pairs(`
       gmial.com=gmail.com gmail.con=gmail.com gmai.com=gmail.com gmaik.com=gmail.com gnail.com=gmail.com gmail=gmail.com gmailcom=gmail.com gmail.comm=gmail.com gmail.com,=gmail.com
@@ -31,11 +31,11 @@ describe('a misspelt provider', () => {
     expect(lists.typo(typo)?.suggestion).toBe(suggestion);
   });
 
-  // Names of fewer letters are one slip away from too many others.
+  // Shorter names are one slip away from too many others.
   const long = TYPO_TARGETS.filter((domain) => domain.indexOf('.') >= 7);
   const slip = fc.tuple(fc.constantFrom(...long), fc.nat(), fc.constantFrom('swap', 'double', 'drop' as const));
 
-  it('is found through any letter of a long name that is doubled, dropped or swapped with the next', () => {
+  it('is found if any letter of a long name is doubled, dropped or swapped with the next', () => {
     fc.assert(
       fc.property(slip, ([domain, anywhere, kind]) => {
         const at = 1 + (anywhere % (domain.indexOf('.') - 2));
@@ -49,7 +49,7 @@ describe('a misspelt provider', () => {
     );
   });
 
-  it('makes a verdict only as a look-alike that we know of', () => {
+  it('causes a verdict only as a known look-alike', () => {
     expect(lists.typo('gmial.com')).toMatchObject({ suggestion: 'gmail.com', known: true });
     expect(lists.typo('gmaiu.com')).toEqual({ suggestion: 'gmail.com', known: false });
     expect(lists.typo('gmall.com')).toEqual({ suggestion: 'gmail.com', known: false });
@@ -68,33 +68,33 @@ describe('a real mail domain', () => {
     expect(lists.typo(domain)).toBeNull();
   });
 
-  it('gets none for being a word of its own, under any ending', () => {
+  it('gets none if it is a real word, under any ending', () => {
     const others = REAL_WORDS.filter((word) => !TYPO_TARGETS.some((target) => target.startsWith(`${word}.`)));
     for (const word of others)
       for (const ending of ['com', 'net', 'de', 'fr', 'it', 'se', 'co.uk', 'com.br'])
         expect(lists.typo(`${word}.${ending}`)).toBeNull();
   });
 
-  it('gets none for the same name under another country’s ending', () => {
+  it('gets none if it is the same name under another country’s ending', () => {
     const endings = ['at', 'be', 'ch', 'dk', 'es', 'fi', 'ie', 'jp', 'no', 'pt', 'ro', 'se', 'com.ar', 'com.mx', 'co.id'];
     const names = ['hotmail', 'outlook', 'yahoo', 'live', 'yandex', 'orange', 'gmx', 'mail', 'aol'];
     for (const name of names)
       for (const ending of endings) expect(lists.typo(`${name}.${ending}`), `${name}.${ending}`).toBeNull();
   });
 
-  it('gets none for being a disposable or a relay service', () => {
+  it('gets none if it is a disposable or a relay service', () => {
     const services = PROVIDERS.filter((card) => card.class === 'disposable' || card.class === 'relay');
     for (const name of services.flatMap((card) => card.suffix ?? [])) expect(lists.typo(name), name).toBeNull();
   });
 
-  it('gets none whichever of our own tables it stands in', () => {
+  it('gets none whichever of our own tables contains it', () => {
     for (const domain of [...FREE_PROVIDER_DOMAINS, ...TYPO_TARGETS, ...REAL_NEIGHBOURS])
       expect(lists.typo(domain), domain).toBeNull();
   });
 });
 
 describe('the tables', () => {
-  it('name no target that is not a provider of ours, and no misspelling twice', () => {
+  it('contain only known providers as targets, and no misspelling twice', () => {
     const tables = { ...KNOWN_LOOKALIKES };
     for (const target of [...Object.keys(tables), ...Object.keys(SUGGESTED_ONLY)]) expect(lists.free(target), target).toBe(true);
     const typos = [...Object.values(KNOWN_LOOKALIKES), ...Object.values(SUGGESTED_ONLY)].flatMap((line) => line.split(' '));

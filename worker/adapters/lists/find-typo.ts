@@ -1,13 +1,13 @@
-// Suggests the mail provider that a misspelt domain was meant to be. Promises never to suggest for a domain that is a mail
-// provider of its own, whatever it looks like. Distance is weighted: a neighboring key, a doubled letter or two letters
-// swapped are likelier slips than any other edit, and short names get no suggestion by distance at all, because every
-// three-letter domain is one slip away from another company's.
+// Suggests the mail provider that a misspelled domain was meant to be. Guarantee: no suggestion for a domain that is itself a mail
+// provider, whatever it looks like. Distance is weighted: a neighboring key, a doubled letter or two swapped letters are likelier slips
+// than any other edit. Short names get no suggestion by distance, because every three-letter domain is one slip away from another
+// company's.
 import { parse } from 'tldts';
 import { ENDING_SLIPS, KNOWN_LOOKALIKES, REAL_NEIGHBOURS, REAL_WORDS, SUGGESTED_ONLY, TYPO_TARGETS } from './typos.data';
 
 export interface Typo {
   suggestion: string;
-  /** A registered look-alike that we know of, not just a near miss. */
+  /** A known, registered look-alike, not just a near miss. */
   known: boolean;
 }
 
@@ -29,7 +29,7 @@ const byTypo = (table: Readonly<Record<string, string>>): ReadonlyMap<string, st
   new Map(Object.entries(table).flatMap(([target, typos]) => typos.split(' ').map((typo): [string, string] => [typo, target])));
 const KNOWN = byTypo(KNOWN_LOOKALIKES);
 const SUGGESTED = byTypo(SUGGESTED_ONLY);
-/** Providers that have one domain for the whole world: any other ending is a slip. */
+/** Providers with a single domain worldwide: any other ending is a slip. */
 const ONE_DOMAIN_ONLY = new Set(['gmail', 'icloud', 'googlemail']);
 const NAME_MIN_CHARS = 5;
 const LONG_NAME_MIN_CHARS = 7;
@@ -50,7 +50,7 @@ export function findTypo(domain: string, isMailDomain: (domain: string) => boole
   return suggestion === null ? null : { suggestion, known: false };
 }
 
-// Of targets that share a name the most used wins, which is the first.
+// If targets share a name, the most used one wins. It comes first in the list, so it is written to the maps last.
 const MOST_USED_LAST = [...TARGETS].reverse();
 
 /** `outlookc.om`, `gmailcom` */
@@ -58,12 +58,12 @@ const WITHOUT_DOTS: ReadonlyMap<string, string> = new Map(
   MOST_USED_LAST.map(({ domain }): [string, string] => [domain.replaceAll('.', ''), domain]),
 );
 
-/** `gmail`: without any dot only, since `virgil.io` is somebody's. */
+/** `gmail`: only domains without a dot, since `virgil.io` may be somebody's own. */
 const BARE_NAMES: ReadonlyMap<string, string> = new Map(
   MOST_USED_LAST.filter(({ name }) => name.length >= NAME_MIN_CHARS).map(({ domain, name }): [string, string] => [name, domain]),
 );
 
-/** The targets whose names are not too long or too short, by the length of the name given; in the order of TYPO_TARGETS. */
+/** The targets whose names have a similar length, by the length of the given name; in the order of TYPO_TARGETS. */
 const TARGETS_FOR_LENGTH: readonly (readonly Target[])[] = Array.from({ length: DOMAIN_MAX_CHARS + 1 }, (_, length) =>
   TARGETS.filter(({ name }) => Math.abs(length - name.length) <= Math.ceil(allowedFor(name, true))),
 );
@@ -74,7 +74,7 @@ function nearest(domain: string): string | null {
   const letters = letterMask(name);
   let best: { domain: string; distance: number } | null = null;
   for (const target of TARGETS_FOR_LENGTH[name.length] ?? []) {
-    // One slip changes the length by one and the set of letters by two at most; this saves nearly all of the real work.
+    // One slip changes the length by at most one and the set of letters by at most two. This check saves nearly all of the work.
     const slipsMax = Math.ceil(allowedFor(target.name, ending === target.ending));
     if (Math.abs(name.length - target.name.length) > slipsMax || bitCount(letters ^ target.letters) > 2 * slipsMax) continue;
     const distance = distanceTo(target, name, ending);
@@ -94,7 +94,7 @@ function distanceTo(target: Target, name: string, ending: string): number | null
   return endingDistance === null ? null : nameDistance + endingDistance;
 }
 
-/** 0.5–2 for a slip of the target's ending, null where it is another real ending. */
+/** 0.5–2 for a slip of the target's ending; null if the given ending is real or too far off. */
 function distanceOfEndings(given: { name: string; ending: string }, target: Target): number | null {
   const long = target.name.length >= NAME_MIN_CHARS;
   if (ENDING_SLIPS[target.ending]?.includes(given.ending) === true) return long || given.ending === 'cm' ? 0.5 : null;
@@ -107,7 +107,7 @@ function allowedFor(targetName: string, sameEnding: boolean): number {
   return sameEnding && targetName.length >= LONG_NAME_MIN_CHARS ? 1.7 : 1;
 }
 
-/** The name before the ending is as long as it is because single letters are public suffixes themselves in places (`x.se`). */
+/** The name before the ending is long because a single letter may itself be part of a public suffix (`x.se`). */
 function isRealEnding(ending: string): boolean {
   const parsed = parse(`neutral-name.${ending}`);
   return parsed.isIcann === true && parsed.publicSuffix === ending;
@@ -132,7 +132,7 @@ function isNeighborKey(a: string, b: string): boolean {
 const SLIP = 0.8;
 const ENDING_SLIPS_MAX = 2;
 
-/** Optimal string alignment distance with cheaper likely slips; anything over the limit comes out as over the limit. */
+/** Optimal string alignment distance, with lower costs for likely slips. A distance over the limit may be returned as infinity. */
 function slips(given: string, meant: string, limit: number): number {
   let before: number[] = [];
   let above = Array.from({ length: meant.length + 1 }, (_, j) => j);
@@ -157,14 +157,14 @@ function slips(given: string, meant: string, limit: number): number {
 
 const at = (row: readonly number[], index: number): number => row[index] ?? Number.POSITIVE_INFINITY;
 
-/** One bit a letter or digit: names whose sets differ much cannot be near, and that is cheap to see. */
+/** One bit per letter or digit: a cheap test, since names whose sets differ much cannot be near. */
 function letterMask(text: string): number {
   let mask = 0;
   for (let i = 0; i < text.length; i++) mask |= 1 << (text.charCodeAt(i) & 31);
   return mask;
 }
 
-/** In pairs, then in fours, then in bytes: asked a hundred times a domain. */
+/** Counts bits in pairs, then in fours, then in bytes, because it runs a hundred times per domain. */
 function bitCount(mask: number): number {
   const pairs = mask - ((mask >>> 1) & 0x55555555);
   const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);

@@ -1,7 +1,7 @@
-// Makes one table of the disposable domains of three npm packages; the value of a domain is a bit for each package that
-// names it. Leaves out what is not a mail domain (bare public suffixes, under which strangers live), relay services, free
-// mailbox providers and known mistakes of the lists. Making it takes longer than everything else at a start of the command line, so the
-// build makes it once. Keeps no copy of the packages' own data in memory.
+// Builds one table of the disposable domains of three npm packages; a domain's value has one bit for each package that lists it. Leaves out
+// bare public suffixes (which are not mail domains, but have strangers' domains under them), relay services, free mailbox providers and
+// known mistakes of the lists. Building it takes longer than everything else when the command line starts, so it is built once, by `npm run
+// build`. Keeps no copy of the packages' data in memory.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { getDomain } from 'tldts';
@@ -24,10 +24,10 @@ const READERS: Readonly<Record<SourceName, () => Iterable<unknown>>> = {
   'disposable-email-domains-js': () => readJson('disposable-email-domains-js/dist/dict/disposable_email_blocklist.json'),
 };
 
-/** How many domains a package names. */
+/** The number of domains that a package lists. */
 export const countSource = (name: SourceName): number => new Set(READERS[name]()).size;
 
-/** Beside the bundle, where `npm run build` wrote it; beside this file there is none. */
+/** `npm run build` writes it beside the bundle; there is none beside this source file. */
 const PREPARED = new URL('disposable.table', import.meta.url);
 
 export function loadDisposable(isExcepted: (domain: string) => boolean): DomainTable {
@@ -61,14 +61,14 @@ export const sourceOf = (bits: number) => DISPOSABLE_SOURCES.find((_, index) => 
 
 const normalize = (entry: string): string | null => (ASCII_NAME.test(entry) ? entry : (toDomainName(entry)?.ascii ?? null));
 
-/** Read as a file and not required, so that the module cache does not hold on to it. */
+/** Reads the file instead of requiring it, so that the module cache does not keep it. */
 function readJson(file: string): readonly unknown[] {
   const value: unknown = JSON.parse(readFileSync(load.resolve(file), 'utf8'));
   if (!Array.isArray(value)) throw new Error(`${file} is not a list of domains`);
   return value;
 }
 
-/** The package is a program with its list inside: run it, take the list, let go of the program. */
+/** The package is a program that contains its list: run it, take the list, and drop it from the module cache. */
 function readMailchecker(): Iterable<unknown> {
   const file = load.resolve('mailchecker');
   const program: unknown = load(file);
@@ -77,9 +77,9 @@ function readMailchecker(): Iterable<unknown> {
   return program.blacklist();
 }
 
-// Where the disposable domains come from: three npm packages, pinned in package.json. `published` is the day that version
-// came out (npm's own record), which is the earliest day we can vouch for an entry. docs/lists.md shows the same figures;
-// a test holds the table, the installed packages and the page together.
+// The sources of disposable domains: three npm packages, pinned in package.json. `published` is the day on which that version came out (by
+// npm's record), which is the earliest day we can vouch for an entry. docs/lists.md shows the same figures; a test checks that this table,
+// the installed packages and that page agree.
 export interface ListSource {
   package: string;
   version: string;
@@ -94,12 +94,12 @@ export const DISPOSABLE_SOURCES = [
   { package: 'disposable-email-domains-js', version: '1.26.0', published: '2026-09-21', license: 'CC0-1.0' },
 ] as const satisfies readonly ListSource[];
 
-/** The day our own tables (relays, free providers, exceptions, role names, look-alikes) were last gone through. */
+/** The day on which our own tables (relays, free providers, exceptions, role names, look-alikes) were last reviewed. */
 export const OWN_TABLES_DATE = '2026-11-24';
 
-// A read-only set of domain names with one small number each: an open-addressing table over a single string of all names,
-// about 25 bytes a name instead of the 80 of a Map. Promises exact answers: a hash only finds the place, the name itself is
-// compared. Names are lower-case A-labels.
+// A read-only map from domain names to small numbers: an open-addressing table over a single string of all names. It takes about 25 bytes
+// per name, where a Map takes 80. Answers are exact: the hash only finds the slot, then the name itself is compared. Names are lower-case
+// A-labels.
 interface Parts {
   names: string;
   ends: Uint32Array;
@@ -107,17 +107,17 @@ interface Parts {
   slots: Uint32Array;
 }
 
-/** Changes with the layout or the hash. */
+/** Must change whenever the layout or the hash changes. */
 const MARK = 0x44_54_30_31;
 const HEAD_BYTES = 16;
 
 export class DomainTable {
   readonly size: number;
   readonly #names: string;
-  /** Where a name ends in `#names`; it starts where the one before ends. */
+  /** Where each name ends in `#names`; it starts where the previous one ends. */
   readonly #ends: Uint32Array;
   readonly #values: Uint8Array;
-  /** 1 + index of a name, 0 where the slot is empty. */
+  /** 1 + the index of a name; 0 if the slot is empty. */
   readonly #slots: Uint32Array;
   readonly #mask: number;
 
@@ -135,7 +135,7 @@ export class DomainTable {
     const values = new Uint8Array(entries.size);
     const slots = new Uint32Array(2 ** Math.ceil(Math.log2(entries.size * 1.5 + 2)));
     const mask = slots.length - 1;
-    // Through a buffer: the text of a join may stay a rope that keeps 150,000 small strings alive.
+    // Goes through a buffer because a joined string may stay a rope, which keeps 150,000 small strings alive.
     const names = Buffer.from([...entries.keys()].join(''), 'latin1').toString('latin1');
     let index = 0;
     for (const [name, value] of entries) {
@@ -148,14 +148,14 @@ export class DomainTable {
     return new DomainTable({ names, ends, values, slots });
   }
 
-  /** For `fromBytes`, of this version and on a machine of the same byte order. */
+  /** For `fromBytes` of the same version, on a machine with the same byte order. */
   toBytes(): Uint8Array {
     const names = Buffer.from(this.#names, 'latin1');
     const head = new Uint32Array([MARK, this.size, this.#slots.length, names.length]);
     return Buffer.concat([head, this.#ends, this.#slots, this.#values, names].map(bytesOf));
   }
 
-  /** Null where these are not the bytes of a table. */
+  /** Null if these are not the bytes of a table. */
   static fromBytes(bytes: Uint8Array): DomainTable | null {
     if (bytes.length < HEAD_BYTES) return null;
     // A copy, because a Node buffer may start at any offset and the numbers must be aligned.
@@ -211,7 +211,7 @@ export class DomainTable {
 const bytesOf = ({ buffer, byteOffset, byteLength }: Uint8Array | Uint32Array): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength);
 
-/** FNV-1a, 32 bits, of the text from an index on. */
+/** 32-bit FNV-1a of the text from an index on. */
 function hash(text: string, from: number): number {
   let h = 0x811c9dc5;
   for (let i = from; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);

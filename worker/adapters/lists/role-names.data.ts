@@ -1,6 +1,6 @@
-// Local parts that belong to a task or a group and not to a person, by language; words that may stand beside them; and names
-// that nobody reads. Written without separators: `no-reply`, `no.reply` and `noreply` are one entry. First names and
-// surnames have no place here, however well they would fit (`mark`, `bill`, `frank`).
+// Local parts that belong to a task or a group and not to a person, by language; words that may accompany them; and names of mailboxes that
+// nobody reads. Written without separators: `no-reply`, `no.reply` and `noreply` are one entry. First names and surnames do not belong
+// here, however well they would fit (`mark`, `bill`, `frank`).
 const words = (...lines: readonly string[]): readonly string[] => lines.flatMap((line) => line.split(' '));
 
 export const ROLE_NAMES: Readonly<Record<string, readonly string[]>> = {
@@ -173,7 +173,7 @@ export const ROLE_NAMES: Readonly<Record<string, readonly string[]>> = {
     'kemahasiswaan bantuan pesanan khidmatpelanggan aduan jualan kewangan hotro cskh tuyendung kinhdoanh ketoan lienhe banhang nhansu dathang vanphong toiawase otoiawase soumu somu jinji eigyo eigyou keiri',
     'kouhou saiyo saiyou yoyaku jimukyoku madoguchi hanbai kefu xiaoshou caiwu renshi zhaopin shangwu xingzheng bangongshi shichang dingdan almabiat',
   ),
-  /** Local parts in scripts of their own (RFC 6531). */
+  /** Local parts in other scripts (RFC 6531). */
   native: words(
     'podrška инфо информация контакт контакты поддержка помощь продажи отдел бухгалтерия офис почта админ администратор директор секретарь приемная приёмная кадры заказ заказы реклама пресса склад сервис',
     '管理员 お問い合わせ 고객센터 관리자',
@@ -181,13 +181,13 @@ export const ROLE_NAMES: Readonly<Record<string, readonly string[]>> = {
   ),
 };
 
-/** With a number behind them these are given to one person each: `student1042`, `user17`, `test3`. */
+/** With a number after them, these belong to one person each: `student1042`, `user17`, `test3`. */
 export const NUMBERED_PERSONS: readonly string[] = words(
   'user users username student students member members guest client customer employee patient subscriber visitor volunteer partner',
   'parent agent designer developer dev tester test demo example temp game games mobile login account buyer merchant trade crew',
 );
 
-/** Beside a role name these leave it a role: regions, languages, companies' parts. Two-letter country codes count as well. */
+/** A role name with one of these is still a role: regions, languages, parts of companies. Two-letter country codes count too. */
 export const ROLE_QUALIFIERS: readonly string[] = words(
   'usa emea apac amer latam dach benelux nordics nordic asia africa america americas europe european world global intl international north south east west',
   'central northeast northwest southeast southwest uk eng english german deutsch deutschland germany france french spain espana italy italia brasil brazil mexico canada china japan india australia austria schweiz polska nederland',
@@ -196,7 +196,7 @@ export const ROLE_QUALIFIERS: readonly string[] = words(
   'domestic export import retail b2b b2c vip press sales support service services marketing hr it and the our my for de la le les der die das et und y e',
 );
 
-/** Beginnings of local parts that nobody reads, without separators. What follows has to be a separator, a digit or the end. */
+/** Beginnings of local parts that nobody reads, without separators. A separator, a digit or the end must follow. */
 export const NO_REPLY_NAMES: readonly string[] = words(
   'noreply noreplies donotreply dontreply donotrespond noresponse noanswer autoreply autoresponder bounce bounces bounced mailerdaemon',
   'nepasrepondre neplusrepondre nereponderepas noresponder noresponda noconteste nocontestar naoresponda naoresponder nonrispondere nichtantworten keineantwort bittenichtantworten',

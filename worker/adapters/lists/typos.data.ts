@@ -1,7 +1,6 @@
-// Misspelt mail domains. TYPO_TARGETS are the providers that people mean, the most used first: nearness alone to one of them
-// gives a suggestion. KNOWN_LOOKALIKES are misspellings of the biggest that are often registered by others and may well take
-// mail: only these make a verdict (`typo_domain`). REAL_NEIGHBOURS are real domains that stand one slip away from a target
-// and are in no other table.
+// Misspelled mail domains. TYPO_TARGETS are the providers that people mean, the most used first: a domain near one of them gets a
+// suggestion. KNOWN_LOOKALIKES are misspellings of the biggest providers that are often registered by others and may well accept mail: only
+// these cause a verdict (`typo_domain`). REAL_NEIGHBOURS are real domains that are one slip away from a target and in no other table.
 export const TYPO_TARGETS: readonly string[] = (
   'gmail.com yahoo.com hotmail.com outlook.com icloud.com aol.com live.com msn.com googlemail.com ymail.com rocketmail.com proton.me protonmail.com ' +
   'comcast.net verizon.net att.net sbcglobal.net bellsouth.net charter.net earthlink.net cox.net optonline.net ' +
@@ -10,12 +9,12 @@ export const TYPO_TARGETS: readonly string[] = (
   'orange.fr wanadoo.fr laposte.net free.fr sfr.fr libero.it virgilio.it tiscali.it alice.it wp.pl onet.pl interia.pl o2.pl seznam.cz centrum.cz email.cz ziggo.nl telenet.be bluewin.ch ' +
   'mail.ru yandex.ru yandex.com rambler.ru inbox.ru ukr.net qq.com 163.com foxmail.com naver.com hanmail.net rediffmail.com uol.com.br bol.com.br terra.com.br bigpond.com ' +
   'tutanota.com hushmail.com rogers.com sympatico.ca shaw.ca abv.bg sapo.pt telefonica.net ' +
-  // The same providers under the endings of other countries
+  // The same providers under other countries' endings
   'hotmail.nl hotmail.be hotmail.se hotmail.dk hotmail.no hotmail.fi hotmail.ca hotmail.com.br hotmail.com.ar hotmail.com.tr hotmail.co.jp hotmail.gr ' +
   'outlook.it outlook.be outlook.pt outlook.dk outlook.ie outlook.jp outlook.com.br outlook.com.au outlook.co.id ' +
   'yahoo.ca yahoo.co.jp yahoo.co.id yahoo.com.au yahoo.com.mx yahoo.com.ar yahoo.com.ph yahoo.com.sg yahoo.com.tw yahoo.com.hk yahoo.com.vn yahoo.com.tr yahoo.gr yahoo.pl yahoo.ro yahoo.se yahoo.dk yahoo.no yahoo.ie yahoo.be ' +
   'live.nl live.it live.be live.se live.dk live.ca live.com.au live.com.mx live.com.pt gmx.at gmx.ch yandex.by yandex.kz yandex.ua ' +
-  // Other providers of one country each
+  // Other providers, each of one country
   'btopenworld.com blueyonder.co.uk tiscali.co.uk vodafone.it fastwebnet.it inwind.it email.it tin.it neuf.fr numericable.fr ' +
   'hetnet.nl kpnmail.nl xs4all.nl upcmail.nl quicknet.nl skynet.be proximus.be scarlet.be hispeed.ch chello.at vodafone.de ' +
   'gazeta.pl poczta.onet.pl tlen.pl centrum.sk azet.sk zoznam.sk freemail.hu citromail.hu indamail.hu ' +
@@ -25,7 +24,7 @@ export const TYPO_TARGETS: readonly string[] = (
   'fibertel.com.ar prodigy.net.mx movistar.es aliyun.com sina.com sohu.com 126.com 139.com daum.net me.com mac.com tuta.com mailbox.org posteo.de'
 ).split(' ');
 
-/** Slips of an ending that are top-level domains themselves. They count for names of five letters and more, `cm` for all. */
+/** Slips of an ending that are themselves top-level domains. They count for names of five or more letters; `cm` counts for all. */
 export const ENDING_SLIPS: Readonly<Record<string, readonly string[]>> = {
   com: ['cm', 'om', 'co'],
   net: ['ne', 'bet'],
@@ -67,7 +66,7 @@ export const KNOWN_LOOKALIKES: Readonly<Record<string, string>> = {
   'googlemail.com': 'googlemail.co googlemil.com goglemail.com googlmail.com googlemai.com googelmail.com',
 };
 
-/** Misspellings that distance alone would miss or that may be somebody's own domain: a suggestion, never a verdict. */
+/** Misspellings that distance alone would miss, or that may be somebody's own domain: they get a suggestion, never a verdict. */
 export const SUGGESTED_ONLY: Readonly<Record<string, string>> = {
   'gmail.com': 'gml.com gmall.com gmails.com gmaall.com hmail.co fmail.co',
   'hotmail.com': 'hotmall.com hitmail.com jotmail.com hotmail.cl',
@@ -98,7 +97,7 @@ export const REAL_NEIGHBOURS: readonly string[] = (
   'pcloud.com qcloud.com ncloud.com ecloud.com mcloud.com gcloud.com vcloud.com xcloud.com dcloud.com tcloud.com zcloud.com iclouds.com'
 ).split(' ');
 
-/** Words and surnames one slip away from a target's name: under any ending somebody owns them, so nearness means nothing. */
+/** Words and surnames one slip away from a target's name. Somebody owns them under any ending, so being near means nothing. */
 export const REAL_WORDS: readonly string[] = (
   'mail email emails smail emil grail cloud alive alike slice malice calice salice altice aline alyce carter harter chartier chapter charters chanter ' +
   'chatter charger charmer roger rodgers rivers rowers rovers robbers ropers tigers rogiers laporte lacoste never saver nader naber navel haver waver ' +

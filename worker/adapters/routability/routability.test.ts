@@ -100,7 +100,7 @@ describe('routability', () => {
     expect(isDialable(text)).toBe(false);
   });
 
-  it('an allowed net opens exactly itself, in its mapped forms too', () => {
+  it('an allowed network opens exactly itself, and its mapped forms', () => {
     const allowing = createRoutability(['127.0.0.0/29', ' fd12:3456::/32', '10.1.2.3']);
     for (const address of ['127.0.0.1', '127.0.0.7', '::ffff:127.0.0.1', '64:ff9b::127.0.0.1', 'fd12:3456::1', '10.1.2.3']) {
       expect(allowing.isDialable(address), address).toBe(true);
@@ -120,7 +120,7 @@ describe('routability', () => {
     '10.0.0.0/8/8',
     '',
     '10.0.0.0/8x',
-  ])('the allowed net "%s" is an error that names it', (cidr) => {
+  ])('the allowed network "%s" is an error that names it', (cidr) => {
     expect(() => createRoutability([cidr])).toThrow(BadNetError);
     expect(() => createRoutability([cidr])).toThrow(`"${cidr}"`);
   });

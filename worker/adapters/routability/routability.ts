@@ -1,6 +1,6 @@
-// Which IP addresses may be dialed because a stranger's DNS named them: public unicast ones, and those in the operator's allowed
-// nets. Judges what an address stands for: an IPv4 address wrapped into IPv6 (mapped, compatible, NAT64, 6to4, Teredo) is judged as that
-// IPv4 address. Refuses everything it does not know; a bad allowed net is an error at the start, never silently ignored.
+// Which IP addresses from a stranger's DNS may be dialed: public unicast ones, and those in the operator's allowed networks. An IPv4
+// address embedded in IPv6 (mapped, compatible, NAT64, 6to4, Teredo) is judged as that IPv4 address. Everything unknown is refused. An
+// invalid allowed network is an error at start, never silently ignored.
 import ipaddr from 'ipaddr.js';
 import type { RoutabilityPort } from '@/worker/engine/ports';
 import { RecentMap } from '@/worker/engine/recent-map';
@@ -14,7 +14,7 @@ export class BadNetError extends Error {
 
 const WRITTEN_V4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 
-/** Only the usual notation: `127.1`, `0x7f.1`, `2130706433` and zone ids are no addresses of a mail host. */
+/** Accepts only the usual notation: `127.1`, `0x7f.1`, `2130706433` and zone ids are not addresses of a mail host. */
 function parseAddress(text: string): Address | null {
   if (WRITTEN_V4.test(text)) return ipaddr.IPv4.isValidFourPartDecimal(text) ? ipaddr.IPv4.parse(text) : null;
   if (!text.includes(':') || text.includes('%') || !ipaddr.IPv6.isValid(text)) return null;
@@ -40,7 +40,7 @@ const isIn = (address: Address, [net, bits]: Net): boolean => {
 const v4At = (bytes: readonly number[], at: number, flip = 0): ipaddr.IPv4 =>
   new ipaddr.IPv4(bytes.slice(at, at + 4).map((byte) => byte ^ flip));
 
-/** Where an IPv4 address stands in an IPv6 one; RFC 4291 2.5.5, 6052 2.1, 3056, 4380 4 (server, and client inverted). */
+/** Where an IPv6 address contains an IPv4 one: RFC 4291 2.5.5, 6052 2.1, 3056, 4380 4 (server, and client inverted). */
 const WRAPPERS: readonly { net: Net; inner: (bytes: readonly number[]) => readonly ipaddr.IPv4[] }[] = [
   { net: parseNet('::ffff:0:0/96'), inner: (bytes) => [v4At(bytes, 12)] },
   { net: parseNet('::/96'), inner: (bytes) => [v4At(bytes, 12)] },
@@ -49,8 +49,9 @@ const WRAPPERS: readonly { net: Net; inner: (bytes: readonly number[]) => readon
   { net: parseNet('2001::/32'), inner: (bytes) => [v4At(bytes, 4), v4At(bytes, 12, 0xff)] },
 ];
 
-// Address space that no public mail host can be in, each net with the document that sets it apart. Source: the IANA special-purpose
-// registries for IPv4 and IPv6 and the RFCs named; nets that only wrap an IPv4 address are judged by that address and stand elsewhere.
+// Address space that no public mail host can be in; each network is listed with the document that reserves it. Sources: the IANA
+// special-purpose registries for IPv4 and IPv6, and the RFCs named. Networks that only embed an IPv4 address are not listed here, since
+// they are judged by that address.
 
 const NON_PUBLIC_NETS: readonly { net: string; why: string }[] = [
   { net: '0.0.0.0/8', why: 'this network, RFC 791' },
@@ -99,7 +100,7 @@ function innerOf(address: Address): readonly ipaddr.IPv4[] {
 
 function isPublic(address: Address): boolean {
   if (NON_PUBLIC.some((net) => isIn(address, net))) return false;
-  // Only global unicast space was ever handed out (RFC 4291 2.4); the two translations stand for IPv4 addresses.
+  // Only global unicast space was ever allocated (RFC 4291 2.4). The two translation prefixes represent IPv4 addresses.
   return address instanceof ipaddr.IPv4 || [PUBLIC_V6, NAT64, MAPPED].some((net) => isIn(address, net));
 }
 
@@ -115,7 +116,7 @@ export function createRoutability(allowedNets: readonly string[]): RoutabilityPo
     const inner = innerOf(address);
     return isPublic(address) && inner.every((each) => isPublic(each) || isAllowed(each));
   };
-  // The nets do not change while we run, and every address of a domain asks about the same few hosts.
+  // Cached, since the networks do not change while we run, and all addresses of a domain ask about the same few hosts.
   const judged = new RecentMap<string, boolean>(REMEMBERED_MAX);
   return {
     isDialable: (text) => {

@@ -1,4 +1,4 @@
-// Real sockets on loopback; names are answered by the test.
+// Real sockets on loopback; the test answers name lookups.
 import http from 'node:http';
 import https from 'node:https';
 import net, { type AddressInfo } from 'node:net';
@@ -48,7 +48,7 @@ async function receiver(answer: (response: http.ServerResponse) => void = (respo
   return { port, seen };
 }
 
-/** A peer that writes what it is told, byte for byte, and counts who came. */
+/** A peer that writes exactly the given bytes and counts its connections. */
 async function peer(greet: (socket: net.Socket) => void) {
   const visits = { count: 0 };
   const port = await listen(
@@ -87,7 +87,7 @@ describe('a delivery', () => {
     });
   });
 
-  it('goes over TLS to a certificate for the name, and not to one for another', async () => {
+  it('goes over TLS if the certificate is for the name, and not if it is for another', async () => {
     const { key, cert } = await createSelfSignedCertificate('hooks.example.com');
     const port = await listen(https.createServer({ key, cert }, (_, response) => response.end('secure')));
     expect(await sender({ ca: cert })(request(`https://hooks.example.com:${port}/`))).toMatchObject({ status: 200 });
@@ -100,7 +100,7 @@ describe('a delivery', () => {
     }
   });
 
-  it('tries the next address where the first takes no connection', async () => {
+  it('tries the next address if the first accepts no connection', async () => {
     const { port } = await receiver();
     const resolve = () => Promise.resolve(['127.0.0.9', '127.0.0.1']);
     expect(await sender({ resolve })(request(`http://two.example.com:${port}/`))).toMatchObject({ status: 200 });
@@ -115,7 +115,7 @@ describe('a delivery', () => {
     expect([seen.length, inner.seen.length]).toEqual([1, 0]);
   });
 
-  it('that would be too large is not sent; one at the limit is', async () => {
+  it('over the size limit is not sent; one at the limit is', async () => {
     const { port, seen } = await receiver();
     const send = (bytes: number) => sender()(request(`http://127.0.0.1:${port}/`, 'x'.repeat(bytes)));
     expect(await send(WEBHOOK_BODY_MAX_BYTES + 1)).toMatchObject({ status: null, error: 'payload_too_large' });
@@ -138,7 +138,7 @@ describe('a private target', () => {
     ['64:ff9b::a00:1'],
     ['fd00:ec2::254'],
     ['0.0.0.0'],
-  ])('is refused at dial time where a name leads there: %s', async (address) => {
+  ])('is refused at dial time if a name leads there: %s', async (address) => {
     const { port, visits } = await peer(() => undefined);
     const send = sender({ guard, resolve: () => Promise.resolve([address]) });
     expect(await send(request(`http://innocent.example.com:${port}/`))).toMatchObject({ status: null, error: 'private_address' });
@@ -146,7 +146,7 @@ describe('a private target', () => {
   });
 
   it.each(['127.0.0.1', '[::1]', '[::ffff:10.0.0.1]', '2130706433', '0x7f.1', '127.1', '017700000001'])(
-    'is refused where it is written into the URL: %s',
+    'is refused if it is written into the URL: %s',
     async (host) => {
       const { port, visits } = await peer(() => undefined);
       const resolve = vi.fn(() => Promise.resolve(['192.0.2.1']));
@@ -155,7 +155,7 @@ describe('a private target', () => {
     },
   );
 
-  it('is refused where only one of several addresses is private', async () => {
+  it('is refused if only one of several addresses is private', async () => {
     const { port, visits } = await peer(() => undefined);
     const send = sender({ guard, resolve: () => Promise.resolve(['1.1.1.1', '127.0.0.1']) });
     expect(await send(request(`http://both.example.com:${port}/`))).toMatchObject({ error: 'private_address' });
@@ -170,7 +170,7 @@ describe('a private target', () => {
     expect([resolve.mock.calls.length, seen.length]).toEqual([1, 1]);
   });
 
-  it('in an allowed net is dialed, also without TLS; a public one needs TLS', async () => {
+  it('in an allowed network is dialed, even without TLS; a public one needs TLS', async () => {
     const { port } = await receiver();
     const strict = createTargetGuard({ allowedNets: LOOPBACK, isLocal: false });
     expect(await sender({ guard: strict })(request(`http://inside.example.com:${port}/`))).toMatchObject({ status: 200 });
@@ -180,7 +180,7 @@ describe('a private target', () => {
 });
 
 describe('a bad receiver', () => {
-  it('that never answers ends in its time, wherever it stops', async () => {
+  it('that never answers is given up in time, wherever it stops', async () => {
     const silent = await peer(() => undefined);
     const half = await peer((socket) => socket.write('HTTP/1.1 200 OK\r\nX-A: '));
     const endless = await peer((socket) => {
@@ -194,12 +194,12 @@ describe('a bad receiver', () => {
     }
   });
 
-  it('whose name is never answered ends in its time', async () => {
+  it('whose name lookup is never answered is given up in time', async () => {
     const send = sender({ timeoutMs: 50, resolve: () => new Promise(() => undefined) });
     expect(await send(request('http://slow.example.com/'))).toMatchObject({ error: 'timeout' });
   });
 
-  it('that says yes and then drips on has said yes', async () => {
+  it('that answers 2xx and then trickles on has accepted', async () => {
     const { port } = await peer((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\npart'));
     expect(await sender({ timeoutMs: 150 })(request(`http://127.0.0.1:${port}/`))).toMatchObject({
       status: 200,
@@ -208,7 +208,7 @@ describe('a bad receiver', () => {
     });
   });
 
-  it('with an endless answer is read to the limit and cut to its beginning', async () => {
+  it('with an endless answer is read up to the limit, and only the beginning is kept', async () => {
     let sent = 0;
     const { port } = await receiver((response) => {
       const pour = (): void => {
@@ -219,7 +219,7 @@ describe('a bad receiver', () => {
     });
     const outcome = await sender()(request(`http://127.0.0.1:${port}/`));
     expect(outcome).toMatchObject({ status: 200, answer: 'y'.repeat(WEBHOOK_ANSWER_KEPT_BYTES) });
-    // What the kernel's buffers hold comes on top of what was read.
+    // The kernel's buffers hold more than what was read.
     expect(sent).toBeLessThan(WEBHOOK_ANSWER_MAX_BYTES + 32 * 1_024 * 1_024);
   });
 

@@ -1,7 +1,6 @@
-// Posts one signed event to a stranger's address. Promises that the address dialed is one that was checked (the name is looked up
-// once, every address it has must be allowed, and the connection is made to those and no others, under the name's own SNI and
-// Host), that no redirect is followed, that the whole attempt ends in its time, and that no more of an answer is read than its
-// limit. Never throws: what goes wrong is a value.
+// Posts one signed event to a customer's URL. Guarantees: the address dialed was checked (the name is looked up once, all of its addresses
+// must be allowed, and the connection is made to one of them, with the name's own SNI and Host); no redirect is followed; the whole attempt
+// ends in time; no more of an answer is read than its limit. Never throws: failures are values.
 import http from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
@@ -61,7 +60,7 @@ async function attempt(request: WebhookRequest, deps: WebhookSenderDeps, signal:
   return { status, error: isRedirect ? 'redirected' : null, answer: await readBeginning(response) };
 }
 
-/** Refused if any of its addresses is refused: we can't know which one a connection will use. */
+/** Refuses the URL if any of its addresses is refused, since we cannot know which one a connection will use. */
 async function findAddresses(url: URL, { resolve, guard }: WebhookSenderDeps, signal: AbortSignal): Promise<string[]> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const addresses = isIP(host) === 0 ? await before(signal, lookUp(host, resolve)) : [host];
@@ -92,7 +91,7 @@ function post({ headers, body }: WebhookRequest, { url, addresses, signal, ca }:
   const options = {
     method: 'POST',
     headers: { ...headers, 'accept-encoding': 'identity', 'content-length': String(Buffer.byteLength(body)) },
-    // A connection of its own each time: one kept open would have been checked at another moment.
+    // Every request opens a new connection; a kept one would have been checked at another time.
     agent: false,
     lookup: answering(addresses),
     signal,
@@ -103,7 +102,7 @@ function post({ headers, body }: WebhookRequest, { url, addresses, signal, ca }:
         ? https.request(url, { ...options, ...(ca === undefined ? {} : { ca }) }, done)
         : http.request(url, options, done);
     request.on('error', fail);
-    // Node would hand over the socket, but we never asked to switch protocols.
+    // Node would hand over the socket, but we did not ask to switch protocols.
     request.on('upgrade', (_response, socket) => {
       socket.destroy();
       fail(new Refused('not_http'));
@@ -112,7 +111,7 @@ function post({ headers, body }: WebhookRequest, { url, addresses, signal, ca }:
   });
 }
 
-/** Stands in for the system's resolver: the connection sees the checked addresses and can't ask again. */
+/** Replaces the system's resolver, so that the connection uses the checked addresses and does not look the name up again. */
 function answering(addresses: readonly string[]): LookupFunction {
   const all = addresses.map((address) => ({ address, family: isIP(address) }));
   return (_name, options, callback) => {
@@ -121,7 +120,7 @@ function answering(addresses: readonly string[]): LookupFunction {
   };
 }
 
-/** The status is known by then, so a body that breaks off or trickles past the deadline changes nothing. */
+/** The status is already known, so a body that breaks off or trickles past the deadline changes nothing. */
 async function readBeginning(response: http.IncomingMessage): Promise<string> {
   const kept: Buffer[] = [];
   let size = 0;
@@ -133,14 +132,14 @@ async function readBeginning(response: http.IncomingMessage): Promise<string> {
       if (size > WEBHOOK_ANSWER_MAX_BYTES) break;
     }
   } catch {
-    // What arrived by then is the answer.
+    // The answer is what arrived by then.
   }
   response.destroy();
-  // `stream`: a character that the cut went through is left out.
+  // `stream` leaves out a character that was cut in two.
   return new TextDecoder().decode(Buffer.concat(kept), { stream: true });
 }
 
-/** Which of our words an error of Node's sockets, TLS or HTTP parser stands for. */
+/** Our word for errors of Node's sockets, TLS and HTTP parser. */
 const WORDS: readonly { pattern: RegExp; word: DeliveryError }[] = [
   { pattern: /^(ABORT_ERR|ETIMEDOUT|UND_ERR_.*TIMEOUT)$/, word: 'timeout' },
   { pattern: /^(ERR_TLS|ERR_SSL|CERT_|EPROTO$|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH)/, word: 'tls_failed' },
@@ -148,7 +147,7 @@ const WORDS: readonly { pattern: RegExp; word: DeliveryError }[] = [
   { pattern: /^(ECONNRESET|EPIPE|ECONNABORTED)$/, word: 'disconnected' },
 ];
 
-/** What is left could not be connected: refused, unreachable, no route. */
+/** Any other error means that no connection was made: refused, unreachable, no route. */
 export function failureWord(error: unknown): DeliveryError {
   const code = codeOf(error);
   return WORDS.find(({ pattern }) => pattern.test(code))?.word ?? 'connect_failed';
@@ -163,8 +162,8 @@ function codeOf(error: unknown): string {
 // Where a webhook's URL leads: all addresses of its host name, and which of them may be dialed.
 
 /**
- * By the operator's resolvers or the system's, within a time of its own. `localhost` is this machine (RFC 6761 6.3) and asks nobody. An empty
- * answer: the name does not exist or has no address. Rejects when nobody could tell.
+ * Asks the operator's resolvers or the system's, with its own timeout. `localhost` is this machine (RFC 6761 6.3) and is not looked up. An
+ * empty answer means that the name does not exist or has no address. Rejects if no resolver gave an answer.
  */
 type ResolveName = (name: string) => Promise<string[]>;
 
@@ -191,8 +190,8 @@ const isNothingThere = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && NOTHING_THERE.has(String(error.code));
 
 /**
- * Where a webhook may go: public addresses, and those in the operator's allowed nets (WEBHOOK_ALLOWED_PRIVATE_NETS). Plain http only
- * to allowed nets that are not public, and anywhere in local mode. Judged by the addresses that will be dialed, never by a name.
+ * Where a webhook may go: to public addresses, and to the operator's allowed networks (WEBHOOK_ALLOWED_PRIVATE_NETS). Plain http is allowed
+ * only to allowed networks that are not public, and anywhere in local mode. Decided by the addresses that will be dialed, never by name.
  */
 interface TargetGuard {
   isDialable(address: string): boolean;

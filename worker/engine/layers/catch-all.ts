@@ -1,12 +1,12 @@
-// Layer 7: does the domain accept every name? The probe rode along with the SMTP question, so its answer is already here;
-// this layer asks nobody. A remembered answer is shown with its date.
+// Layer 7: does the domain accept every name? The probe was sent along with the SMTP question, so its answer is already here and this layer
+// asks nobody. A remembered answer is shown with its date.
 import type { Evidence, JsonValue, LayerStatus } from '@/lib/verdict/evidence';
 import { type Finding, type Findings, type Layer, makeFinding } from '../findings';
 import { isoOf } from '../make-evidence';
 import type { CatchAllOutcome } from '../ports';
 
 const NOT_ASKED: CatchAllOutcome = { kind: 'not_asked' };
-/** One probe speaks for all addresses of its domain, so what it found is written once. */
+/** One probe serves all addresses of its domain, so its finding is built once. */
 const known = new WeakMap<CatchAllOutcome, Finding<'catch_all'>>();
 
 export const catchAllLayer: Layer<'catch_all'> = (_subject, soFar) => {
@@ -48,7 +48,7 @@ function detailsOf(outcome: CatchAllOutcome): Record<string, JsonValue> {
   return { checked_at: isoOf(outcome.checkedAt), remembered: outcome.remembered, code: outcome.reply.code };
 }
 
-/** An answer from memory had no exchange today: the reply of that day stands for it. */
+/** A remembered answer has no exchange in this check, so its evidence is the reply of that day. */
 function rememberedEvidence(outcome: CatchAllOutcome, soFar: Findings): readonly Evidence[] {
   if (outcome.kind !== 'accepts_all' && outcome.kind !== 'refuses_unknown') return [];
   if (!outcome.remembered) return [];

@@ -60,14 +60,14 @@ describe('the disposable layer', () => {
     expect(finding.evidence.map((item) => item.rule)).toEqual(disposable ? [disposable.source] : relay ? [relay.source] : []);
   });
 
-  it('says which table a known look-alike stands in, and since when', async () => {
+  it('says which table lists a known look-alike, and since when', async () => {
     const listed: ListHit = { source: 'own: known look-alikes (gmail.com)', since: '2026-01-01' };
     const finding = await look({ typo: () => ({ suggestion: 'gmail.com', known: true, listed }) });
     expect(finding.report.details).toEqual({ source: listed.source, since: listed.since, look_alike_of: 'gmail.com' });
     expect(finding.evidence.map((item) => item.rule)).toEqual([listed.source]);
   });
 
-  it('asks about the hosts that the mx layer found, and about none where it found none', async () => {
+  it('asks about the hosts that the mx layer found, and about none if it found none', async () => {
     const asked: (readonly string[])[] = [];
     const disposableByMx = (hosts: readonly string[]) => {
       asked.push(hosts);

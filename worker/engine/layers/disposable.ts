@@ -1,11 +1,11 @@
-// Layer 4: is it a disposable provider, by list or by its mail hosts? Relay services stand in front of real people and are
-// never called disposable; a free provider is not either, whoever runs its mail hosts. Known look-alikes of big providers
-// are found here too. Never ends the work.
+// Layer 4: is it a disposable provider, by list or by its mail hosts? Relay services forward to real people and are never called
+// disposable. Neither is a free provider, whoever runs its mail hosts. Known look-alikes of big providers are found here too. Never ends
+// the check.
 import { type DisposableFacts, type Finding, type Findings, type Layer, type MxFacts, mailboxOf, makeFinding } from '../findings';
 import { listEvidence } from '../make-evidence';
 import type { EnginePorts, ListsPort } from '../ports';
 
-/** Addresses that share what was found of their mail hosts are of one domain: what the lists say of it is the same for all. */
+/** Addresses that share MX facts are of one domain, so what the lists say about it is the same for all of them. */
 const known = new WeakMap<MxFacts, { lists: ListsPort; finding: Finding<'disposable'> }>();
 
 export const disposableLayer: Layer<'disposable'> = (_subject, soFar, ports) => {

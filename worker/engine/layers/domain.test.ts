@@ -27,7 +27,7 @@ describe('the domain layer', () => {
     expect((await look({ kind: 'no_data' }, 'gov.ie')).facts.registrable).toBeNull();
   });
 
-  it('says nothing about the domain when the answer comes too late', async () => {
+  it('says nothing about the domain if the answer comes too late', async () => {
     const ports = fakePorts({ dns: { exists: () => new Promise(() => undefined) } });
     const finding = await domainLayer(subjectOf('x', { deadline: NOW }), syntaxFound(), ports);
     expect(finding.endsWith).toBe('dns_temporary_error');

@@ -1,5 +1,5 @@
-// Layer 2: does the domain exist? Only NXDOMAIN says that it does not; a resolver that fails says nothing about it, and neither does one
-// that is known to be wrong.
+// Layer 2: does the domain exist? Only NXDOMAIN says that it does not. A failing resolver says nothing about it, and neither does one that
+// is known to be wrong.
 import { getDomain } from 'tldts';
 import { disbeliefSentence, whyDisbelieved } from '../denials';
 import { type Layer, mailboxOf, makeFinding } from '../findings';
@@ -35,7 +35,7 @@ export const domainLayer: Layer<'domain'> = async (subject, soFar, ports) => {
 const REMEMBERED_MAX = 10_000;
 const registrables = new RecentMap<string, { name: string | null }>(REMEMBERED_MAX);
 
-/** By the public suffix list, whose look-up is the dearest part of this layer for a domain met before. */
+/** By the public suffix list. For a domain seen before, this lookup would be the most expensive part of the layer. */
 function registrableOf(domain: string): string | null {
   const known = registrables.get(domain);
   if (known !== undefined) return known.name;

@@ -135,7 +135,7 @@ describe('the mx layer', () => {
     expect(finding.evidence.every((item) => item.layer === 'mx' && item.stage === 'dns')).toBe(true);
   });
 
-  it('hands on only addresses that may be dialed, and shows the others as evidence', async () => {
+  it('returns only addresses that may be dialed, and shows the others as evidence', async () => {
     const finding = await look(mxOf([10, 'a.example']), { 'a.example': at(PRIVATE, PUBLIC, '2001:db8::1') });
     expect(finding.facts.hosts[0]?.addresses).toEqual([PUBLIC, '2001:db8::1']);
     expect(finding.evidence[1]?.text).toContain(`${PRIVATE} (not public)`);
@@ -158,7 +158,7 @@ describe('the mx layer', () => {
     expect(firsts.size).toBe(3);
   });
 
-  it('looks at no more than ten hosts, whatever the domain publishes', async () => {
+  it('resolves no more than ten hosts, whatever the domain publishes', async () => {
     const many = Array.from({ length: 500 }, (_, i): [number, string] => [i, `mx${String(i)}.example`]);
     const finding = await look(mxOf(...many), Object.fromEntries(many.map(([, name]) => [name, at(PUBLIC)])));
     expect(finding.facts.hosts).toHaveLength(10);
@@ -184,7 +184,7 @@ describe('a host whose name servers are silent', () => {
   afterEach(() => {
     vi.useRealTimers();
   });
-  /** When the layer has the hosts of a domain with a first and a second one, and which. */
+  /** The hosts that the layer has found after `waitMs`, for a domain with two hosts; null if it is still waiting. */
   const hostsWhereSilent = async (silent: string, waitMs: number): Promise<readonly string[] | null> => {
     vi.useFakeTimers();
     let names: readonly string[] | null = null;
@@ -200,12 +200,12 @@ describe('a host whose name servers are silent', () => {
     return names;
   };
 
-  it('is left out soon after a better one is known', async () => {
+  it('is left out soon after a preferred one is known', async () => {
     expect(await hostsWhereSilent('second.example', DNS_OTHER_HOSTS_MS - 100)).toBeNull();
     expect(await hostsWhereSilent('second.example', DNS_OTHER_HOSTS_MS)).toEqual(['first.example']);
   });
 
-  it('is waited for to the end where it is the better one', async () => {
+  it('is awaited until the deadline if it is the preferred one', async () => {
     expect(await hostsWhereSilent('first.example', 9_900)).toBeNull();
     expect(await hostsWhereSilent('first.example', 10_000)).toEqual(['second.example']);
   });

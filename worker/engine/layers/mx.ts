@@ -1,5 +1,5 @@
-// Layer 3: who takes the domain's mail, and which provider is that? Ends the work where nobody does, or where no host could
-// be found just now.
+// Layer 3: which hosts take the domain's mail, and which provider runs them? Ends the check if there are none, or if none could be found
+// just now.
 import type { Reason } from '@/lib/verdict/verdict';
 import { disbeliefSentence, whyDisbelieved, whyImplicitDisbelieved, type Disbelief } from '../denials';
 import { type Layer, type MxFacts, mailboxOf, makeFinding } from '../findings';
@@ -32,7 +32,7 @@ export const mxLayer: Layer<'mx'> = async (subject, soFar, ports) => {
     return makeFinding('mx', { status, summary, facts, details: { hosts: [...names] }, evidence, endsWith: reason });
   }
   const { hosts, implicit } = outcome;
-  // An implicit host has the customer's own name, which tells nothing.
+  // An implicit host has the domain's own name, which does not identify a provider.
   const provider = implicit ? null : recognizeProvider({ mxHosts: names, greeting: null });
   const details = { hosts: hosts.map((host) => host.name), implicit, provider: provider?.id ?? null };
   return makeFinding('mx', {
@@ -44,7 +44,7 @@ export const mxLayer: Layer<'mx'> = async (subject, soFar, ports) => {
   });
 };
 
-/** A null MX is a record that somebody published; a failure is no answer. Neither is the resolver's own word. */
+/** A null MX is a published record and a failure is no answer: neither can be a resolver's invention, so neither is doubted. */
 async function disbeliefIn(outcome: MailHostsOutcome, about: Parameters<typeof whyDisbelieved>[0]): Promise<Disbelief | null> {
   if (outcome.kind === 'null_mx' || outcome.kind === 'temporary') return null;
   if (outcome.kind !== 'hosts') return whyDisbelieved(about);

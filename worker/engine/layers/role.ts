@@ -1,5 +1,5 @@
-// Layer 5: is it a task's name and not a person's, does anyone read it, and is the domain a free mailbox provider? Never
-// ends the work.
+// Layer 5: does the name belong to a task and not a person, does anyone read the mailbox, and is the domain a free mailbox provider? Never
+// ends the check.
 import type { Evidence } from '@/lib/verdict/evidence';
 import { type Finding, type Layer, type RoleFacts, mailboxOf, makeFinding } from '../findings';
 import { listEvidence } from '../make-evidence';
@@ -31,6 +31,6 @@ function summarize({ role, noReply, free }: RoleFacts): string {
   return free ? 'The name looks personal; the domain is a free mailbox provider.' : 'The name looks personal.';
 }
 
-/** What nearly every name is: one finding for all. */
+/** Nearly every name is personal, so these findings are shared. */
 const PERSONAL = say({ role: null, noReply: false, free: false }, []);
 const PERSONAL_AT_FREE = say({ role: null, noReply: false, free: true }, []);

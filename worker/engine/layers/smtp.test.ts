@@ -46,7 +46,7 @@ describe('the smtp layer', () => {
     expect((await look(replyOf(meaning))).report.status).toBe(status);
   });
 
-  it('says every outcome in a sentence of its own, with the code where there is one', async () => {
+  it('has a separate sentence for every outcome, with the code if there is one', async () => {
     const replies = await Promise.all(REPLY_MEANINGS.map(async (meaning) => (await look(replyOf(meaning))).report.summary));
     const failures = await Promise.all(
       TRANSPORT_FAILURES.map(async (failure) => (await look(failureOf(failure))).report.summary),
@@ -55,7 +55,7 @@ describe('the smtp layer', () => {
     expect(new Set([...replies, ...failures]).size).toBe(REPLY_MEANINGS.length + TRANSPORT_FAILURES.length);
   });
 
-  it('keeps every exchange as evidence and never ends the work', async () => {
+  it('keeps every exchange as evidence and never ends the check', async () => {
     const finding = await look(replyOf('mailbox_not_found'));
     expect(finding.evidence).toEqual([rcptEvidence]);
     expect(finding.endsWith).toBeNull();
@@ -86,7 +86,7 @@ describe('the smtp layer', () => {
     expect(finding.facts.provider?.id).toBe('by-greeting');
   });
 
-  it('is a timeout when the port lets the deadline pass', async () => {
+  it('is a timeout if the port lets the deadline pass', async () => {
     const ports = fakePorts({ smtp: { ask: () => new Promise(() => undefined) } });
     const finding = await smtpLayer(subjectOf('x', { deadline: NOW - 1_000 }), soFar, ports);
     expect(finding.facts.mailbox).toMatchObject({ kind: 'failure', failure: 'timeout' });

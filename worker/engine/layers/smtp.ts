@@ -1,6 +1,5 @@
-// Layer 6: what does the mail host say to RCPT TO? Everything on the wire is the port's business; this layer puts the
-// question and says the answer in plain words. The port keeps the deadline itself; the grace here only catches one that
-// does not.
+// Layer 6: what does the mail host say to RCPT TO? The port does everything on the wire; this layer asks the question and puts the answer
+// into plain words. The port keeps the deadline itself; the grace period here only catches a port that does not.
 import type { JsonValue, LayerStatus, ReplyMeaning, TransportFailure } from '@/lib/verdict/evidence';
 import type { Provider } from '@/lib/verdict/mail-host';
 import { type Finding, type Layer, type SmtpFacts, mailboxOf, makeFinding } from '../findings';

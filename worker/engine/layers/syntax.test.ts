@@ -25,7 +25,7 @@ describe('the syntax layer', () => {
     expect(finding.report.summary).toMatch(/^[A-Z].*\.$/);
   });
 
-  it('hands on the address as it goes on the wire, and no address where there is none', async () => {
+  it('returns the address in wire form, and none if the syntax is invalid', async () => {
     expect((await look('"Mary"+x@gmail.com')).facts.domain).toBeNull();
     expect((await look('Mary+x@BÜCHER.example')).facts).toMatchObject({
       localPart: 'Mary+x',
@@ -35,7 +35,7 @@ describe('the syntax layer', () => {
     });
   });
 
-  it('suggests the provider that was meant, also where the syntax is broken', async () => {
+  it('suggests the provider that was meant, even if the syntax is broken', async () => {
     expect((await look('mary@gmial.com')).facts.didYouMean).toBe('mary@gmail.com');
     expect((await look('mary@gmail')).facts).toMatchObject({ didYouMean: 'mary@gmail.com', domain: null });
     expect((await look('ma ry@gmail')).facts.didYouMean).toBeNull();

@@ -1,5 +1,5 @@
-// Layer 1: is it an address that a public mail server could accept, and that its provider could have? Reads nothing but the
-// address itself and the table of look-alikes. A misspelt domain is told even where the syntax is broken (`user@gmail`).
+// Layer 1: is it an address that a public mail server could accept, and that its provider could have? Uses only the address itself and the
+// table of look-alikes. A misspelled domain is reported even if the syntax is broken (`user@gmail`).
 import { parseAddress } from '@/lib/verdict/address';
 import { findProviderSyntaxProblem } from '@/lib/verdict/mailbox-rules';
 import { type Layer, type SyntaxFacts, makeFinding } from '../findings';

@@ -1,17 +1,17 @@
-// Behavior cards: which mail hosts belong to whom, what kind of service that is, and what a 250 to RCPT is worth there
-// (`truthful`, `probe`, `worthless`: see Provider). `truthful` is for consumer services that refuse unknown names and take no
-// foreign domains on these hosts; when in doubt it is `probe`. `worthless` takes every name and bounces after DATA.
+// Behavior cards: which mail hosts belong to which provider, what kind of service it is, and what a 250 to RCPT is worth there (`truthful`,
+// `probe`, `worthless`: see Provider). `truthful` is for consumer services that refuse unknown names and take no foreign domains on these
+// hosts; when in doubt, use `probe`. `worthless` is for those that take every name and bounce after DATA.
 import type { Provider, ProviderClass, ProviderPace } from '@/lib/verdict/mail-host';
 
 export interface ProviderCard {
   id: string;
   name: string;
   class: ProviderClass;
-  /** Unset: the class's. */
+  /** Unset: as for the class. */
   acceptance?: Provider['acceptance'];
-  /** Recipients of one group; unset: the class's. */
+  /** Recipients of one group; unset: as for the class. */
   maxRecipients?: number;
-  /** For one sending address; unset: the class's. */
+  /** For one sending address; unset: as for the class. */
   pace?: ProviderPace;
   /** Whole host names. */
   exact?: readonly string[];
@@ -27,7 +27,7 @@ const pace = (sessions: number, connectionsPerMinute: number, recipientsPerMinut
 });
 
 const CONSUMER: readonly ProviderCard[] = [
-  // RCPT is answered truthfully and at once; what is rationed is mail per address ("421 4.7.28 … unusual rate").
+  // RCPT is answered truthfully and at once; the limit is on mail per address ("421 4.7.28 … unusual rate").
   {
     id: 'gmail',
     name: 'Gmail',
@@ -41,7 +41,7 @@ const CONSUMER: readonly ProviderCard[] = [
     name: 'Outlook.com',
     class: 'freemail',
     acceptance: 'truthful',
-    // A second RCPT in a session gets 452 and harms the standing of the first.
+    // A second RCPT in a session gets 452 and hurts the reputation of the first.
     maxRecipients: 1,
     pace: pace(6, 120, 120),
     suffix: ['olc.protection.outlook.com'],
@@ -77,7 +77,7 @@ const CONSUMER: readonly ProviderCard[] = [
     exact: ['mx-biz.mail.am0.yahoodns.net'],
   },
   { id: 'yahoo-japan', name: 'Yahoo! JAPAN Mail', class: 'freemail', suffix: ['mail.yahoo.co.jp'] },
-  // Custom domains share these hosts and may take every name.
+  // Custom domains share these hosts and may accept every name.
   { id: 'icloud', name: 'iCloud Mail', class: 'freemail', pace: pace(2, 20, 120), suffix: ['mail.icloud.com', 'mail.me.com'] },
   {
     id: 'gmx',
@@ -112,7 +112,7 @@ const CONSUMER: readonly ProviderCard[] = [
   { id: 'rambler', name: 'Rambler Mail', class: 'freemail', suffix: ['rambler.ru', 'rambler-co.ru'] },
   { id: 'ukr-net', name: 'ukr.net', class: 'freemail', suffix: ['ukr.net'] },
   { id: 'i-ua', name: 'i.ua', class: 'freemail', suffix: ['email.ua', 'i.ua'] },
-  // "550 Ip frequency limited", "550 Connection frequency limited": permanent codes for being too fast.
+  // "550 Ip frequency limited", "550 Connection frequency limited": permanent codes for asking too fast.
   { id: 'qq', name: 'QQ Mail', class: 'freemail', maxRecipients: 5, pace: pace(2, 15, 120), pattern: [/^mx\d*\.qq\.com$/] },
   {
     id: 'tencent-exmail',
@@ -202,7 +202,7 @@ const CONSUMER: readonly ProviderCard[] = [
 ];
 
 const INTERNET_PROVIDERS: readonly ProviderCard[] = [
-  // Unknown senders are turned away at connect: "554 IP=… - A problem occurred. (Ask your postmaster for help …)".
+  // Unknown clients are refused at connect: "554 IP=… - A problem occurred. (Ask your postmaster for help …)".
   { id: 't-online', name: 'T-Online', class: 'freemail', maxRecipients: 5, pace: pace(1, 10, 60), suffix: ['t-online.de'] },
   { id: 'vodafone-de', name: 'Vodafone Germany', class: 'freemail', suffix: ['vodafonemail.de', 'arcor.de'] },
   // "421 … Trop de connexions, veuillez verifier votre configuration. OFR005_104": one connection at a time.
@@ -352,7 +352,7 @@ const MAILBOX_HOSTS: readonly ProviderCard[] = [
   { id: 'tuta', name: 'Tuta', class: 'mailbox', suffix: ['tutanota.de'] },
   { id: 'mailbox-org', name: 'mailbox.org', class: 'mailbox', suffix: ['mailbox.org'] },
   { id: 'migadu', name: 'Migadu', class: 'mailbox', suffix: ['migadu.com'] },
-  // Takes mail for unknown names and sends a bounce afterwards.
+  // Accepts mail for unknown names and sends a bounce afterwards.
   { id: 'purelymail', name: 'Purelymail', class: 'mailbox', acceptance: 'worthless', suffix: ['purelymail.com'] },
   { id: 'runbox', name: 'Runbox', class: 'mailbox', suffix: ['runbox.com'] },
   { id: 'mailfence', name: 'Mailfence', class: 'mailbox', suffix: ['mailfence.com'] },
@@ -397,7 +397,7 @@ const MAILBOX_HOSTS: readonly ProviderCard[] = [
   { id: 'simply', name: 'Simply.com', class: 'mailbox', suffix: ['spamfilter.io', 'simply.com'] },
   { id: 'loopia', name: 'Loopia', class: 'mailbox', suffix: ['loopia.se'] },
   { id: 'domeneshop', name: 'Domeneshop', class: 'mailbox', suffix: ['domeneshop.no'] },
-  // "550 5.1.1 … has sent to too many recipients this hour. IB607": counted by the hour, with a code that reads like an unknown user.
+  // "550 5.1.1 … has sent to too many recipients this hour. IB607": an hourly limit, with a code that looks like an unknown user.
   {
     id: 'godaddy',
     name: 'GoDaddy Workspace',
@@ -594,7 +594,7 @@ const GATEWAYS: readonly ProviderCard[] = [
   { id: 'synaq', name: 'SYNAQ Securemail', class: 'gateway', suffix: ['synaq.com'] },
   { id: 'trustwave', name: 'Trustwave MailMarshal', class: 'gateway', suffix: ['seg.trustwave.com', 'mailmarshal.cloud'] },
   { id: 'mailcleaner', name: 'MailCleaner', class: 'gateway', suffix: ['mailcleaner.net', 'mailcleaner.cloud'] },
-  // Closed services: a domain that still points at them has not been looked after for years.
+  // Closed services: a domain that still points to them has not been maintained for years.
   { id: 'postini', name: 'Postini (closed)', class: 'parking', suffix: ['psmtp.com'] },
   { id: 'mxlogic', name: 'McAfee MX Logic (closed)', class: 'parking', suffix: ['mxlogic.net'] },
   { id: 'cyren', name: 'Cyren (closed)', class: 'parking', suffix: ['ctmail.com'] },
@@ -605,7 +605,7 @@ const GATEWAYS: readonly ProviderCard[] = [
     class: 'parking',
     suffix: ['messaging.microsoft.com', 'frontbridge.com', 'bigfish.com'],
   },
-  // Mail hosts of parked names, many of them misspellings of real ones: they take everything, and nobody meant them.
+  // Mail hosts of parked names, many of them misspellings of real ones: they accept everything, and nobody meant to write to them.
   { id: 'above', name: 'Above.com parking', class: 'parking', suffix: ['park-mx.above.com'] },
   { id: 'h-email', name: 'h-email.net (parked domains)', class: 'parking', suffix: ['h-email.net'] },
   { id: 'mb5p', name: 'mb5p / m1bp (parked domains)', class: 'parking', suffix: ['mb5p.com', 'm1bp.com', 'mb1p.com'] },
@@ -631,7 +631,7 @@ const FORWARDERS: readonly ProviderCard[] = [
   { id: 'proton-pass', name: 'Proton Pass aliases', class: 'relay', suffix: ['alias.proton.me'] },
 ];
 
-/** A program reads this mail, not a person; most take every name. */
+/** A program reads this mail, not a person; most of these hosts accept every name. */
 const PROGRAMS: readonly ProviderCard[] = [
   { id: 'amazon-ses', name: 'Amazon SES inbound', class: 'program', pattern: [/^inbound-smtp\.[a-z0-9-]+\.amazonaws\.com$/] },
   { id: 'mailgun', name: 'Mailgun inbound', class: 'program', suffix: ['mailgun.org'] },
@@ -654,7 +654,7 @@ const PROGRAMS: readonly ProviderCard[] = [
   { id: 'hubspot', name: 'HubSpot', class: 'program', suffix: ['hubspot.com'] },
 ];
 
-/** Mail hosts of disposable services: they catch the fresh domains that no list has yet. */
+/** Mail hosts of disposable services, which identify new domains that no list has yet. */
 const DISPOSABLE: readonly ProviderCard[] = [
   'mailinator.com',
   'yopmail.com',
@@ -731,7 +731,7 @@ export const PROVIDERS: readonly ProviderCard[] = [
   ...DISPOSABLE,
 ];
 
-/** First lines of a session that name the owner. None may lead to a `truthful` card: anyone can write a greeting. */
+/** Greetings that name the provider. None may lead to a `truthful` card, since anyone can write a greeting. */
 export const GREETINGS: readonly { pattern: RegExp; id: string }[] = [
   { pattern: /\bmtaproxy\S*\.yahoo\.com\b|\bmta\S*\.mail\.\S+\.yahoo\.com\b/i, id: 'yahoo' },
   { pattern: /^mx\.google\.com ESMTP\b/i, id: 'google-workspace' },
@@ -749,8 +749,8 @@ export const GREETINGS: readonly { pattern: RegExp; id: string }[] = [
   { pattern: /\binbound-smtp\.[a-z0-9-]+\.amazonaws\.com\b/i, id: 'amazon-ses' },
 ];
 
-// How a provider is asked where its own card says nothing: by what kind of service it is. The figures are ceilings for one
-// sending address and our own judgement; no provider publishes them for strangers. A pace that learns starts lower.
+// How a provider is asked if its own card says nothing, by its class. The figures are ceilings for one sending address and are our own
+// judgment, since no provider publishes limits for strangers. A learned pace starts lower.
 
 export interface Behavior {
   acceptance: Provider['acceptance'];
@@ -759,16 +759,16 @@ export interface Behavior {
 }
 
 export const CLASS_DEFAULTS: Readonly<Record<ProviderClass, Behavior>> = {
-  // Many domains of many owners on one cluster.
+  // Many domains of many owners share one cluster.
   mailbox: { acceptance: 'probe', maxRecipients: 25, pace: pace(8, 60, 900) },
-  // One domain, one reputation: a burst of unknown names is what they look for.
+  // One domain with one reputation: these hosts look for bursts of unknown names.
   freemail: { acceptance: 'probe', maxRecipients: 20, pace: pace(4, 30, 300) },
-  // Rate limits are what they sell.
+  // Rate limits are what these services sell.
   gateway: { acceptance: 'probe', maxRecipients: 20, pace: pace(6, 40, 400) },
   relay: { acceptance: 'probe', maxRecipients: 20, pace: pace(4, 30, 300) },
   mailing_list: { acceptance: 'probe', maxRecipients: 20, pace: pace(4, 30, 300) },
   program: { acceptance: 'probe', maxRecipients: 10, pace: pace(2, 20, 120) },
-  // Little is to be learned here: the list has already said what it is.
+  // There is little to learn here: the list has already identified the service.
   disposable: { acceptance: 'worthless', maxRecipients: 10, pace: pace(2, 12, 60) },
   parking: { acceptance: 'probe', maxRecipients: 5, pace: pace(1, 6, 30) },
 };

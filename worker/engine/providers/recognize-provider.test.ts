@@ -52,18 +52,18 @@ describe('a provider', () => {
     expect(byHost(host)).toBe(id);
   });
 
-  it('is not to be had by a name that a stranger can register', () => {
+  it('is not recognized by a name that a stranger can register', () => {
     expect(byHost('mx00.ionos.co.uk')).toBe('ionos');
     for (const name of ['mx00.ionos.attacker.com', 'mx00.ionos.attacker', 'mx3.qq.com.attacker.com', 'web.de.attacker.com'])
       expect(byHost(name)).toBeNull();
   });
 
-  it('is nobody where a name only looks like it', () => {
+  it('is not recognized by a name that only looks similar', () => {
     for (const host of ['mx.example.com', 'notyahoodns.net', 'yahoodns.net.example.com', 'com', ''])
       expect(byHost(host), host).toBeNull();
   });
 
-  it('is the first host’s that anybody knows', () => {
+  it('is that of the first known host', () => {
     expect(byHost('mx.example.com', 'aspmx.l.google.com', 'mxs.mail.ru')).toBe('google-workspace');
   });
 
@@ -72,11 +72,11 @@ describe('a provider', () => {
     ['mx.google.com ESMTP a1b2c3 - gsmtp', 'google-workspace'],
     ['AM7EUR06FT012.mail.protection.outlook.com Microsoft ESMTP MAIL Service ready at Mon, 1 Jan 2026', 'microsoft-365'],
     ['mail.example.com ESMTP Postfix', null],
-  ])('is known by its greeting where the host name tells nothing: %s', (greeting, id) => {
+  ])('is known by its greeting if the host name is unknown: %s', (greeting, id) => {
     expect(byGreeting(greeting)).toBe(id);
   });
 
-  it('is not believed a greeting against its host name', () => {
+  it('is decided by the host name, even if the greeting names another', () => {
     expect(recognizeProvider({ mxHosts: ['mxs.mail.ru'], greeting: 'mx.google.com ESMTP x - gsmtp' })?.id).toBe('mail-ru');
   });
 });
@@ -88,25 +88,25 @@ const hostNames = PROVIDERS.flatMap((card) => [
 ]);
 
 describe('the cards', () => {
-  it('have an id each, and no host name twice', () => {
+  it('have unique ids and no host name twice', () => {
     const ids = PROVIDERS.map((card) => card.id);
     expect(ids.filter((id, index) => ids.indexOf(id) !== index || !/^[a-z0-9-]+$/.test(id))).toEqual([]);
     const names = PROVIDERS.flatMap((card) => [...(card.exact ?? []), ...(card.suffix ?? [])]);
     expect(names.filter((name, index) => names.indexOf(name) !== index || !/^[a-z0-9.-]+\.[a-z]+$/.test(name))).toEqual([]);
   });
 
-  it('each know their own hosts: no pattern and no suffix of another card takes one away', () => {
+  it('recognize their own hosts: no other card’s pattern or suffix takes one away', () => {
     expect(hostNames.filter(({ id, host }) => provider(host)?.id !== id)).toEqual([]);
   });
 
-  it('let the longer of two suffixes win', () => {
+  it('prefer the longer of two suffixes', () => {
     expect(provider('cxr.mx.a.cloudfilter.net')?.id).toBe('cox');
     expect(provider('mx1.other.cloudfilter.net')?.id).toBe('cloudmark');
     expect(provider('mx.ym.163.com')?.id).toBe('netease-domain');
     expect(provider('contoso-com.olc.protection.outlook.com')?.id).toBe('outlook-consumer');
   });
 
-  it('name no domain that is reserved for examples and tests, and no sandbox', () => {
+  it('name no domain reserved for examples and tests, and no sandbox', () => {
     const reserved = /(?:^|\.)(?:example(?:\.com|\.net|\.org)?|test|invalid|localhost|local|sandbox)$/;
     expect(hostNames.filter(({ host }) => reserved.test(host))).toEqual([]);
     for (const host of [
@@ -120,19 +120,19 @@ describe('the cards', () => {
       expect(provider(host), host).toBeNull();
   });
 
-  it('have anchored patterns only', () => {
+  it('have only anchored patterns', () => {
     const sources = PROVIDERS.flatMap((card) => card.pattern ?? []).map(({ source }) => source);
     expect(sources.filter((source) => !/^(?:\^|\(\?:\^\|)/.test(source) || !source.endsWith('$'))).toEqual([]);
   });
 
-  it('end in a whole behavior, each figure a possible one', () => {
+  it('give a complete behavior with plausible figures', () => {
     for (const { id, host } of hostNames) {
       const known = provider(host);
       if (!known?.pace || known.maxRecipients === null) throw new Error(`${id}: no whole behavior`);
       const { sessions, connectionsPerMinute, recipientsPerMinute } = known.pace;
       expect(known.acceptance, id).toMatch(/^(?:truthful|probe|worthless)$/);
       expect(known.maxRecipients, id).toBeGreaterThanOrEqual(1);
-      // RFC 5321 4.5.3.1.8: a server takes at least 100, which is no reason to ask for more.
+      // RFC 5321 4.5.3.1.8: a server must accept at least 100; we never send more.
       expect(known.maxRecipients, id).toBeLessThanOrEqual(100);
       expect(sessions, id).toBeGreaterThanOrEqual(1);
       expect(connectionsPerMinute, id).toBeGreaterThanOrEqual(sessions);
@@ -140,19 +140,19 @@ describe('the cards', () => {
     }
   });
 
-  it('say of their own what their class does not', () => {
+  it('override what their class says', () => {
     expect(provider('mx1.loopia.se')).toMatchObject(CLASS_DEFAULTS.mailbox);
     expect(provider('smtp-in.orange.fr')?.pace).toMatchObject({ sessions: 1 });
     expect(provider('mta5.am0.yahoodns.net')?.acceptance).toBe('worthless');
   });
 
-  it('believe a yes without a probe only of freemail, where nobody can have a catch-all', () => {
+  it('trust a yes without a probe only for freemail, where nobody can have a catch-all', () => {
     const truthful = PROVIDERS.filter((card) => card.acceptance === 'truthful');
     expect(truthful.filter((card) => card.class !== 'freemail')).toEqual([]);
     expect(truthful.length).toBeGreaterThan(0);
   });
 
-  it('let no greeting, which anyone can write, earn a provider’s trust', () => {
+  it('give no trust for a greeting, which anyone can write', () => {
     for (const { id } of GREETINGS) {
       const greeted = PROVIDERS.find((card) => card.id === id);
       expect(greeted, id).toBeDefined();
@@ -168,14 +168,17 @@ describe('the cards', () => {
 describe('what the docs say', () => {
   const page = readFileSync(new URL('../../../docs/providers.md', import.meta.url), 'utf8');
 
-  it('of the size of the table is so', () => {
+  it('about the size of the table is true', () => {
     const rules = PROVIDERS.flatMap((card) => [...(card.exact ?? []), ...(card.suffix ?? []), ...(card.pattern ?? [])]);
     expect(page).toContain(`: ${String(PROVIDERS.length)} cards with\n${String(rules.length)} host names and patterns`);
   });
 
-  it.each(Object.entries(CLASS_DEFAULTS))('of the class %s is what holds', (kind, { acceptance, maxRecipients, pace }) => {
-    const figures = [acceptance, maxRecipients, pace.sessions, pace.connectionsPerMinute, pace.recipientsPerMinute];
-    const row = page.split('\n').find((line) => line.startsWith(`| \`${kind}\` |`));
-    expect(row).toContain(`| ${figures.join(' | ')} |`);
-  });
+  it.each(Object.entries(CLASS_DEFAULTS))(
+    'about the class %s is what the code does',
+    (kind, { acceptance, maxRecipients, pace }) => {
+      const figures = [acceptance, maxRecipients, pace.sessions, pace.connectionsPerMinute, pace.recipientsPerMinute];
+      const row = page.split('\n').find((line) => line.startsWith(`| \`${kind}\` |`));
+      expect(row).toContain(`| ${figures.join(' | ')} |`);
+    },
+  );
 });

@@ -1,6 +1,6 @@
-// Names the provider behind a domain's mail hosts. An exact host name beats a pattern, and a pattern beats the longest
-// suffix; the hosts are taken in their order, so that the preferred one decides. The greeting is asked only where no host
-// name told anything (a customer's own name on a provider's host). null: nobody we know.
+// Recognizes the provider behind a domain's mail hosts. An exact host name beats a pattern, and a pattern beats the longest suffix. Hosts
+// are examined in their order, so that the preferred one decides. The greeting is used only if no host name is known (a customer's own name
+// on a provider's host). Null: no known provider.
 import { getDomain } from 'tldts';
 import type { Provider } from '@/lib/verdict/mail-host';
 import { withinDeadline } from '../deadlines';
@@ -29,7 +29,7 @@ export function recognizeProvider(clues: { mxHosts: readonly string[]; greeting:
   return greeted === undefined ? null : (BY_ID.get(greeted.id) ?? null);
 }
 
-/** The whole behavior: what the card leaves open, its class says. */
+/** The complete behavior: values that the card leaves out come from its class. */
 function behaviorOf(card: ProviderCard): Provider {
   const { id, name, class: kind, ...own } = card;
   const { acceptance, maxRecipients, pace } = { ...CLASS_DEFAULTS[kind], ...own };
@@ -48,9 +48,10 @@ function findSuffix(host: string): ProviderCard | null {
   return null;
 }
 
-// Names who takes a domain's mail, for work on many domains: those of one host are asked over the same connections. One question, and
-// an answer in time whatever the resolver does: the domain stands for itself where nothing is to be found.
-
+/**
+ * A key that domains of one mail host share, so that they can be asked over the same connections. Asks DNS once, and answers in time
+ * whatever the resolver does: if nothing is found, the key is the domain itself.
+ */
 export function findHostKey(
   domain: string,
   deadline: number,
@@ -75,7 +76,7 @@ function keyOf(domain: string, answer: DnsAnswer<MxRecord> | null): string {
   return provider?.id ?? getDomain(first.exchange) ?? first.exchange;
 }
 
-/** All of its mail hosts have names in the zone of one provider that we know; false where that can't be found out. */
+/** Whether all of a domain's mail hosts belong to one known provider, by name; false if that cannot be determined. */
 export function isAtProvider(domain: string, deadline: number, { dns, clock }: { dns: DnsPort; clock: Clock }): Soon<boolean> {
   const answer = withinDeadline(dns.mx(domain), deadline, clock);
   return answer instanceof Promise ? answer.then(isOneProvider, () => false) : isOneProvider(answer);

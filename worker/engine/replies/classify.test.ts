@@ -20,12 +20,12 @@ const rowsOf = (table: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCase[
 const ABOUT_RECIPIENT: ReadonlySet<ReplyMeaning> = new Set<ReplyMeaning>(RECIPIENT_MEANINGS);
 
 describe('the rule table', () => {
-  it.each(REPLY_RULES.map((rule) => [rule.id, rule] as const))('%s is fired by its own specimen', (id, { meaning, specimen }) => {
+  it.each(REPLY_RULES.map((rule) => [rule.id, rule] as const))('%s fires on its own specimen', (id, { meaning, specimen }) => {
     const reading = classifyReply({ stage: 'rcpt', enhanced: null, provider: null, ...specimen });
     expect(reading).toEqual({ meaning, rule: id });
   });
 
-  it('names each rule once', () => {
+  it('has unique rule ids', () => {
     expect(new Set(REPLY_RULES.map((rule) => rule.id)).size).toBe(REPLY_RULES.length);
   });
 
@@ -36,7 +36,7 @@ describe('the rule table', () => {
     expect(wrong.map((rule) => rule.id)).toEqual([]);
   });
 
-  it('keeps every rule about a recipient to RCPT and to replies of unknown stage', () => {
+  it('applies rules about a recipient only at RCPT and to replies of unknown stage', () => {
     const wrong = REPLY_RULES.filter(
       ({ subject, when }) =>
         subject === 'recipient' && !(when.stages ?? REPLY_STAGES).every((stage) => stage === 'rcpt' || stage === 'unknown'),
@@ -44,18 +44,18 @@ describe('the rule table', () => {
     expect(wrong.map((rule) => rule.id)).toEqual([]);
   });
 
-  it('says of each rule where it was learned', () => {
+  it('names a source for each rule', () => {
     expect(REPLY_RULES.filter((rule) => rule.source.trim() === '').map((rule) => rule.id)).toEqual([]);
   });
 });
 
-describe('replies in the words of many servers', () => {
+describe('replies of many servers', () => {
   it.each(rowsOf(REPLY_CASES))('%s: %s %d %s %s', (meaning, ...[stage, code, enhanced, text]) => {
     expect(meaningOf(stage, code, text, enhanced)).toBe(meaning);
   });
 });
 
-describe('replies that mix words of the mailbox with words about us or about time', () => {
+describe('replies that mix words about the mailbox with words about us or about time', () => {
   it.each(rowsOf(TRAPS))('%s: %s %d %s %s', (meaning, ...[stage, code, enhanced, text]) => {
     expect(meaningOf(stage, code, text, enhanced)).toBe(meaning);
   });
@@ -76,7 +76,7 @@ describe('the same words at another stage', () => {
     expect(stages.map((stage) => meaningOf(stage, code, text))).toEqual(meanings);
   });
 
-  it('never reads a reply before RCPT as one about the mailbox, whatever it says', () => {
+  it('never reads a reply before RCPT as about the mailbox, whatever it says', () => {
     const texts = [...rowsOf(REPLY_CASES), ...rowsOf(TRAPS)]
       .map(([, , code, enhanced, text]) => ({ code, enhanced, text }))
       .filter(({ code }) => code >= 400);
@@ -93,7 +93,7 @@ describe('the same words at another stage', () => {
   });
 });
 
-describe('a text that corrects a lying status', () => {
+describe('a text that contradicts a wrong status', () => {
   it.each([
     ['5.7.1', 'No such user!', 'mailbox_not_found'],
     ['5.1.1', 'mailbox over quota', 'mailbox_full'],
@@ -106,7 +106,7 @@ describe('a text that corrects a lying status', () => {
   });
 });
 
-describe('the form a reply comes in', () => {
+describe('the form of a reply', () => {
   const plain = classifyReply(ask('rcpt', 550, 'The account does not exist here', '5.1.1'));
   it.each([
     ['with code and status', '550 5.1.1 The account does not exist here'],
@@ -128,12 +128,12 @@ describe('the form a reply comes in', () => {
     expect(meaningOf('rcpt', 550, 'Usu\u00c3\u00a1rio inv\u00c3\u00a1lido')).toBe('mailbox_not_found');
   });
 
-  it('takes a status from the text where none, or none that is one, was given', () => {
+  it('takes the status from the text if none, or no valid one, was given', () => {
     expect(meaningOf('rcpt', 550, 'sorry (#5.1.1)', null)).toBe('mailbox_not_found');
     expect(meaningOf('rcpt', 550, 'sorry (#5.1.1)', '#5.1')).toBe('mailbox_not_found');
   });
 
-  it('does not hang on names: a mailbox, host or domain called like a rule changes nothing', () => {
+  it('does not depend on names: a mailbox, host or domain with a telling name changes nothing', () => {
     expect(meaningOf('rcpt', 550, '<spam.relay@quota.example>: User unknown')).toBe('mailbox_not_found');
     expect(meaningOf('rcpt', 550, '<user.unknown@example.com>: Relay access denied')).toBe('relay_denied');
   });
@@ -169,7 +169,7 @@ describe('any input at all', () => {
     provider: fc.oneof(fc.constant(null), fc.string({ maxLength: 10 })),
   });
 
-  it('is answered by a meaning of the closed list, twice the same', () => {
+  it('gets a meaning of the closed list, and the same one again', () => {
     fc.assert(
       fc.property(anyQuestion, (question) => {
         const reading = classifyReply(question);
@@ -181,7 +181,7 @@ describe('any input at all', () => {
     );
   });
 
-  it('is accepted only where the code is 2xx', () => {
+  it('is accepted only if the code is 2xx', () => {
     fc.assert(
       fc.property(anyQuestion, (question) => {
         expect(classifyReply(question).meaning === 'accepted' && Math.floor(question.code / 100) !== 2).toBe(false);
@@ -190,7 +190,7 @@ describe('any input at all', () => {
     );
   });
 
-  it('is read in bounded time: a hostile text of the greatest length costs well under a second of this process', () => {
+  it('is read in bounded time: a hostile text of maximum length takes this process well under a second', () => {
     for (const unit of ['user ', 'address : ', 'not ', '5 ', 'blocked', '<%a> ', 'пользователь', 'mailbox is ', '@', '"@']) {
       const before = process.cpuUsage();
       meaningOf('rcpt', 550, unit.repeat(Math.ceil(16_384 / unit.length)));

@@ -1,6 +1,6 @@
-// Turns a server's reply into one meaning of the closed list: a few replies and codes are known, all others are read word
-// by word. Pure and fast: everything is compiled once, and texts that come again are remembered.
-// Promises that a reply which says too little is `ambiguous`, never a guess; never throws, whatever the text.
+// Classifies a server's reply as one meaning of the closed list. A few replies and codes are known; all others are read word by word. Pure
+// and fast: everything is compiled once, and repeated texts are cached. Guarantees: a reply that says too little is `ambiguous`, never a
+// guess; no text makes it throw.
 import type { ReplyMeaning } from '@/lib/verdict/evidence';
 import { ACCEPTANCE_RULES, KNOWN_RULES } from './known.data';
 import { normalizeReply, type NormalizedReply } from './normalize-reply';
@@ -11,13 +11,13 @@ import { LEARNED_READER, type SecondReader } from './second-reader';
 
 export interface ReplyReading {
   readonly meaning: ReplyMeaning;
-  /** Id of the rule that spoke, or `read.` and the statement that did; null where the reply is ambiguous. */
+  /** Id of the rule that fired, or `read.` and the statement that decided; null if the reply is ambiguous. */
   readonly rule: string | null;
 }
 
 export type ReplyClassifier = (question: ReplyQuestion) => ReplyReading;
 
-/** What is asked before anything is read; the first that fires speaks. Codes about us stand before those about the mailbox. */
+/** Rules that are tried before the text is read; the first that fires decides. Codes about us come before those about the mailbox. */
 export const REPLY_RULES: readonly ReplyRule[] = [
   ...ACCEPTANCE_RULES,
   ...KNOWN_RULES,
@@ -27,13 +27,13 @@ export const REPLY_RULES: readonly ReplyRule[] = [
 
 const UNREAD: ReplyReading = { meaning: 'ambiguous', rule: null };
 
-/** Hosts repeat themselves: apart from the address, masked by now, most replies of a list are the same few texts. */
+/** Hosts repeat themselves: with the address masked, most replies of a list are the same few texts. */
 const KEPT_READINGS = 4_096;
 const KEPT_TEXT_MAX_CHARS = 400;
 
 const REFUSALS_FROM = 400;
 
-/** 400–599 and 2xx are read; anything else is no answer to a probe. */
+/** 2xx and 400–599 are read; any other code is no answer to a probe. */
 const isReadable = (code: number): boolean =>
   Number.isInteger(code) && ((code >= 200 && code <= 299) || (code >= 400 && code <= 599));
 
@@ -50,7 +50,7 @@ interface Readers {
   readonly second: SecondReader;
 }
 
-/** Asks the rules in their order; what none settles is read word by word. */
+/** Tries the rules in order; a refusal that none of them settles is read word by word. */
 function read({ rules, second }: Readers, question: ReplyQuestion, reply: NormalizedReply): ReplyReading {
   const rule = rules.find(({ when }) => fires(when, question, reply));
   if (rule !== undefined) return { meaning: rule.meaning, rule: rule.id };
@@ -58,7 +58,7 @@ function read({ rules, second }: Readers, question: ReplyQuestion, reply: Normal
   return reading === null ? UNREAD : { meaning: reading.meaning, rule: `read.${reading.said}` };
 }
 
-/** A classifier of any table and any second reader, so that an evaluation can leave rules and sources out. */
+/** A classifier with any rules and any second reader, so that an evaluation can leave rules and sources out. */
 export function buildReplyClassifier(rules: readonly ReplyRule[], second: SecondReader = LEARNED_READER): ReplyClassifier {
   const readings = new Map<string, ReplyReading>();
   return (question) => {

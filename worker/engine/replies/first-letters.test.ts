@@ -17,7 +17,7 @@ describe('the characters an expression can begin with', () => {
     expect([...(firstLetters(source) ?? [])].sort().join('')).toBe(letters);
   });
 
-  it('are any where anything may come first, or nothing', () => {
+  it('are any if anything, or nothing, may come first', () => {
     expect(['\\w+', '.x', '[^a]', 'a?'].map(firstLetters)).toEqual([null, null, null, null]);
   });
 
@@ -29,11 +29,11 @@ describe('the characters an expression can begin with', () => {
     ['(?:a |the )?box', ['a', 'th', 'bo']],
     ['(?:|x)y', ['x', 'y']],
     ['\\w+ ip', ['']],
-  ])('are two where it can be told: %s', (source, starts) => {
+  ])('are two if they are certain: %s', (source, starts) => {
     expect(startsOf(source).sort()).toEqual([...starts].sort());
   });
 
-  it('leave out no place where a word of ours stands', () => {
+  it('miss no position where one of our words occurs', () => {
     const texts = Object.values(REPLY_CASES)
       .flat()
       .map(([, , , text]) => normalizeReply(text, null).text);
@@ -58,6 +58,6 @@ it.each([
   ['(?:(?:a|b)|c)', ['a', 'b', 'c']],
   ['(?:a)(?:b|c)', ['(?:a)(?:b|c)']],
   ['(?=a|b)c|[\\]|]d', ['(?=a|b)c', '[\\]|]d']],
-])('takes %s apart', (source, alternatives) => {
+])('splits %s', (source, alternatives) => {
   expect(alternativesOf(source)).toEqual(alternatives);
 });

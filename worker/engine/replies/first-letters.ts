@@ -1,13 +1,13 @@
-// Reads a regular expression and tells with which characters a match of it can begin, two of them where it can, so that at a given place of a text
-// only the few expressions are tried that can match there. Sound, never narrower than the truth: where anything may come
-// first the answer is null.
+// Determines from a regular expression which characters a match can begin with (two of them where possible), so that at each position of a
+// text only the few expressions are tried that can match there. The answer is never too narrow: it is null if a match may begin with any
+// character.
 
 interface Cursor {
   readonly source: string;
   at: number;
 }
 
-/** What can come first, and whether the part can be empty, so that what follows it can come first too. */
+/** What can come first, and whether the part can be empty, so that the part after it can come first too. */
 interface Start {
   readonly letters: ReadonlySet<string> | null;
   readonly isOptional: boolean;
@@ -19,7 +19,7 @@ const ESCAPED: Readonly<Record<string, string>> = { d: '0123456789', s: ' ' };
 const union = (a: ReadonlySet<string> | null, b: ReadonlySet<string> | null): ReadonlySet<string> | null =>
   a === null || b === null ? null : new Set([...a, ...b]);
 
-/** Whether the item before the cursor may be absent; moves past its quantifier. */
+/** Whether the item before the cursor may be absent. Moves past its quantifier. */
 function readQuantifier(cursor: Cursor): boolean {
   const rest = cursor.source.slice(cursor.at);
   const quantifier = /^(?:[?*+]|\{\d+(?:,\d*)?\})\??/.exec(rest)?.[0] ?? '';
@@ -55,7 +55,7 @@ function readItem(cursor: Cursor): Start {
   return { letters: known === null ? null : new Set(known), isOptional: false };
 }
 
-/** No further than somebody may look for its beginning. */
+/** Reads items only while they may be absent, since only those determine how a match begins. */
 function readSequence(cursor: Cursor): Start {
   const end = endOfAlternative(cursor.source, cursor.at);
   let start = NOTHING;
@@ -78,15 +78,15 @@ function readAlternatives(cursor: Cursor): Start {
   return start;
 }
 
-/** The characters a match can begin with, or null where that may be any. */
+/** The characters a match can begin with, or null if it may be any. */
 export function firstLetters(source: string): ReadonlySet<string> | null {
   const { letters, isOptional } = readAlternatives({ source, at: 0 });
   return isOptional ? null : letters;
 }
 
 /**
- * The alternatives of an expression at its top level, and those of an alternative that is a group as a whole. Hundreds are taken apart
- * at each start, so nothing is read of them but where they end.
+ * The top-level alternatives of an expression; an alternative that is entirely a group is split too. Each start of the process splits
+ * hundreds of expressions, so this only looks for where alternatives end.
  */
 export function alternativesOf(source: string): string[] {
   const found: string[] = [];
@@ -99,7 +99,7 @@ export function alternativesOf(source: string): string[] {
   return found;
 }
 
-/** Where the next `|` or `)` stands that is in no group or class of its own. */
+/** The position of the next `|` or `)` that is not inside a nested group or a class. */
 function endOfAlternative(source: string, from: number): number {
   let depth = 0;
   let isInClass = false;
@@ -117,13 +117,13 @@ function endOfAlternative(source: string, from: number): number {
 
 interface Leading {
   readonly alternatives: readonly string[];
-  /** What follows each of them: the rest, behind a group that may repeat the group again. */
+  /** What follows each of them: the rest, or the whole expression again if the group may repeat. */
   readonly rest: string;
-  /** What follows where the group is absent; null where it can't be. */
+  /** What follows if the group is absent; null if it cannot be. */
   readonly without: string | null;
 }
 
-/** The group that an expression begins with; null where it begins with anything else. */
+/** The group that an expression begins with; null if it begins with anything else. */
 function leadingGroup(source: string): Leading | null {
   if (!source.startsWith('(?:')) return null;
   const cursor: Cursor = { source, at: 0 };
@@ -146,8 +146,10 @@ function isGroup(source: string): boolean {
 export const ANYWHERE = '';
 const PAIR = /^[a-z]{2}(?![?*+{])/;
 
-/** Two letters where a match begins with them, in each alternative of a group that stands first, else its first
- * character; `ANYWHERE` where that may be any. */
+/**
+ * What a match begins with, for each alternative of a leading group: two letters if they are certain, else its first character, or
+ * `ANYWHERE` if that may be any.
+ */
 export function startsOf(word: string): string[] {
   const pair = PAIR.exec(word)?.[0];
   if (pair !== undefined) return [pair];

@@ -1,21 +1,21 @@
-// Finds in a normalized text the words that the reader knows: each place holds the longest family that matches there, and
-// what it covers says nothing else, so that "sender address" is a sender and no address.
+// Finds the words that the reader knows in a normalized text. At each position the longest match counts, and the text it covers is not
+// matched again, so that "sender address" is a sender and not an address.
 import { alternativesOf, ANYWHERE, startsOf } from './first-letters';
 import { FAMILIES, type Named } from './words.data';
 
 export type Mark = Named & { readonly at: number; readonly end: number };
 
 interface Finder {
-  /** Of two matches of one length the family that stands first counts. */
+  /** If two matches have the same length, the family that comes first counts. */
   readonly rank: number;
   readonly family: Named;
   readonly find: RegExp;
 }
 
-/** A word ends where no letter follows, or in the space that the family's expression brings along. */
+/** A word ends if no letter or digit follows, or in a space that is part of the family's expression. */
 const END = '(?:(?<= )|(?![a-z0-9]))';
 
-/** For each start, one expression a family of those alternatives that can begin with it. */
+/** For each start, one expression per family with the alternatives that can begin with it. */
 function byStart(): ReadonlyMap<string, readonly Finder[]> {
   const found = new Map<string, Finder[]>();
   FAMILIES.forEach((family, rank) => {
@@ -35,7 +35,7 @@ const FINDERS = byStart();
 const NONE: readonly Finder[] = [];
 const EVERYWHERE = FINDERS.get(ANYWHERE) ?? NONE;
 
-/** All that can begin with two letters, or with a character behind which no pair is known. */
+/** All expressions that can match at two given letters, or at one character if no pair is known for it. */
 const FINDERS_AT: ReadonlyMap<string, readonly Finder[]> = new Map(
   [...FINDERS].map(([start, own]) => {
     const ofFirst = start.length > 1 ? (FINDERS.get(start.charAt(0)) ?? NONE) : NONE;
@@ -46,7 +46,7 @@ const FINDERS_AT: ReadonlyMap<string, readonly Finder[]> = new Map(
 const isLatin = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
 const isCyrillic = (code: number): boolean => code >= 0x430 && code <= 0x44f;
 
-/** Where a word can begin; Chinese and Japanese put no space between words. */
+/** Whether a word can begin here. Chinese and Japanese put no space between words. */
 function isStart(text: string, at: number): boolean {
   const here = text.charCodeAt(at);
   if (here === 32) return false;

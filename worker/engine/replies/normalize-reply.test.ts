@@ -4,7 +4,7 @@ import { normalizeReply } from './normalize-reply';
 
 const textOf = (text: string): string => normalizeReply(text, null).text;
 
-describe('the one form of a reply', () => {
+describe('the normalized form of a reply', () => {
   it.each([
     ['addresses', '<Info.Box@Example.com>: unknown', '<%a>: unknown'],
     ['IP addresses', 'client [192.0.2.7] and 2001:db8::25 refused', 'client %i and %i refused'],
@@ -31,13 +31,13 @@ describe('the one form of a reply', () => {
     expect(textOf(text)).toBe(text);
   });
 
-  it('takes the status given, or else the one in the text', () => {
+  it('takes the given status, or else the one in the text', () => {
     expect(normalizeReply('550 5.1.1 no', '5.7.1').enhanced).toBe('5.7.1');
     expect(normalizeReply('550 5.1.1 no', null).enhanced).toBe('5.1.1');
     expect(normalizeReply('no, 10.5.1.1 is refused', null).enhanced).toBe('');
   });
 
-  it('is stable: what was masked once is masked no further', () => {
+  it('is stable: masked text is not masked again', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('user', 'mx.example.com', 'a@b.example', '192.0.2.7', 'unknown', '(x)', '—', 'é'),

@@ -1,12 +1,11 @@
-// Brings a reply's text into the one form the rules are written for: lower case without accents, one line, without the
-// codes that a server repeats on each line; addresses become %a, IP addresses %i and host names (block lists apart) one and
-// the same host, so that no rule can hang on a name.
-// Never throws and never looks at more than the first 800 characters.
+// Normalizes a reply's text to the form that the rules are written for: lower case without accents, one line, without the codes that a
+// server repeats on each line. Addresses become %a, IP addresses %i, and host names (except block lists) one fixed host, so that no rule
+// can depend on a name. Never throws, and never looks at more than the first 800 characters.
 import { BLOCK_LISTS } from './block-lists.data';
 
 export interface NormalizedReply {
   text: string;
-  /** RFC 3463 status from the argument or else from the text; '' where neither has one. */
+  /** RFC 3463 status from the argument, or else from the text; '' if neither has one. */
   enhanced: string;
   ascii: boolean;
 }
@@ -21,7 +20,7 @@ const ESCAPED_BYTES = /\\x([0-9a-f]{2})/gi;
 const MOJIBAKE = /[\u00c2-\u00c5\u00d0\u00d1][\u0080-\u00bf]/;
 // A code that starts a line, or repeats inside a reply whose lines were joined: "… please 550-5.1.1 try …".
 const LINE_CODE = /(?:^|[\s])[245]\d\d(?:-|[ ](?=#?[245]\.\d)|[ ]?$)|(?<=\n)[245]\d\d /gm;
-/** The last line of a reply of several lines, which were joined: "550-please 550 try again". */
+/** The code of the last line, in a multiline reply whose lines were joined: "550-please 550 try again". */
 const LAST_LINE_CODE = /^(\s*([245]\d\d)-.*\s)\2 (?=\S)/s;
 const LEADING_CODE = /^\s*[245]\d\d[ -]/;
 const INLINE_STATUS = /(?:^|[\s(])#?[245]\.\d{1,2}\.\d{1,3}(?=[\s):;,\]-]|$)/g;
@@ -30,31 +29,31 @@ const IP4 = /\[?(?<![\d.])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\d])\]?/g;
 const IP6 = /\[?(?:ipv6:)?(?<![0-9a-z:])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4})+\]?/g;
 const HTML_TAG =
   /<\/?(?:a|b|br|p|i|u|hr|em|font|html|head|body|title|span|div|strong|table|tr|td|h[1-6]|ul|li)(?:\s[^<>]{0,300})?\/?>/g;
-/** A host name that stands alone, by a closed list of endings: "rejected.please" is two words. Links speak for themselves. */
+/** A host name outside of a link, by a closed list of endings: "rejected.please" is two words. */
 const HOST =
   /(?<![\w./@%=?&-])(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.){1,8}(?:com|net|org|info|biz|edu|gov|mil|arpa|example|test|invalid|local|localhost|localdomain|lan|mail|cloud|online|email|xyz|shop|site|[a-z]{2})\b(?![\w@/=-]|\.[a-z0-9])/g;
-/** Endings that are words too count only in names of three parts and more: "user unknown.it is" is no host. */
+/** Endings that are also words count only in names of three or more parts: "user unknown.it is" has no host. */
 const WORD_ENDING =
   /^[^.]+\.(?:is|it|in|no|my|to|so|be|at|me|us|as|am|do|we|if|or|an|by|he|test|mail|local|invalid|online|email|site)$/;
-/** Names that are the message: block lists, and who explains SPF. */
+/** Names that carry the meaning: block lists, and the site that explains SPF. */
 const KEPT_HOST = new RegExp(`${BLOCK_LISTS}|open-?spf\\.`);
 const HOST_MASK = 'host.example';
-/** "http://…/why?sender=check@example.org": the link is what speaks, and is no address. */
+/** "http://…/why?sender=check@example.org": the link matters, not the address in it. */
 const QUERIED_ADDRESS = /(https?:\/\/[^\s?@]{1,200})\?[^\s@]{0,200}@\S*/g;
-/** "https://…/lookup?ip=192.0.2.1": the link is what speaks, not the address in it. */
+/** "https://…/lookup?ip=192.0.2.1": the link matters, not the IP address in it. */
 const QUERIED_IP = /(?<=[\w/.])[?&](?:\w{1,12}=%i|i=ip\b)/g;
-/** What a log adds behind the reply: "(in reply to RCPT TO command)", "; from=<…> to=<…> proto=ESMTP helo=<…>". */
+/** What a log appends to the reply: "(in reply to RCPT TO command)", "; from=<…> to=<…> proto=ESMTP helo=<…>". */
 const LOG_TAIL =
   /(?:\s*[;,] (?:from|to|proto)=<?[^>\s]*>?,? (?:to=<[^>]*>,? )?(?:proto=[a-z]+|helo=).*$|\s*\(in reply to [a-z ]+(?:command)?\)?\s*$)/s;
-/** What a log puts before it: "host mx.example.com[192.0.2.1] said: 550 …", "… did not like our RCPT TO: 550 …". */
+/** What a log puts before the reply: "host mx.example.com[192.0.2.1] said: 550 …", "… did not like our RCPT TO: 550 …". */
 const LOG_HEAD =
   /(?:\b(?:said|responded):|did not like our [a-z ]{4,12}:|: host \S{1,255} \[[0-9a-f.:]{2,45}\]:|unknown address error) ?['"]?(?=[245]\d\d[ -]|[245]\.\d\.\d)/;
-/** "callback to sender said: 550 …": that is the reply, and no log. */
+/** "callback to sender said: 550 …" is the reply itself, not a log. */
 const CALLED_BACK = /sender|call-?(?:out|back)/;
-/** Most replies hold none of these: they are spared the search for the head. */
+/** Most replies contain none of these, and skip the search for the head. */
 const LOG_WORDS = /said:|responded:|did not like|: host |address error/;
 const LOG_HEAD_MAX_CHARS = 300;
-/** After a refused RCPT a pipelining client also gets "503 need RCPT", which tells nothing more. */
+/** After a refused RCPT a pipelining client also gets "503 need RCPT", which adds nothing. */
 const AFTERMATH = /(?<=\S)\s+503[ -](?:5\.\d\.\d )?[^\n]{0,60}\brcpt\b.*$/s;
 const SPACES = /[\s\u00a0\u3000_]+/g;
 
@@ -76,7 +75,7 @@ const LETTERS = new Map([
 const LETTER = new RegExp(`[${[...LETTERS.keys()].join('')}]`, 'g');
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
-/** UTF-8 that someone read as Latin-1: "Usu\u00c3\u00a1rio". Left alone where the bytes make no UTF-8. */
+/** Repairs UTF-8 that was read as Latin-1: "Usu\u00c3\u00a1rio". Unchanged if the bytes are not valid UTF-8. */
 function repairMojibake(text: string): string {
   const bytes = Uint8Array.from(text, (c) => Math.min(c.charCodeAt(0), 0xff));
   try {
@@ -123,7 +122,7 @@ export function normalizeReply(text: string, enhanced: string | null): Normalize
   const given = enhanced !== null && STATUS.test(enhanced) ? enhanced : null;
   let t = text.length > TEXT_MAX_CHARS ? text.slice(0, TEXT_MAX_CHARS) : text;
   const status = given ?? STATUS_IN_TEXT.exec(t)?.[1] ?? '';
-  // Bytes that were not UTF-8 arrive as \xNN; read as Latin-1 they give western languages back.
+  // Bytes that were not UTF-8 arrive as \xNN; read as Latin-1 they are the letters of western languages.
   if (t.includes('\\x')) t = t.replace(ESCAPED_BYTES, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   const ascii = !NON_ASCII.test(t);
   t = ascii ? t.toLowerCase() : foldLetters(t);

@@ -7,7 +7,7 @@ import type { ClassifierStage } from './rule';
 const meaningOf = (stage: ClassifierStage, code: number, text: string, enhanced: string | null = null) =>
   classifyReply({ stage, code, enhanced, text, provider: null }).meaning;
 
-describe('a sentence nobody has sent, made of words that are known', () => {
+describe('a new sentence made of known words', () => {
   const users = ['user', 'recipient', 'mailbox', 'account', 'e-mail address', 'addressee'];
   const of = {
     mailbox_not_found: ['The %s is not known here', 'Unknown %s', 'We have no such %s', 'Your %s? That %s does not exist'],
@@ -27,7 +27,7 @@ describe('a sentence nobody has sent, made of words that are known', () => {
   });
 });
 
-describe('whose fault it is', () => {
+describe('whom a refusal is about', () => {
   it.each([
     ['unknown', 'mailbox_not_found', 'The user is unknown'],
     ['unknown', 'domain_not_hosted', 'The recipient domain is unknown'],
@@ -44,7 +44,7 @@ describe('whose fault it is', () => {
   });
 });
 
-describe('whom a reply speaks of, by how it is put together', () => {
+describe('whom a reply is about, by its grammar', () => {
   it.each([
     ['who refuses is not who is refused', 'policy_other', 'Message blocked by the recipient'],
     ['who refuses is not who is refused', 'policy_other', 'Rejected by user'],
@@ -77,29 +77,29 @@ describe('whom a reply speaks of, by how it is put together', () => {
     expect(meaningOf('rcpt', 550, text)).toBe(meaning);
   });
 
-  it('a command out of its order is one of the dialogue, whoever it names', () => {
+  it('a command out of order is about the dialogue, whomever it names', () => {
     for (const text of ['RCPT TO without MAIL FROM', 'No sender given yet', 'Sender already specified'])
       expect(meaningOf('rcpt', 503, text)).toBe('policy_other');
     expect(meaningOf('rcpt', 503, 'You must authenticate before sending to other domains')).toBe('relay_denied');
   });
 
-  it('a host that takes no mail at all is the domain, but not where it denies access', () => {
+  it('a host that takes no mail at all is about the domain, but not if it denies access', () => {
     expect(meaningOf('rcpt', 521, 'Machine does not accept mail')).toBe('domain_not_hosted');
     expect(meaningOf('rcpt', 521, 'Access denied')).toBe('policy_other');
   });
 
-  it('a sender whose look-up fails for now is not refused', () => {
+  it('a sender whose lookup fails temporarily is not refused', () => {
     expect(meaningOf('mail', 451, 'Unable to verify sender domain at the moment', '4.3.0')).toBe('temporary_failure');
     expect(meaningOf('mail', 450, 'Sender domain does not exist', '4.1.8')).toBe('sender_rejected');
   });
 
-  it('a mailbox that only for now is not as it should be is not one that does not exist', () => {
+  it('a mailbox with a temporary problem is not a missing mailbox', () => {
     for (const text of ['Mailbox has an invalid format', 'The mailbox is being moved', 'The mailbox is corrupt'])
       expect(meaningOf('rcpt', 451, text, '4.2.0')).toBe('temporary_failure');
   });
 });
 
-describe('a text that says otherwise than its status and code', () => {
+describe('a text that contradicts its status and code', () => {
   it.each([
     [550, '5.1.1', 'Your host is blacklisted', 'sender_blocked'],
     [550, '5.1.1', 'The sender domain has no MX record', 'sender_rejected'],
@@ -111,11 +111,11 @@ describe('a text that says otherwise than its status and code', () => {
     [450, '4.7.1', 'Greylisted', 'greylisted'],
     [450, '4.1.1', 'User unknown in the directory, which is down; try later', 'temporary_failure'],
     [451, '4.2.1', 'Account temporarily closed for maintenance', 'temporary_failure'],
-  ] as const)('is believed: %d %s %s', (code, enhanced, text, meaning) => {
+  ] as const)('is believed over them: %d %s %s', (code, enhanced, text, meaning) => {
     expect(meaningOf('rcpt', code, text, enhanced)).toBe(meaning);
   });
 
-  it('but is not where it says nothing', () => {
+  it('is not believed over them if it says nothing', () => {
     expect(meaningOf('rcpt', 550, 'Sorry', '5.1.1')).toBe('mailbox_not_found');
     expect(meaningOf('rcpt', 550, 'Sorry', '5.2.1')).toBe('mailbox_disabled');
     expect(meaningOf('rcpt', 550, 'Sorry', '5.2.2')).toBe('mailbox_full');
@@ -127,7 +127,7 @@ describe('a text that says otherwise than its status and code', () => {
   });
 });
 
-describe('the languages servers answer in', () => {
+describe('the languages of replies', () => {
   it.each([
     ['de', 'Dieser Benutzer ist unbekannt', 'Das Postfach ist voll', 'Ihre IP-Adresse ist gesperrt'],
     ['fr', "Le destinataire n'existe pas", 'La boite est pleine', 'Votre serveur est bloque'],
@@ -148,7 +148,7 @@ describe('the languages servers answer in', () => {
   });
 });
 
-describe('the languages servers refuse us in, or put us off', () => {
+describe('the languages of refusals about us and of deferrals', () => {
   const said = {
     mailbox_disabled: [
       'Das Postfach wurde deaktiviert',
@@ -259,7 +259,7 @@ describe('what changes nothing', () => {
     (text) => `Error: ${text}`,
     (text) => `${text.replace(/[.\s]+$/, '')}. Please contact postmaster@example.com`,
   );
-  it('case, spaces, punctuation, a ticket, a link, a host behind it: the meaning stays', () => {
+  it('case, spaces, punctuation, a ticket, a link or a host after it keep the meaning', () => {
     fc.assert(
       fc.property(fc.constantFrom(...cases), mutations, ([stage, code, enhanced, text], mutate) => {
         expect(meaningOf(stage, code, mutate(text), enhanced)).toBe(meaningOf(stage, code, text, enhanced));
@@ -269,7 +269,7 @@ describe('what changes nothing', () => {
   });
 });
 
-describe('what is said of every refusal', () => {
+describe('what is said about every refusal', () => {
   const courtesies = [
     'If you believe that this is an error, please contact your administrator',
     'If you feel this message to be in error, call your provider',
@@ -296,7 +296,7 @@ describe('what is said of every refusal', () => {
   const cases: readonly ReplyCase[] = Object.values(REPLY_CASES)
     .flat()
     .filter(([, code, , text]) => code >= 400 && text.split(' ').length >= 5);
-  it.each(courtesies)('says nothing of this one: %s', (courtesy) => {
+  it.each(courtesies)('says nothing about this one: %s', (courtesy) => {
     const moved = cases.flatMap(([stage, code, enhanced, text]) => {
       const [alone, behind] = [text, `${text.replace(/[.\s]+$/, '')}. ${courtesy}.`].map((said) =>
         meaningOf(stage, code, said, enhanced),
@@ -307,7 +307,7 @@ describe('what is said of every refusal', () => {
   });
 });
 
-describe('what stands before the reason', () => {
+describe('what comes before the reason', () => {
   const reasons = [
     [550, 'The mailbox is not known here', 'mailbox_not_found'],
     [550, 'This account has been suspended', 'mailbox_disabled'],
@@ -332,7 +332,7 @@ describe('what stands before the reason', () => {
     );
   });
 
-  it('is all there is where no reason follows', () => {
+  it('is all there is if no reason follows', () => {
     expect(meaningOf('rcpt', 550, 'Message rejected: 5f3a77')).toBe('policy_other');
     expect(meaningOf('rcpt', 550, 'example.com is not known here')).toBe('domain_not_hosted');
   });

@@ -1,6 +1,6 @@
-// Reads what no known sentence settles: weighs what a reply says of whom, and for how long, with its status and code as
-// mere hints. A meaning about the mailbox wins only where nothing about us is as likely; where too little was said, or two
-// things, a second reader is asked, and where that one is not sure either the reply stays unread.
+// Reads replies that no rule settles: weighs what a reply says, about whom, and for how long. Status and code are only hints. A meaning
+// about the mailbox wins only if no meaning about us is as likely. If the reply says too little, or says two things, a second reader is
+// asked; if that one is not sure either, the reply stays unread.
 import { REPLY_MEANINGS, type ReplyMeaning } from '@/lib/verdict/evidence';
 import type { NormalizedReply } from './normalize-reply';
 import { ABOUT_RECIPIENT, type Question, type SecondReader } from './second-reader';
@@ -10,7 +10,7 @@ import type { Subject } from './words.data';
 
 export interface Reading {
   readonly meaning: ReplyMeaning;
-  /** What spoke: `recipient.unknown`, `list`, `status`. */
+  /** What decided: `recipient.unknown`, `list`, `status`. */
   readonly said: string;
 }
 
@@ -20,23 +20,23 @@ interface Score {
   readonly said: string;
 }
 
-/** Only status and code spoke. */
+/** Only status and code voted. */
 const NOTHING_SAID = 'status';
 const LEAST_SCORE = 2.5;
-/** What a meaning about the recipient must be ahead of one about us. */
+/** The lead that a meaning about the recipient needs over one about us. */
 const LEAST_LEAD = 0.3;
-/** Nearer than this two readings tie; a meaning about the recipient is compared more strictly with one about us. */
+/** Two readings tie if their scores are closer than this. A meaning about the recipient needs a larger lead over one about us. */
 const TIE = { any: 1, aboutUs: 2.5 };
-/** How sure a second reader must be: least where nothing else speaks, most where both readings have their reasons. */
+/** The share that a second reader must reach: lowest if nothing else was said, highest if both readings have their reasons. */
 const LEAST_SHARE = { nothingSaid: 0.45, any: 0.8, aboutUs: 0.55 };
-/** From here on a text speaks so clearly that hints which say otherwise are not heard. */
+/** From this score on, a text is so clear that hints for other meanings are ignored. */
 const CLEAR = 8;
 const SOME = 6;
-/** A subject that was left out is as good as said only where little else is. */
+/** Weights for a statement without a subject: a left-out subject is more certain in a text of few words. */
 const SHORT_WORDS = 4;
 const UNSAID = { short: 0.6, long: 0.35 };
 
-/** Hints are many, and most hang on the code: found once for each refusal's code, 400 to 599. */
+/** There are many hints, and most depend on the code, so they are selected once for each refusal code, 400 to 599. */
 const HINTS_OF_CODE: ReadonlyMap<number, readonly Hint[]> = new Map(
   Array.from({ length: 200 }, (_, at) => 400 + at).map((code) => [code, HINTS.filter((hint) => hint.code.test(String(code)))]),
 );
@@ -45,7 +45,7 @@ class Tally {
   private readonly scores = new Map<ReplyMeaning, Score>();
   constructor(private readonly isRecipientNamed: boolean) {}
 
-  /** Of several words for one meaning the clearest counts. */
+  /** If several words vote for one meaning, the highest score counts. */
   vote(points: Points, said: string, weight = 1): void {
     this.each(points, (meaning, given) => {
       const score = given * weight;
@@ -53,7 +53,7 @@ class Tally {
     });
   }
 
-  /** Hints add to what was said. */
+  /** Hints are added to the score of what was said. */
   hint(points: Points, isHeard: (meaning: ReplyMeaning, given: number) => boolean): void {
     this.each(points, (meaning, given) => {
       if (!isHeard(meaning, given)) return;
@@ -77,7 +77,7 @@ class Tally {
 function subjectLeftOut({ stage, code }: Question, { predicates }: Said): Subject | null {
   if (stage === 'mail') return 'sender';
   if (stage !== 'rcpt' && stage !== 'unknown') return 'client';
-  // "Not now, closed": what speaks of time and names nobody is not the mailbox.
+  // "Not now, closed": a reply that speaks of time and names nobody is not about the mailbox.
   return code < 500 || predicates.has('temporary') || predicates.has('later') ? null : 'recipient';
 }
 
@@ -120,7 +120,7 @@ function priorOf({ code }: Question, { enhanced: status }: NormalizedReply): Rea
   return PRIORS.find((prior) => prior.code.test(String(code)) && prior.enhanced?.test(status) !== false) ?? null;
 }
 
-/** How sure a second reader must be to be heard; null where what was said is settled. */
+/** The share that a second reader must reach; null if the first reading is settled. */
 function leastShareFor(first: Score | undefined, second: Score | undefined): number | null {
   if (first === undefined || first.score < LEAST_SCORE || first.said === NOTHING_SAID) return LEAST_SHARE.nothingSaid;
   if (second === undefined) return null;

@@ -23,30 +23,30 @@ describe('a redacted reply', () => {
     expect(redactReply(text, secrets)).toBe(masked);
   });
 
-  it('leaves what only resembles a secret', () => {
+  it('keeps what only resembles a secret', () => {
     const text = 'cannot accept; 192.0.2.77 and 1192.0.2.7 and amx1.verifier.example';
     expect(redactReply(text, { ...secrets, localPart: 'ann' })).toBe(text);
   });
 
-  it('masks letters that fold to those of the name, such as a long s', () => {
+  it('masks letters that fold to the name’s letters, such as a long s', () => {
     expect(redactReply('<\u017fam.kay@example.com> unknown', { address: 'sam.kay@example.com', ownNames: [] })).toBe(
       `<${ADDRESS_MASK}> unknown`,
     );
   });
 
-  it('masks a short local part only where it is quoted', () => {
+  it('masks a short local part only if it is quoted', () => {
     expect(redactReply('<a>: a user unknown', { address: 'a@example.com', localPart: 'a', ownNames: [] })).toBe(
       `<${ADDRESS_MASK}>: a user unknown`,
     );
   });
 
-  it('survives secrets made of pattern signs, and empty ones', () => {
+  it('survives empty secrets and secrets made of pattern characters', () => {
     expect(redactReply('x (.*)+[@example.com y', { address: '(.*)+[@example.com', localPart: '', ownNames: ['', ' '] })).toBe(
       `x ${ADDRESS_MASK} y`,
     );
   });
 
-  it('never holds the address or our names and never exceeds its bound', () => {
+  it('never contains the address or our names and never exceeds its bound', () => {
     const name = fc.stringMatching(/^[a-z0-9.+_-]{3,20}$/);
     const filler = fc.string({ unit: 'binary', maxLength: 700 });
     fc.assert(

@@ -1,6 +1,6 @@
-// Masks what a reply may not give away in stored evidence: the address we asked about, and our own names and addresses.
-// Promises that none of them stands in the result, in any case or with the encodings servers quote them in, and that the
-// result is bounded. What the server says of itself stays.
+// Masks what stored evidence must not reveal: the address we asked about, and our own names and addresses. Guarantees: none of them is left
+// in the result, in upper or lower case or in the encodings in which servers quote them, and the result is bounded. What the server says
+// about itself is kept.
 import { EVIDENCE_TEXT_MAX_CHARS } from '@/lib/platform/limits';
 
 export interface ReplySecrets {
@@ -13,12 +13,12 @@ export interface ReplySecrets {
 
 export const ADDRESS_MASK = '[address]';
 export const OWN_MASK = '[us]';
-/** A reply is cut before it is searched; what lies behind this never reaches the evidence. */
+/** A reply is cut to this length before it is searched; text beyond it never reaches the evidence. */
 const SEARCHED_MAX_CHARS = EVIDENCE_TEXT_MAX_CHARS * 8;
-/** Shorter local parts ("a", "de") are masked only where they stand apart, as a quoted or bracketed name. */
+/** Shorter local parts ("a", "de") are masked only in quotes or brackets. */
 const BARE_LOCAL_PART_MIN_CHARS = 3;
 
-/** Words of the replies themselves: "User unknown" must stay readable for a mailbox that is named `user`. */
+/** Words that replies use: "User unknown" must stay readable for a mailbox named `user`. */
 const REPLY_WORDS = new Set(
   'user users mailbox mail email account recipient address unknown error service server host message'.split(' '),
 );
@@ -26,11 +26,11 @@ const REPLY_WORDS = new Set(
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const escapeForPattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
-/** Letters between which a name would be a part of a longer word: "ann" must stay in "cannot". */
+/** A name next to a letter or digit is part of a longer word: the "ann" in "cannot" must stay. */
 const APART_BEFORE = '(?<![\\p{L}\\p{N}])';
 const APART_AFTER = '(?![\\p{L}\\p{N}])';
 
-/** `encodeURIComponent` refuses half a surrogate pair. */
+/** `encodeURIComponent` throws on half a surrogate pair. */
 const percentEncoded = (text: string): string => encodeURIComponent(text.replace(LONE_SURROGATE, ''));
 
 function spellings(name: string): string[] {
@@ -47,7 +47,7 @@ const ONLY_ASCII = /^[\0-\x7f]*$/;
 const isAlphanumeric = (code: number): boolean =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
 
-/** The longest run of letters and digits, which stands in every spelling of a name. */
+/** The longest run of letters and digits, which is part of every spelling of a name. */
 function coreOf(name: string): string {
   let best = 0;
   let length = 0;
@@ -62,7 +62,7 @@ function coreOf(name: string): string {
   return name.slice(best, best + length).toLowerCase();
 }
 
-/** One list for a whole session. */
+/** Own names are one list for a whole session, so their cores are computed once. */
 const coresOfOwn = new WeakMap<readonly string[], readonly string[]>();
 
 function ownCores(ownNames: readonly string[]): readonly string[] {
@@ -73,7 +73,7 @@ function ownCores(ownNames: readonly string[]): readonly string[] {
   return cores;
 }
 
-/** False where no spelling of any name can stand in the text. Most replies name nobody, and a pattern costs far more than this. */
+/** False if no spelling of any name can be in the text. Most replies name nobody, and a pattern costs far more than this check. */
 function mayHold(text: string, { address, localPart = '', ownNames }: ReplySecrets): boolean {
   if (!ONLY_ASCII.test(text)) return true;
   const lower = text.toLowerCase();

@@ -61,7 +61,7 @@ describe('the delay a reply asks for', () => {
     expect(parseRetryAfterS(text)).toBeNull();
   });
 
-  it('is the one that was asked for, whatever the words around it say in numbers', () => {
+  it('is the one that was asked for, whatever other numbers the text has', () => {
     const aside = fc.constantFrom(
       'id 5f3a-9',
       '[192.0.2.60]',
@@ -78,7 +78,7 @@ describe('the delay a reply asks for', () => {
     );
   });
 
-  it('lies within the bounds for any text', () => {
+  it('is within the bounds for any text', () => {
     const words = fc.array(
       fc.constantFrom(
         'try',

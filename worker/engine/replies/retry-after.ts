@@ -1,7 +1,6 @@
-// Reads from a reply how long it asks us to wait: "try again in 5 minutes", "retry after 300 seconds", "00:05:00",
-// "greylisted for 60 s", "in 5 Minuten", "через 5 минут", "5分後". A number counts only with a unit (or as h:mm:ss) and
-// beside words that ask to wait; a limit ("10 messages per 60 seconds") is no delay. Two different delays, or none within
-// the product's bounds, give null.
+// Reads how long a reply asks us to wait: "try again in 5 minutes", "retry after 300 seconds", "00:05:00", "greylisted for 60 s", "in 5
+// Minuten", "через 5 минут", "5分後". A number counts only with a unit (or as h:mm:ss) and beside words that ask to wait. A limit ("10
+// messages per 60 seconds") is not a delay. Two different delays, or none within the product's bounds, give null.
 import { GREYLIST_DELAY_MAX_S, GREYLIST_DELAY_MIN_S } from '@/lib/platform/limits';
 
 const UNIT_SECONDS: readonly (readonly [RegExp, number])[] = [
@@ -16,11 +15,11 @@ const UNIT_SECONDS: readonly (readonly [RegExp, number])[] = [
 const UNIT =
   '(milliseconds?|ms|seconds?|secondes?|secondi|segundos?|secs?|sekunden?|sekund\\w*|seconden|sn|saniye\\w*|s|сек[а-я]*|秒[钟鐘]?|초|minutes?|minuten?|minuti|minutos?|minut\\w*|mins?|min|m|мин[а-я]*|dk|dakika\\w*|分[钟鐘]?|분|hours?|hrs?|stunden?|std|heures?|horas?|ore|ora|uren|uur|godzin\\w*|hodin\\w*|saat\\w*|час[а-я]*|小时|小時|時間|시간|h)(?:\\((?:s|en|e|n)\\))?';
 
-/** "10 messages in 60 seconds", "more than 5 in 60 seconds": the time of a limit. */
+/** "10 messages in 60 seconds", "more than 5 in 60 seconds": the period of a limit, not a delay. */
 const COUNTED =
   '(?:connections?|messages?|recipients?|rcpts?|attempts?|e-?mails?|mails?|requests?|errors?|sessions?|commands?|times?|failures?)';
 const NOT_A_LIMIT = `(?<!\\b(?:${COUNTED}|than \\d{1,6}|\\d{1,6} ${COUNTED}(?: \\p{L}+){1,2}) )`;
-/** Words that ask to wait, right before the number. */
+/** Words that ask to wait, directly before the number. */
 const ASK = `(?:try|retry|again|later|wait|after|${NOT_A_LIMIT}in|${NOT_A_LIMIT}within|(?:wait|held|delay\\w*|defer\\w*|gr[ea]y\\w*|block\\w*|reject\\w*|suspend\\w*|limit\\w*) for|at least|back|delay|gr[ea]ylist\\w*|deferr?\\w*|accept\\w*|resend|reconnect|expires?|remaining|left|through|until|more|another|next|minimum|dans|apres|après|nach|warten|entre|tra|fra|dopo|en|despues|después|dentro|em|apos|após|daqui|za|po|через|over|na|再|请|請|在|于|約|约)`;
 const FILLER =
   '(?:(?:about|approximately|approx\\.?|at least|least|a|another|the|for|in|up to|of|next|mindestens|environ|circa|ca\\.?|etwa|ungefähr|ongeveer|około|minimum|de|a|al menos)[\\s:=(]{1,3})';
@@ -40,7 +39,7 @@ const SPELLED_NUMBERS = new Map([
   ['half an', 0.5],
 ]);
 const NUMBER = `(\\d{1,6}|${[...SPELLED_NUMBERS.keys()].reverse().join('|')})`;
-/** CJK units are followed by words without a space. */
+/** Chinese, Japanese and Korean units may be followed by a word without a space. */
 const APART = '(?![a-zа-я])';
 
 const DURATION = new RegExp(

@@ -1,12 +1,12 @@
-// The shape of one classifier rule: whose refusal it is, when it fires, one specimen that fires exactly it, and where it
-// was learned; and how a rule's expression is put together. Rules are data; the first one that fires, in the order of the
-// table, gives the meaning. No flags: the text is normalized before it is matched.
+// The shape of a classifier rule: whom the refusal is about, when the rule fires, a specimen that fires only this rule, and the rule's
+// source. Also helpers to build a rule's expression. Rules are data; the first one that fires, in table order, gives the meaning.
+// Expressions have no flags, since the text is normalized before it is matched.
 import type { ReplyMeaning, ReplyStage } from '@/lib/verdict/evidence';
 
-/** Where in the dialogue a reply came; `unknown` for replies from logs and from after RCPT. */
+/** The stage of the dialogue at which a reply came; `unknown` for replies from logs and for those after RCPT. */
 export type ClassifierStage = ReplyStage | 'unknown';
 
-/** Whose refusal it is. Only a `recipient` rule may carry a meaning that speaks of the mailbox. */
+/** Whom the refusal is about. Only a `recipient` rule may have a meaning about the mailbox. */
 export type RefusalSubject = 'recipient' | 'sender' | 'client' | 'content' | 'system';
 
 export interface ReplyQuestion {
@@ -14,7 +14,7 @@ export interface ReplyQuestion {
   code: number;
   enhanced: string | null;
   text: string;
-  /** Provider id where known. */
+  /** Provider id, if known. */
   provider: string | null;
 }
 
@@ -22,11 +22,11 @@ export interface RuleConditions {
   stages?: readonly ClassifierStage[];
   /** Tested against the three digits. */
   code?: RegExp;
-  /** Tested against the status given, or the one that stands in the text where none was given; '' where there is none. */
+  /** Tested against the given status, or else the one in the text; '' if there is none. */
   enhanced?: RegExp;
   /** Tested against the normalized text: lower case, no accents, addresses as %a, IP addresses as %i. */
   text?: RegExp;
-  /** The rule stays silent where this matches the normalized text. */
+  /** The rule does not fire if this matches the normalized text. */
   not?: RegExp;
   provider?: RegExp;
 }
@@ -41,12 +41,12 @@ export interface ReplyRule {
   source: string;
 }
 
-/** A group of alternatives as a pattern source. */
+/** The pattern source of a group of alternatives. */
 export const any = (...alternatives: readonly string[]): string => `(?:${alternatives.join('|')})`;
 
-/** An expression that matches where any of the sources does. */
+/** An expression that matches if any of the sources does. */
 export const rx = (...alternatives: readonly string[]): RegExp => new RegExp(alternatives.join('|'));
 
-/** A whole word: not part of a longer word or of a host name. */
+/** The pattern source of a whole word, not part of a longer word or of a host name. */
 export const word = (...alternatives: readonly string[]): string =>
   `(?<![a-z0-9.-])${any(...alternatives)}(?![a-z0-9]|[.-][a-z0-9])`;

@@ -12,11 +12,11 @@ const CASES: readonly ReplyCase[] = REPLY_MEANINGS.flatMap((meaning) => [
 const REFUSALS = CASES.filter(([, code]) => code >= 400);
 const BEFORE_RCPT = ['connect', 'helo', 'starttls', 'mail', 'rset', 'quit'] as const;
 
-/** Words out of every refusal that the tests know, so that random texts speak of mailboxes as servers do. */
+/** Words from every refusal in the tests, so that random texts speak about mailboxes as servers do. */
 const WORDS = [...new Set(REFUSALS.flatMap(([, , , text]) => text.split(/\s+/)))].filter((word) => word !== '');
 
 describe('a reply that came before RCPT', () => {
-  it('never speaks of the mailbox, whatever words it is made of', () => {
+  it('is never about the mailbox, whatever its words', () => {
     const reply = fc.record({
       stage: fc.constantFrom(...BEFORE_RCPT),
       code: fc.oneof(fc.integer({ min: 400, max: 599 }), fc.constantFrom(450, 452, 550, 551, 552, 553, 554)),
@@ -33,7 +33,7 @@ describe('a reply that came before RCPT', () => {
   });
 });
 
-describe('a refusal at RCPT that only sounds like one of the mailbox', () => {
+describe('a refusal at RCPT that only sounds like one about the mailbox', () => {
   it.each([
     'Your server is not found in DNS',
     'User authentication failed: unknown user or password',
@@ -123,7 +123,7 @@ describe('a name inside a reply', () => {
   it.each([
     ['an address or a host', names],
     ['an IP address', addresses],
-  ] as const)('is read as any other name is, wherever it stands and whatever words it holds: %s', (_, pairs) => {
+  ] as const)('is read like any other name, wherever it is and whatever words it contains: %s', (_, pairs) => {
     fc.assert(
       fc.property(fc.constantFrom(...CASES), pairs, fc.nat(), ([stage, code, enhanced, text], [telling, plain], at) => {
         const words = text.split(' ');
@@ -136,7 +136,7 @@ describe('a name inside a reply', () => {
     );
   });
 
-  /** Replies whose meaning changes with the name behind them; the shortest are read as a whole and say nothing but their words. */
+  /** Replies whose meaning changes if a name is appended. Replies under `leastWords` are left out, since they are read as a whole. */
   const changedBy = (name: string, leastWords: number) =>
     REFUSALS.filter(([, , , text]) => text.split(' ').length >= leastWords).flatMap(([stage, code, enhanced, text]) => {
       const meaningOf = (said: string) => classifyReply({ stage, code, enhanced, provider: null, text: said }).meaning;
@@ -145,18 +145,18 @@ describe('a name inside a reply', () => {
     });
 
   it.each(['blocked@example.com', 'nosuchuser.example.net', 'mailbox-full.example.org', 'spam.example'])(
-    'behind a reply changes no meaning: %s',
+    'after a reply changes no meaning: %s',
     (name) => {
       expect(changedBy(name, 4)).toEqual([]);
     },
   );
 
-  it('that is an IP address behind a reply never makes it one about the mailbox', () => {
+  it('that is an IP address after a reply never makes it about the mailbox', () => {
     expect(changedBy('192.0.2.99', 0).filter(({ after }) => ABOUT_RECIPIENT.has(after))).toEqual([]);
   });
 });
 
-describe('what a mailbox can be, said of us or of a machine', () => {
+describe('a mailbox’s properties, said about us or about a machine', () => {
   const ours = [
     'your address',
     'the sender',

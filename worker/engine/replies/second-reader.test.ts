@@ -26,17 +26,17 @@ const read = readerOf();
 const AT_RCPT: Question = { stage: 'rcpt', code: 550 };
 
 describe('what the second reader says', () => {
-  it('names the words that spoke most for the meaning', () => {
+  it('names the words that counted most for the meaning', () => {
     expect(read(AT_RCPT, 'odd hat')).toEqual({ meaning: 'policy_other', said: 'learned.odd+hat' });
     expect(read(AT_RCPT, 'nobody lives in this street')).toEqual({ meaning: 'mailbox_not_found', said: 'learned.nobody+lives' });
   });
 
-  it('is nothing where it is less sure than it is asked to be', () => {
+  it('is nothing if it is less sure than required', () => {
     expect(read(AT_RCPT, 'odd hat lives man')).not.toBeNull();
     expect(read(AT_RCPT, 'odd hat lives man', { least: 0.999 })).toBeNull();
   });
 
-  it('is nothing where it knows fewer than two words, whatever code and status say', () => {
+  it('is nothing if it knows fewer than two words, whatever code and status say', () => {
     const sure = readerOf(
       parseWeights(['policy_other', 'relay_denied'], 'all 900 0\ncode:550 900 0\nstatus:1.1 900 0\n=odd 900 0'),
     );
@@ -44,17 +44,17 @@ describe('what the second reader says', () => {
     expect(sure(AT_RCPT, '')).toBeNull();
   });
 
-  it('takes the letters of a ticket for no words', () => {
+  it('does not read the letters of a ticket as words', () => {
     const second = readerOf(parseWeights(['policy_other', 'relay_denied'], '=c 900 0\n=f 900 0\n=a 900 0'));
     expect(second(AT_RCPT, 'xyzzy [ticket 8f3a21c7]')).toBeNull();
   });
 
-  it('does not hang on a host name or a link', () => {
+  it('does not depend on a host name or a link', () => {
     expect(read(AT_RCPT, 'odd hat https://nobody.example/lives/here')).toEqual(read(AT_RCPT, 'odd hat'));
   });
 });
 
-describe('a mailbox is not spoken of by the second reader', () => {
+describe('the second reader says nothing about a mailbox', () => {
   const text = 'nobody lives here';
   it.each<[string, Question, string, string]>([
     ['before RCPT', { stage: 'mail', code: 550 }, text, ''],
@@ -109,28 +109,28 @@ describe('when the second reader is asked', () => {
     return { ...classify({ stage: 'rcpt', code, text, enhanced: null, provider: null }), asked: [...asked] };
   };
 
-  it('is not where a statement is clear', () => {
+  it('is not if a statement is clear', () => {
     expect(at(550, 'User unknown')).toEqual({ meaning: 'mailbox_not_found', rule: 'read.recipient.unknown', asked: [] });
   });
 
-  it('is where nothing was stated', () => {
+  it('is if nothing was stated', () => {
     expect(at(550, 'xyzzy plugh')).toEqual({ meaning: 'relay_denied', rule: 'read.learned.test', asked: [0.45] });
   });
 
-  it('is where two readings tie, and then must be surer', () => {
+  it('is if two readings tie, and then must be surer', () => {
     expect(at(550, 'recipient refused')).toMatchObject({ meaning: 'relay_denied', asked: [0.55] });
   });
 });
 
 describe('the weights', () => {
-  it('are few: a thousand lines at most, a number for each meaning', () => {
+  it('are few: at most a thousand lines, with a number for each meaning', () => {
     const lines = LEARNED.weights.split('\n');
     expect(lines.length).toBeLessThanOrEqual(1_000);
     expect(lines.every((line) => /^\S+(?: -?\d+){11}$/.test(line))).toBe(true);
     expect([...LEARNED.meanings, 'accepted', 'ambiguous'].sort()).toEqual([...REPLY_MEANINGS].sort());
   });
 
-  it('hold words and no addresses', () => {
+  it('contain words and no addresses', () => {
     expect(LEARNED.weights).not.toMatch(/@|\d\.\d+\.\d+\.\d/);
   });
 });

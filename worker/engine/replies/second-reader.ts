@@ -1,7 +1,7 @@
-// Reads once more what statements leave open: each word, the code and the status speak for and against every meaning, by
-// weights that were learned from labeled replies (learned.data.ts, written by scripts/learn-replies.ts).
-// Promises to name the words that decided, to say nothing where it is less sure than it is asked to be, and never to speak of
-// the mailbox before RCPT, with a 4yz code or out of order, with a status of policy or of the sender, or beside a word of refusal.
+// Reads replies that statements leave open. Each word, the code and the status count for or against every meaning, by weights learned from
+// labeled replies (learned.data.ts, written by scripts/learn-replies.ts). Guarantees: it names the words that decided; it gives no meaning
+// if it is less sure than required; it gives no meaning about the mailbox before RCPT, with a 4yz code or 503, with a status about policy or
+// the sender, or beside a word of refusal.
 import type { ReplyMeaning } from '@/lib/verdict/evidence';
 import { LEARNED } from './learned.data';
 import type { NormalizedReply } from './normalize-reply';
@@ -17,13 +17,13 @@ export interface ReadOnce {
   readonly said: Said;
 }
 
-/** What a second look makes of a reply; null where no meaning has this share of all that is likely. */
+/** A second reading of a reply; null if no meaning has at least this share of the probability. */
 export type SecondReader = (
   read: ReadOnce,
   leastShare: number,
 ) => { readonly meaning: ReplyMeaning; readonly said: string } | null;
 
-/** For each feature one weight a meaning, in the order of `meanings`. */
+/** Each feature has one weight per meaning, in the order of `meanings`. */
 export interface Weights {
   readonly meanings: readonly ReplyMeaning[];
   readonly of: ReadonlyMap<string, readonly number[]>;
@@ -35,11 +35,11 @@ interface Likely {
   readonly share: number;
 }
 
-/** Weights are written as whole numbers. */
+/** Weights are stored as integers, multiplied by this. */
 export const WEIGHT_SCALE = 50;
 const STEM_CHARS = 5;
 const WORDS_NAMED = 2;
-/** Meanings that need somebody named by RCPT. */
+/** Meanings that need a recipient, named by RCPT. */
 export const ABOUT_RECIPIENT: ReadonlySet<ReplyMeaning> = new Set<ReplyMeaning>([
   'mailbox_not_found',
   'mailbox_disabled',
@@ -48,11 +48,11 @@ export const ABOUT_RECIPIENT: ReadonlySet<ReplyMeaning> = new Set<ReplyMeaning>(
 ]);
 const REFUSALS: readonly Predicate[] = ['refused', 'blocked', 'forbidden', 'mayNot'];
 const REFUSAL_WORD = /polic|denied|prohibit|block|black|reject|refus|spam|auth|permi|allow/;
-/** X.7 is policy, X.1.7 to X.1.9 the sender (RFC 3463). */
+/** X.7 is about policy, X.1.7 to X.1.9 about the sender (RFC 3463). */
 const STATUS_OF_OURS = /^5\.(?:7\.|1\.[789]$)/;
 /** "Bad sequence of commands": no mailbox was looked for. */
 const OUT_OF_ORDER = 503;
-/** Who refuses there is no mailbox. */
+/** A refusal that names one of these is not about the mailbox. */
 const OURS: readonly Subject[] = [
   'wish',
   'sender',
@@ -66,15 +66,15 @@ const OURS: readonly Subject[] = [
   'policy',
   'system',
 ];
-/** Links, tickets, queues: what has a digit in it is no words. */
+/** Links, and ids of tickets and queues: a token with a digit is not a word. */
 const NO_WORDS = /https?:\/\/\S*|\S*\d\S*/g;
 const WORD = /%[ai]|(?<![\p{L}'%])\p{L}[\p{L}']+/gu;
-/** Of fewer words it makes nothing. */
+/** With fewer known words it does not decide. */
 const LEAST_WORDS = 2;
 
 const isAtRcpt = ({ stage }: Question): boolean => stage === 'rcpt' || stage === 'unknown';
 
-/** What a reply is weighed by: its words and their stems, its code and status, and when it came. */
+/** The features of a reply: its words and their stems, its code and status, and the stage at which it came. */
 export function featuresOf({ question, reply: { enhanced }, said: { text, topic } }: ReadOnce): string[] {
   const code = String(question.code);
   const found = new Set(['all', `code:${code}`, `code:${code.charAt(0)}`, `at:${isAtRcpt(question) ? 'rcpt' : question.stage}`]);
@@ -100,14 +100,14 @@ function sharesOf({ meanings, of }: Weights, features: readonly string[]): numbe
   return powers.map((power) => power / all);
 }
 
-/** Whether anything but the mailbox may be meant. */
+/** Whether the reply may be about something other than the mailbox. */
 function isMailboxExcluded({ question, reply: { enhanced }, said: { text, subjects, predicates } }: ReadOnce): boolean {
   if (!isAtRcpt(question) || question.code < 500 || question.code === OUT_OF_ORDER || STATUS_OF_OURS.test(enhanced)) return true;
   if (OURS.some((subject) => subjects.has(subject))) return true;
   return REFUSAL_WORD.test(text) || REFUSALS.some((predicate) => predicates.has(predicate));
 }
 
-/** The words that spoke most for a meaning. */
+/** The words that counted most for a meaning. */
 function wordsFor({ of }: Weights, features: readonly string[], at: number): string {
   const spoke = features
     .filter((feature) => feature.startsWith('=') || feature.startsWith('~'))
@@ -132,7 +132,7 @@ export function secondReader(weights: Weights): SecondReader {
   };
 }
 
-/** "=user 12 -3 …" a line. */
+/** Lines such as "=user 12 -3 …". */
 export function parseWeights(meanings: readonly ReplyMeaning[], lines: string): Weights {
   const rows = lines.trim().split('\n');
   return {

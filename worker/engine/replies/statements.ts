@@ -1,6 +1,6 @@
-// Makes statements of a reply's words: what is said of whom. A predicate speaks of the subject it stands before ("unknown
-// user") or else of the one last named in its sentence ("the user is unknown"); where none is, the subject was left out.
-// Before RCPT nobody was named but us: there a user or a mailbox is the sender's at MAIL, and nobody's earlier.
+// Extracts statements from a reply: what is said about whom. A predicate applies to the subject right after it ("unknown user"), or else to
+// the one last named in its sentence ("the user is unknown"); if there is neither, the subject was left out. Before RCPT we have named only
+// ourselves, so at MAIL a user or mailbox is the sender's, and before MAIL it is nobody's.
 import { marksOf, type Mark } from './marks';
 import type { ClassifierStage } from './rule';
 import { COURTESIES, type Predicate, type Subject } from './words.data';
@@ -8,40 +8,41 @@ import { COURTESIES, type Predicate, type Subject } from './words.data';
 export interface Statement {
   readonly subject: Subject | null;
   readonly predicate: Predicate;
-  /** 1, or less where the subject stands only further on. */
+  /** 1, or less if the subject only comes further on. */
   readonly weight: number;
 }
 
 export interface Said {
   readonly statements: readonly Statement[];
-  /** What was read: the text without what frames and follows every refusal, and whom the frame spoke of. */
+  /** The text that was read, without the phrases that frame and follow any refusal. */
   readonly text: string;
+  /** Whom the frame was about. */
   readonly topic: Subject | null;
-  /** All that was named, whether or not anything is said of it. */
+  /** Everything that was named, whether or not anything is said about it. */
   readonly subjects: ReadonlySet<Subject>;
   readonly predicates: ReadonlySet<Predicate>;
 }
 
 const REFUSALS: ReadonlySet<Predicate> = new Set<Predicate>(['refused', 'blocked', 'forbidden', 'disabled']);
 
-/** Who refuses on the recipient's side, in words that could also be what is refused. */
+/** Subjects that may refuse on the recipient's side, but could also be what is refused. */
 const THEIRS: ReadonlySet<Subject> = new Set<Subject>(['recipient', 'domain', 'system']);
 
 type SubjectMark = Extract<Mark, { kind: 'subject' }>;
 const isSubject = (mark: Mark | undefined): mark is SubjectMark => mark?.kind === 'subject';
 
-/** "isn't", "dont": one way of saying no. */
+/** "isn't", "dont": all spelled as "is not", "do not". */
 const NOT = /\b(is|are|was|were|do|does|did|has|have|had|could|would|should)(?:n['o]?t|'nt)\b/g;
 const ARE = /\b(you|we|they)'re\b/g;
 const CANNOT = /\bcan(?:'?t| not)\b/g;
-/** "Sender address rejected: …": what follows is the reason, and of whom it speaks was told before. */
+/** "Sender address rejected: …": the reason follows, and the frame has already said whom it is about. */
 const FRAME =
   /(?:(?:<[^>]{0,80}>|['"([]?%[aih]['")\]]?)(?::|\.{3})? ?)?\b(recipient|addressee|rcpt|sender|originator|client|helo|ehlo|data|unverified)(?: address| host| command)? (?:command )?(?:rejected|denied|refused|declined|not accepted)(?:: | - | \()(?=.*[a-z])/g;
 const FRAME_WORD = /rejected|denied|refused|declined|not accepted/;
-/** "Message rejected: …", "Delivery failed: …": that it was refused is known, and what follows is the reason. */
+/** "Message rejected: …", "Delivery failed: …": we know that it was refused; the reason follows. */
 const ANNOUNCEMENT =
   /^(?:(?:message|mail|e-?mail|delivery|smtp|transaction) )?(?:(reject(?:ed|ing)|refus(?:ed|ing)|denied|(?:sorry[!,.]? )?we (?:reject|refuse)\b[^.;:]{0,60}?)|failed|failure|error|(?:is )?(?:not possible|impossible|unsuccessful))(?: (?:due to|by|for) (?:\w+ ){0,2}polic(?:y|ies))?(?:: | - |,? because (?!of ))(?=.*[a-z])/;
-/** Of whom a frame speaks is named before it. */
+/** The name that a frame is about, which comes before the frame. */
 const FRAMED_NAME = /^(?:<[^>]{0,80}>|['"([]?%[aih]['")\]]?):? ?/;
 const TOPIC =
   /^(?:(?:spf|dkim|dmarc)\b ?[:-]|(?:(?:helo|ehlo)\b(?! (?:was |is |has been )?(?:already|given|issued|sent twice|first\b|not (?:implemented|supported|recogni[sz]ed)))|(?:ptr|rdns|reverse)\b))/;
@@ -52,49 +53,49 @@ const FRAMED: ReadonlyMap<string, Subject> = new Map<string, Subject>([
   ['helo', 'identity'],
   ['ehlo', 'identity'],
 ]);
-/** What a server asked about the sender it tells in words of mailboxes: "sender verify failed: no such user". */
+/** A server reports its check of the sender in words about mailboxes: "sender verify failed: no such user". */
 const CALLOUT =
   /\bsender\b[^.;]{0,20} does not accept|\b(?:sender|return (?:address|path))\b[^.;]{0,30}(?:verif|call-?(?:back|out))|postmaster (?:verif|call-?(?:back|out))|(?<!recipient )\bcall-?back|(?:call-?(?:back|out)|verif\w*) (?:(?:to|of|for|the) )*sender/;
 const CALLOUT_WORD = /verif|call-?(?:back|out)|does not accept/;
-/** What stands first and says nothing: "Error:", the brand of the filter, the host that speaks (but not one that something is said of). */
+/** An opening without meaning: "Error:", the brand of the filter, the name of the replying host (unless something is said about it). */
 const OPENING =
   /^(?:%h:? (?!(?:is|are|was|does|do|has|had|not|no (?:longer|mx|mail)|unknown(?! \w)|can|cannot|could|will|must|should|mis-?match\w*|publishes|ist|est|n.est|es|e|esta|nao|non|nie|не)\b))?(?:(?:error:|spfbl) ?)?/;
 const SENTENCE_END = /[.;!?|。-]/g;
-/** What may stand between an adjective and its noun. */
+/** What may come between an adjective and its noun. */
 const BETWEEN = /^[\s"'<(:-]{0,3}(?:(?:the|this|that|an?|your) )?$/;
-/** "rejected due to DMARC": what is named as the cause says more than what was rejected. */
+/** "rejected due to DMARC": the cause says more than what was rejected. */
 const CAUSE = /\b(?:due to|because(?: of)?|owing to|based on|using|for failing)\b/;
 const BEHIND_CAUSE = /\b(?:due to|because(?: of)?|owing to)\b/;
-/** "blocked by the recipient", "por las reglas del destinatario": who refuses is not who is refused. */
+/** "blocked by the recipient", "por las reglas del destinatario": the one who refuses is not the one who is refused. */
 const AGENT = /^ (?:by|por|par|durch|vom|von|dal|dalla|pel[oa]|door|przez) (?:(?:\w{1,4} )(?:\w+ d\w{0,3} )?)?$/;
-/** "Sender address", "adres nadawcy", "dominio del remitente": whose it is counts, not what it is. */
+/** "Sender address", "adres nadawcy", "dominio del remitente": the owner counts, not the thing. */
 const OF = /^ (?:d(?:e|o|a|el|es|er|ella|e l'|ell')? ?|von |van (?:de )?|(?:of|for|behind) (?:the |your )?)?$/;
 const OF_MAILBOX: ReadonlySet<Subject> = new Set<Subject>(['recipient', 'domain']);
 const OF_OURS: ReadonlySet<Subject> = new Set<Subject>(['sender', 'login']);
-/** "The user on this server": where somebody is, is not who it is. */
+/** "The user on this server": a place, not another subject. */
 const PLACE =
   /^,? (?:on|in|at|of|from|within|auf|bei|sur|dans|en|em|no|na|su|sul|nel|op|pa|w|в|на) (?:(?:this|the|our|that|diesem|unserem|ce|notre|este|nuestro|nosso|questo|nostro|deze|tym|этом|нашем) )?$/;
-/** What a name does not belong to. */
+/** Nouns that a name before them does not belong to. */
 const NO_NOUN: ReadonlySet<Subject> = new Set<Subject>(['list', 'content', 'reputation', 'space', 'wish']);
 const NAME = /^<?%[aih]>?$/;
 /** Between a name and its noun: "%h mail server", "%h's policy". */
 const OWNED = /^(?: |'s )?$/;
-/** A server is its own, whoever it serves; a service is the customer's. */
+/** "'s server" is about the server, whoever it serves; "'s service" is about the customer. */
 const THEIR_SERVER = /'s .*(?:server|host|system|machine)$/;
 /** "The server of this mailbox" is a machine. */
 const A_SERVER = /(?:server|host|store|system|machine|backend)$/;
 const WHOSE = /^ (?:of|for|behind) (?:the |this |that |your )?$/;
-/** Whom we are told to write to is nobody of the dialogue. */
+/** An address that we are told to write to is not part of the dialogue. */
 const CONTACT = /\b(?:contact|notify|write to|reports? to|forward (?:this|it)(?: \w+){0,2} to|please (?:e-?)?mail) <?%a>?/g;
 const COURTESY = new RegExp(COURTESIES.map((said) => `\\b${said}`).join('|'), 'g');
-/** The path of a link is made of words that nobody says, but for the name of a list. */
+/** Words in the path of a link say nothing, except the name of a list. */
 const LINK = /(https?:\/\/[^\s/?]{1,200})(\/[^\s?#]*)/g;
 /** What several of them exceed is a number, and no mailbox's room. */
 const SEVERAL = /(?:recipients|rcpts|addressees|addresses|users)$/;
 const BESIDE_CHARS = 3;
 const FURTHER_ON = 0.85;
 const ANNOUNCED = 0.4;
-/** "… [MX1.example.net 2026-01-01]": the host that speaks signs its reply. */
+/** "… [MX1.example.net 2026-01-01]": the host signs its reply. */
 const SIGNATURE = / ?[[(]%h(?: [^\])]*)?[\])]\.?$/;
 
 interface Framed {
@@ -130,7 +131,7 @@ function withoutFrame(read: string): Framed {
   return { text, topic: owners[0] ?? topicOf(text), isAnnounced: announced?.[1] !== undefined };
 }
 
-/** Of two nouns side by side the one that both are: "user <%a>", "sender address", "%h mail server"; null where they are two. */
+/** Merges two adjacent nouns that mean one subject: "user <%a>", "sender address", "%h mail server"; null if they are two subjects. */
 function oneOf(text: string, first: SubjectMark, second: SubjectMark): SubjectMark | null {
   const between = text.slice(first.end, second.at);
   const isName = ({ at, end }: Mark): boolean => NAME.test(text.slice(at, end));
@@ -159,13 +160,13 @@ function withoutAppositions(text: string, marks: readonly Mark[]): Mark[] {
   return kept;
 }
 
-/** A stop before a space, or a dash between two. */
+/** Whether a stop ends a sentence: it comes before a space or the end, and a dash between two spaces. */
 function isEnd(text: string, at: number): boolean {
   const isOpen = at + 1 === text.length || text[at + 1] === ' ';
   return text[at] === '-' ? isOpen && text[at - 1] === ' ' : isOpen || text[at] === '。';
 }
 
-/** The marks of one sentence each. */
+/** The marks, grouped by sentence. */
 function sentencesOf(text: string): Mark[][] {
   const ends: number[] = [];
   SENTENCE_END.lastIndex = 0;
@@ -178,13 +179,13 @@ function sentencesOf(text: string): Mark[][] {
   return sentences;
 }
 
-/** "temporary error looking up the sender": a word of time speaks of what the next predicate speaks of. */
+/** "temporary error looking up the sender": a word of time applies to the same subject as the next predicate. */
 function subjectAfter(marks: readonly Mark[], at: number, predicate: Predicate): SubjectMark | undefined {
   const rest = marks.slice(at + 1);
   return predicate === 'temporary' ? rest.find(isSubject) : [rest[0]].find(isSubject);
 }
 
-/** What is said of the subject that stands behind the predicate. */
+/** What is said about the subject after the predicate. */
 function saidOfNext(between: string, { word }: SubjectMark, predicate: Predicate, isAlone: boolean): Statement | null {
   const isAgent = AGENT.test(between) && REFUSALS.has(predicate);
   if (isAgent && THEIRS.has(word))
@@ -201,7 +202,7 @@ function statementsOf(text: string, marks: readonly Mark[]): Statement[] {
     const predicate = isNumber ? 'tooMany' : mark.word;
     const next = subjectAfter(marks, at, predicate);
     const between = next === undefined ? '' : text.slice(mark.end, next.at);
-    // "Recipient refused because of a bad host": behind a cause nothing more is said of what was named before it.
+    // "Recipient refused because of a bad host": words after a cause do not apply to what was named before it.
     const isOther =
       named !== undefined && next !== undefined && BETWEEN.test(between) && BEHIND_CAUSE.test(text.slice(named.end, mark.at));
     const before = isOther ? undefined : named;
@@ -215,7 +216,7 @@ function statementsOf(text: string, marks: readonly Mark[]): Statement[] {
   });
 }
 
-/** Who a subject is at this stage and under this topic; undefined where it is nobody. */
+/** Whom a subject means at this stage and under this topic; undefined if nobody. */
 function ownerOf(subject: Subject | null, stage: ClassifierStage, topic: Subject | null): Subject | null | undefined {
   const atRcpt = stage === 'rcpt' || stage === 'unknown';
   if ((topic === 'identity' || topic === 'sender') && subject === 'client') return topic;
@@ -227,7 +228,7 @@ function ownerOf(subject: Subject | null, stage: ClassifierStage, topic: Subject
   return subject;
 }
 
-/** Beside a client, spam is what the client is known for: before DATA nobody has seen a message. */
+/** Beside a client, spam is the client's reputation: before DATA no message has been seen. */
 export function readStatements(whole: string, stage: ClassifierStage): Said {
   const { text, topic, isAnnounced } = withoutFrame(whole);
   const sentences = sentencesOf(text);
@@ -235,7 +236,7 @@ export function readStatements(whole: string, stage: ClassifierStage): Said {
   const named = new Set(marks.flatMap((mark) => (mark.kind === 'subject' ? [mark.word] : [])));
   const isKnownForIt = named.has('client') && named.delete('content');
   if (isKnownForIt) named.add('reputation');
-  // How an address is written: at MAIL it is ours.
+  // At MAIL, the form of an address is about our own address.
   if (stage === 'mail' && named.delete('form')) named.add('sender').add('identity');
   const statements = sentences
     .flatMap((sentence) => statementsOf(text, sentence))

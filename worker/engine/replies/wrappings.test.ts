@@ -9,7 +9,7 @@ const refusals: readonly ReplyCase[] = Object.values(REPLY_CASES)
   .flat()
   .filter(([, code, , text]) => code >= 400 && text.split(' ').length >= 4);
 
-/** What was read otherwise once it was wrapped. */
+/** Replies that are read differently once they are wrapped. */
 const movedBy = (wrap: (code: number, text: string) => string): string[] =>
   refusals.flatMap(([stage, code, enhanced, text]) => {
     const [alone, wrapped] = [text, wrap(code, text)].map((said) => meaningOf([stage, code, enhanced, said]));
@@ -18,7 +18,7 @@ const movedBy = (wrap: (code: number, text: string) => string): string[] =>
 
 const bare = (text: string): string => text.replace(/[.\s]+$/, '');
 
-/** Breaks a text in the middle, as servers do that send several lines. */
+/** Breaks a text in the middle, as servers do that send multiline replies. */
 function inTwo(text: string): readonly [string, string] | null {
   const words = text.split(' ');
   const half = Math.ceil(words.length / 2);
@@ -61,7 +61,7 @@ describe('what a server wraps its reason in', () => {
 
 describe('an announcement', () => {
   it.each(['SMTP error: ', 'Delivery not possible: ', 'Delivery failed: ', '[R17] ', 'Sorry, '])(
-    'moves few replies: "%s"',
+    'changes the meaning of few replies: "%s"',
     (before) => {
       expect(movedBy((_, text) => before + text).length).toBeLessThan(refusals.length / 40);
     },
@@ -77,14 +77,14 @@ describe('an announcement', () => {
 
 describe('where somebody is', () => {
   it.each(['on this server', 'in our system', 'at this host', 'auf diesem Server', 'en este servidor'])(
-    'is not who it is: a user %s',
+    'is not another subject: a user %s',
     (place) => {
       expect(meaningOf(['rcpt', 550, '', `The user ${place} is unknown`])).toBe('mailbox_not_found');
       expect(meaningOf(['rcpt', 550, '', `The account ${place} was suspended`])).toBe('mailbox_disabled');
     },
   );
 
-  it("tells a server from the one it serves: the recipient's server is a machine, a subscriber's service is the subscriber", () => {
+  it("distinguishes a server from whom it serves: the recipient's server is a machine, a subscriber's service is the subscriber", () => {
     expect(meaningOf(['rcpt', 451, '', "the recipient's server could not be reached"])).toBe('temporary_failure');
     expect(meaningOf(['rcpt', 550, '', "the recipient's mail server is down"])).toBe('temporary_failure');
     expect(meaningOf(['rcpt', 550, '', "The subscriber's service has been terminated"])).toBe('mailbox_disabled');
@@ -114,13 +114,13 @@ describe('the same reason in other words', () => {
 });
 
 describe('spam, before anybody has seen a message', () => {
-  it('is what a client is known for where one is named, and else a matter of policy', () => {
+  it('is a client’s reputation if a client is named, and policy otherwise', () => {
     expect(meaningOf(['rcpt', 550, '', 'Rejected as spam because of your IP 192.0.2.7'])).toBe('sender_blocked');
     expect(meaningOf(['rcpt', 550, '', 'Rejected as spam'])).toBe('policy_other');
   });
 });
 
-describe('what is left where no word was understood', () => {
+describe('what is left if no word was understood', () => {
   it.each([
     ['helo', 550, '', 'xyzzy 4711', 'sender_rejected'],
     ['connect', 554, '', 'xyzzy 4711', 'sender_blocked'],

@@ -1,5 +1,5 @@
-// Finds out what the columns of a table are by looking at its first rows: which holds the addresses, whether the first row names them,
-// and the first rows as a person wants to see them to choose another.
+// Determines a table's columns from its first rows: which one holds the addresses, whether the first row names them, and a preview of the
+// first rows, in which a person can choose another column.
 import { findColumn, isColumnName } from '@/lib/lists/rules/list';
 import {
   LIST_COLUMN_NAME_MAX_CHARS,
@@ -11,7 +11,7 @@ import {
 import type { ListColumn, ListPreviewRow } from '@/lib/lists/rules/view';
 import { FileProblem, unreadable, type RawRow } from './rows';
 
-/** What its owner chose: on the page a column that was found, or with the upload a name or a number from 1. */
+/** What the owner chose: a found column on the page, or a name or a number from 1 with the upload. */
 export interface ChosenColumns {
   emailColumn: number | null;
   askedColumn: string | null;
@@ -21,10 +21,10 @@ export interface ChosenColumns {
 export interface FoundColumns {
   columns: ListColumn[];
   preview: ListPreviewRow[];
-  /** Null: its owner has to choose one. */
+  /** Null if the owner has to choose one. */
   emailColumn: number | null;
   hasHeader: boolean;
-  /** One sentence for people on why there is none. */
+  /** One sentence for people that says why there is no email column; null if there is one. */
   missing: string | null;
 }
 
@@ -48,7 +48,7 @@ export function findColumns(sample: readonly RawRow[], chosen: ChosenColumns): F
   return { columns, preview: toPreview(rows, width), emailColumn, hasHeader, missing };
 }
 
-/** A column that is asked for by the name that it has in the first row. */
+/** Whether the owner asked for a column by a name in the first row. */
 const isNamed = ({ cells }: RawRow, { askedColumn }: ChosenColumns): boolean =>
   askedColumn !== null &&
   isColumnName(askedColumn) &&
@@ -58,8 +58,8 @@ const isNamed = ({ cells }: RawRow, { askedColumn }: ChosenColumns): boolean =>
   ) !== null;
 
 /**
- * Column names are not addresses: a first row without addresses, with addresses below it, holds names. Where there are none at all,
- * it is one when each of its cells looks like a name and no two are the same.
+ * Column names are not addresses, so a first row without addresses and with addresses below it is a header. If there are no addresses at
+ * all, it is a header if each of its cells looks like a name and no two are the same.
  */
 function isHeader(sample: readonly RawRow[]): boolean {
   const [first, ...others] = sample;
@@ -80,7 +80,7 @@ function describe(rows: readonly RawRow[], at: number, name: string): ListColumn
   };
 }
 
-/** Whole rows; of a wide table the cells are cut shorter. */
+/** Shows whole rows; the cells of a wide table are cut shorter. */
 function toPreview(rows: readonly RawRow[], width: number): ListPreviewRow[] {
   const chars = Math.min(LIST_PREVIEW_CELL_CHARS, Math.floor(LIST_PREVIEW_MAX_CHARS / (width * LIST_PREVIEW_ROWS)));
   return rows.slice(0, LIST_PREVIEW_ROWS).map(({ cells, line }) => ({ line, cells: cells.map((cell) => cut(cell, chars)) }));
@@ -96,7 +96,7 @@ const plain = (text: string, maxChars: number): string => text.slice(0, maxChars
 const pick = (columns: readonly ListColumn[], asked: string | null): number | null =>
   asked === null ? findEmailColumn(columns) : findColumn(columns, asked);
 
-/** The most addresses; of equals the one that is named for them, then the first. Null: none has any. */
+/** The column with the most addresses; among equals the one whose name suggests addresses, else the first. Null if none has any. */
 function findEmailColumn(columns: readonly ListColumn[]): number | null {
   const share = Math.max(...columns.map(({ emailShare }) => emailShare));
   if (share === 0) return null;

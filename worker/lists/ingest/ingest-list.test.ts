@@ -104,7 +104,7 @@ describe('a file', () => {
     ]);
   });
 
-  it('may be compressed, in UTF-16, of tabs and without a header', async () => {
+  it('may be compressed, in UTF-16, tab-separated and without a header', async () => {
     const text = 'ann@example.com\tÄnn 😀\nbob@example.com\tBob\n';
     const view = await ingest(gzipSync(Buffer.from(`\ufeff${text}`, 'utf16le')), { fileName: 'people.txt.gz' });
     expect(view).toMatchObject({
@@ -121,7 +121,7 @@ describe('a file', () => {
     });
   });
 
-  it('is not charged for what the workspace knows since a day', async () => {
+  it('is not charged for answers that the workspace got within the last day', async () => {
     await seedList(scope, {
       rows: [
         { cells: ['known@example.com'], reason: 'mailbox_exists' },
@@ -133,12 +133,12 @@ describe('a file', () => {
     expect(view.quote).toMatchObject({ unique: 3, knownRecent: 1, maxCredits: 2 });
   });
 
-  it('of a test key is known by nobody and costs nothing', async () => {
+  it('of a test key gets no answers from memory and costs nothing', async () => {
     const view = await ingest('mailbox-exists@example.com\nno-mx@example.com\n', { test: true });
     expect(view).toMatchObject({ status: 'ready', test: true, quote: { unique: 2, knownRecent: 0, maxCredits: 0 } });
   });
 
-  it('tells the webhook once that it is ready, and is kept for another choice of column', async () => {
+  it('reports once to the webhook that it is ready, and is kept so that another column can be chosen', async () => {
     const endpoint = await makeEndpoint(scope, { events: ['list.ready'] });
     const { id } = await ingest('first,second\na@example.com,b@example.com\na@example.com,c@example.com\n');
     expect(mustBeOk(await chooseColumn(scope, id, { emailColumn: 1, hasHeader: true })).quote).toBeNull();
@@ -153,13 +153,13 @@ describe('a file', () => {
     expect(await db().webhookDelivery.count({ where: { endpointId: endpoint.id } })).toBe(1);
   });
 
-  it('starts by itself where that was asked for, and then is not kept', async () => {
+  it('starts by itself if that was asked for, and then is not kept', async () => {
     const view = await ingest('a@example.com\nb@example.com\n', { start: { mode: 'full' } });
     expect(view).toMatchObject({ status: 'queued', startMode: 'full', progress: { credits: { held: 2 } } });
     expect(await listParts(view.id)).toEqual([]);
   });
 
-  it('that can’t start for lack of credits is ready and says so, until it starts', async () => {
+  it('that cannot start for lack of credits is ready and says so, until it starts', async () => {
     scope = await makeWorkspace(1);
     const view = await ingest('a@example.com\nb@example.com\n', { start: { mode: 'full' } });
     expect(view).toMatchObject({ status: 'ready', quote: { maxCredits: 2 }, progress: { credits: { held: 0 } } });
@@ -167,7 +167,7 @@ describe('a file', () => {
     expect(await listParts(view.id)).toHaveLength(1);
   });
 
-  it('that was pasted may hold several addresses a line', async () => {
+  it('that was pasted may have several addresses per line', async () => {
     const { id } = mustBeOk(
       await pasteList(scope, { text: 'a@example.com, b@example.com\nc@example.com; A@example.com', test: false }),
     );
@@ -177,7 +177,7 @@ describe('a file', () => {
 });
 
 describe('reading a list', () => {
-  it('starts over when it dies at any moment, and changes nothing once done', async () => {
+  it('starts over after it dies at any moment, and changes nothing once done', async () => {
     const id = await upload(PEOPLE);
     await db().listRow.createMany({
       data: [1, 2, 900].map((n) => ({ listId: id, n, email: 'left@example.com', domain: 'example.com', kind: 0, cells: '[]' })),
@@ -201,11 +201,11 @@ describe('reading a list', () => {
     expect(await ingestList(id, deps)).toBe('done');
   });
 
-  it('of one that was cancelled on the way keeps no row', async () => {
+  it('keeps no row of a list that was canceled meanwhile', async () => {
     const lines = Array.from({ length: 5_000 }, (_, at) => `user${at}@example.com`).join('\n');
     const id = await upload(lines);
     let isCancelled = false;
-    // The clock is looked at between batches: each look is a quarter of a second later, so that progress is told.
+    // The clock is read between batches, and advances a quarter of a second each time, so that progress is reported.
     let now = 0;
     const cancelling = {
       now: () => {

@@ -1,6 +1,6 @@
-// Reads the file of a list: finds out what it is, loads its rows, counts what they can cost, and makes the list ready, or
-// lets it wait for its column, or fails it with a sentence. Promises that it may be killed and run again at any moment: it begins by deleting what an earlier attempt left, and the same
-// file always gives the same rows; a list that was cancelled meanwhile keeps none.
+// Reads a list's file: detects its format, loads its rows, counts what they can cost, and makes the list ready, lets it wait for its
+// column, or fails it with a sentence. Guarantees: it can be killed and run again at any moment, since it first deletes the rows of an
+// earlier attempt; the same file always gives the same rows; a list that was canceled meanwhile keeps no rows.
 import { describeOverflow, findReadingRoom } from '@/lib/lists/create';
 import type { LoadedCounts } from '@/lib/lists/rules/rows';
 import { type ListFile, openListFile } from '@/lib/lists/store/files';
@@ -17,7 +17,7 @@ export interface IngestDeps {
   now(): number;
 }
 
-/** `busy`: another process reads it. */
+/** `busy`: another process is reading it. */
 export async function ingestList(listId: string, deps: IngestDeps): Promise<'done' | 'busy'> {
   const list = await findIntakeOfTask(listId);
   if (list?.status !== 'parsing') return 'done';
@@ -65,7 +65,7 @@ interface Reading {
   emailColumn: number;
 }
 
-/** Null where nobody waits for it any more: then no row is kept. */
+/** Null if the list is no longer being read; then no row is kept. */
 async function load({ list, file, table, hasHeader, emailColumn }: Reading, deps: IngestDeps): Promise<LoadedCounts | null> {
   const room = await findReadingRoom(list);
   const into = file.beginRows();
@@ -89,17 +89,19 @@ async function load({ list, file, table, hasHeader, emailColumn }: Reading, deps
   }
 }
 
-/** Read no further than there was room. Where room came free meanwhile, the file is read again from its beginning. */
+/**
+ * Reading stopped where storage ran out. If storage was freed meanwhile, this error makes the queue read the file again from its beginning.
+ */
 async function noRoom(list: IntakeList, { need }: NoRoom): Promise<Error> {
   const detail = await describeOverflow(list, { rows: need.rows, bytes: Math.max(need.bytes, list.sizeBytes), isAtLeast: true });
   return detail === null ? new Error('room came free while the list was read') : new FileProblem('quota_exceeded', detail);
 }
 
-// How many files one process reads at once: a large one, and beside it a few small ones, so that nobody waits with a short list behind a
-// long one. Who finds no room comes again.
+// Limits how many files one process reads at once: a large one and a few small ones, so that a short list does not wait behind a long one.
+// A file without a slot is tried again later.
 
 export interface ReadingSlots {
-  /** Null: no room. Call the answer when done. */
+  /** Takes a slot. Returns a function that releases it, or null if there is none. */
   take(sizeBytes: number): (() => void) | null;
 }
 

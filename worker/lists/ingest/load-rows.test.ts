@@ -30,7 +30,7 @@ const load = (more: Partial<Load>) =>
   });
 
 describe('loading rows', () => {
-  it('takes as many as a list may have, its header not counted, and no more', async () => {
+  it('takes as many as a list may have, not counting the header, and no more', async () => {
     expect(await load({ rows: rows(LIST_ROWS_MAX + 1), hasHeader: true })).toMatchObject({
       rows: LIST_ROWS_MAX,
       rejected: LIST_ROWS_MAX,
@@ -38,7 +38,7 @@ describe('loading rows', () => {
     await expect(load({ rows: rows(LIST_ROWS_MAX + 1) })).rejects.toMatchObject({ failure: 'too_many_rows' });
   });
 
-  it('stops as soon as there is no room for more, whether of rows or of bytes', async () => {
+  it('stops as soon as there is no room for more rows or bytes', async () => {
     const row: RawRow = { cells: ['añ', 'bc'], problem: null, line: 1 };
     const of = (room: Partial<typeof ROOM>) => load({ rows: rows(100, row), room: { ...ROOM, ...room } });
     expect(await of({ rows: 100, bytes: 500 })).toMatchObject({ rows: 100, bytes: 500 });
@@ -47,7 +47,7 @@ describe('loading rows', () => {
     await expect(of({ rowsMax: 99 })).rejects.toMatchObject({ failure: 'too_many_rows' });
   });
 
-  it('tells how far it is no more than a few times a second, and stops when nobody waits', async () => {
+  it('reports progress at most a few times a second, and stops when the list is no longer being read', async () => {
     let now = 0;
     const told: number[] = [];
     const tell = (count: number): Promise<boolean> => {
@@ -88,7 +88,7 @@ describe('a cell of several addresses', () => {
     expect(written.split('\n').map((line) => line.split('\t')[6])).toEqual([cells, cells, undefined]);
   });
 
-  it('holds so many and no more', async () => {
+  it('may have as many as the limit and no more', async () => {
     expect(await load({ rows: rows(1, row(addresses(CELL_ADDRESSES_MAX))) })).toMatchObject({
       rows: CELL_ADDRESSES_MAX,
       rejected: 0,
@@ -101,22 +101,22 @@ describe('a cell of several addresses', () => {
     });
   });
 
-  it('counts towards the rows of a list', async () => {
+  it('counts toward the rows of a list', async () => {
     const pair = row('a@example.com b@example.com');
     expect(await load({ rows: rows(LIST_ROWS_MAX / 2, pair) })).toMatchObject({ rows: LIST_ROWS_MAX });
     await expect(load({ rows: rows(LIST_ROWS_MAX / 2 + 1, pair) })).rejects.toMatchObject({ failure: 'too_many_rows' });
   });
 
-  it('takes no more in repeated rows than a list may', async () => {
+  it('stays within a list’s limit for repeated rows', async () => {
     const cell = addresses(CELL_ADDRESSES_MAX);
-    // Each row is repeated so often that a thousandth of the bound goes with it.
+    // Each row is repeated until it takes 1/1,024 of the limit.
     const each = LIST_REPEATED_MAX_CHARS / 1_024;
     const wide = row(cell, 'x'.repeat(Math.floor(each / (CELL_ADDRESSES_MAX - 1)) - cell.length));
     expect(await load({ rows: rows(1_024, wide) })).toMatchObject({ rows: 1_024 * CELL_ADDRESSES_MAX });
     await expect(load({ rows: rows(1_026, wide) })).rejects.toMatchObject({ failure: 'too_many_rows' });
   });
 
-  it('is counted once a line where the line was split before', async () => {
+  it('is counted once per line if the line was already split', async () => {
     const line = [row('a@example.com'), row('b@example.com'), row('c@example.com'), { ...row('d@example.com'), line: 2 }];
     async function* split(): AsyncGenerator<RawRow[]> {
       yield await Promise.resolve(line.slice(0, 2));
@@ -127,7 +127,7 @@ describe('a cell of several addresses', () => {
 });
 
 describe('a line for the database', () => {
-  it('keeps every letter of the cells and of an address that is none', () => {
+  it('keeps every character of the cells and of an invalid address', () => {
     const row = { n: 7, email: 'a\tb\\c\n@x\r', domain: '', kind: 0, first: null, problem: null } as const;
     expect(toCopyLine('lst_1', row, ['a\\b', '"\n'])).toBe(
       'lst_1\t7\ta\\tb\\\\c\\n@x\\r\t\t0\t\\N\t["a\\\\\\\\b","\\\\"\\\\n"]\t\\N\n',
@@ -135,7 +135,7 @@ describe('a line for the database', () => {
     expect(escapeForCopy('plain')).toBe('plain');
   });
 
-  it('names the row that it repeats and what is wrong with it', () => {
+  it('names the row that it duplicates and what is wrong with it', () => {
     const repeat = { n: 2, email: 'a@example.com', domain: 'example.com', kind: 1, first: 1, problem: null } as const;
     expect(toCopyLine('l', repeat, [])).toBe('l\t2\ta@example.com\texample.com\t1\t1\t[]\t\\N\n');
     const rejected = { n: 3, email: '', domain: '', kind: 3, first: null, problem: 'blank' } as const;

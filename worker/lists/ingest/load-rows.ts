@@ -1,6 +1,6 @@
-// Reads all rows of a table into the database, sorted and counted, some thousand at a time, telling how far it is a few times a second.
-// A row whose cell holds several addresses is repeated, with all its cells, once for each of them. Stops when nobody waits for the list
-// any more, and refuses more rows, or more in repeated rows, than a list may have or the plan has room for.
+// Loads all rows of a table into the database, classified and counted, in batches, and reports progress a few times a second. A row whose
+// cell contains several addresses is repeated, with all its cells, once for each of them. Stops when the list is no longer being read.
+// Refuses more rows, or more text in repeated rows, than a list may have or the plan has room for.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ReadingRoom } from '@/lib/lists/create';
 import { ROW_PROBLEMS } from '@/lib/lists/rules/list';
@@ -19,16 +19,16 @@ export interface Load {
   into: RowsInCopy;
   room: ReadingRoom;
   now(): number;
-  /** False: stop. */
+  /** Reports progress. False if loading should stop. */
   tell(rows: number): Promise<boolean>;
 }
 
 const TELL_EVERY_MS = 1_000 / LIST_NOTICES_A_SECOND;
-/** Between two turns of others. */
+/** How many rows are processed before other work gets a turn. */
 const ROWS_AT_ONCE = 250;
 const CHARS_AT_ONCE = 1024 * 1024;
 
-/** Thrown where there is more than room: the caller says so, and knows how much else is stored. */
+/** Thrown if there are more rows than storage left. The caller words the message, since it knows how much else is stored. */
 export class NoRoom extends Error {
   constructor(readonly need: { rows: number; bytes: number }) {
     super('the plan has no room for these rows');
@@ -36,7 +36,7 @@ export class NoRoom extends Error {
   }
 }
 
-/** Null where it was stopped. */
+/** Null if it was stopped. */
 export async function loadRows(load: Load): Promise<LoadedCounts | null> {
   const writer = new RowWriter(load);
   let skip = load.hasHeader ? 1 : 0;
@@ -91,7 +91,7 @@ class RowWriter {
     if (lines !== '') await into.write(lines);
   }
 
-  /** Rows of one line are addresses of one line: text without columns was split where it was read. */
+  /** Counts lines with several addresses. Rows with the same line are its addresses: text without columns was split when it was read. */
   private countLine(line: number): void {
     if (line !== this.lastLine) {
       this.lastLine = line;

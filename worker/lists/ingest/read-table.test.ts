@@ -40,11 +40,11 @@ const ROWS = [
   ['b@example.com', '', '007'],
 ];
 
-describe('a file is what it holds, not what it is called', () => {
+describe('a file’s kind is decided by its content, not its name', () => {
   const csv = ROWS.map((cells) => cells.join(',')).join('\n');
   const inline = () => bytesOf(makeXlsx({ sheets: [{ name: 'One', markup: inlineRows(ROWS) }] }));
 
-  it('whether text, packed text, a workbook or a packed workbook', async () => {
+  it('whether text, compressed text, a workbook or a compressed workbook', async () => {
     const files: [string, Uint8Array][] = [
       ['csv', Buffer.from(csv)],
       ['csv', gzipSync(csv)],
@@ -54,7 +54,7 @@ describe('a file is what it holds, not what it is called', () => {
     for (const [format, bytes] of files) expect(await read(bytes, 'people.dat')).toMatchObject({ format, rows: ROWS });
   });
 
-  it('and text says its delimiter itself where it does', async () => {
+  it('and a text may state its own delimiter', async () => {
     expect((await read('sep=;\nemail;a,b\nx@example.com;1,2\n')).rows).toEqual([
       ['email', 'a,b'],
       ['x@example.com', '1,2'],
@@ -71,7 +71,7 @@ describe('columns', () => {
     return { emailColumn, hasHeader, names: columns.map(({ name }) => name) };
   };
 
-  it('are found by their cells, named by the first row where it is a header', async () => {
+  it('are found by their cells, and named by the first row if it is a header', async () => {
     expect(await found('id,contact\n1,a@example.com\n2,b@example.com\n')).toEqual({
       emailColumn: 1,
       hasHeader: true,
@@ -88,7 +88,7 @@ describe('columns', () => {
     });
   });
 
-  it('may be as many as a file may have', async () => {
+  it('may be as many as the limit', async () => {
     const wide = (columns: number): string => `a@example.com${',x'.repeat(columns - 1)}\n`;
     expect(await problemOf(wide(LIST_COLUMNS_MAX))).toEqual(['none', '1 rows']);
     expect(await problemOf(wide(LIST_COLUMNS_MAX + 1))).toEqual(['unreadable_file', 'The file has more than 1,000 columns.']);
@@ -96,7 +96,7 @@ describe('columns', () => {
   });
 });
 
-describe('what is no list is refused with a sentence', () => {
+describe('a file that is not a list is refused with a sentence', () => {
   const locked = Buffer.concat([
     Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]),
     Buffer.alloc(600),
@@ -141,7 +141,7 @@ async function* one(name: string) {
 }
 
 describe('a bomb', () => {
-  it('of gzip is found out after its first megabytes, and its memory stays flat', async () => {
+  it('of gzip is detected after its first megabytes, and memory stays flat', async () => {
     const zeros = function* (): Generator<Buffer> {
       for (let count = 0; count < 300; count++) yield Buffer.alloc(1024 * 1024);
     };
@@ -156,7 +156,7 @@ describe('a bomb', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
   });
 
-  it('that unpacks to more than a file may have is too large, to the byte', async () => {
+  it('that unpacks to more than the limit is too large, to the byte', async () => {
     const unpack = async (maxBytes: number): Promise<number> => {
       let bytes = 0;
       for await (const piece of unpackGzip(Readable.from([gzipSync('x'.repeat(1_000))]), { maxBytes })) bytes += piece.length;
@@ -166,7 +166,7 @@ describe('a bomb', () => {
     await expect(unpack(999)).rejects.toMatchObject({ failure: 'file_too_large' });
   });
 
-  it('of shared texts, of one endless cell, or of a document type is refused', async () => {
+  it('of shared texts, of one endless cell, or with a document type is refused', async () => {
     const huge = function* (): Generator<string> {
       for (let count = 0; count < 129; count++) yield 'x'.repeat(1024 * 1000 + count);
     };
@@ -196,13 +196,13 @@ describe('the limits of a workbook', () => {
       yield await Promise.resolve({ name: `part${at}.xml`, text: part(at === 0 ? 'x'.repeat(1_000) : '') });
   };
 
-  it('are so many parts', async () => {
+  it('are on its number of parts', async () => {
     const [fits, over] = [await bytesOf(zip(archive(XLSX_ENTRIES_MAX))), await bytesOf(zip(archive(XLSX_ENTRIES_MAX + 1)))];
     (await openWorkbook(memoryFile(fits))).close();
     await expect(openWorkbook(memoryFile(over))).rejects.toThrow(/more than 10,000 parts/);
   });
 
-  it('are so many bytes of all parts that are read, whatever the archive claims', async () => {
+  it('are on the bytes of all parts that are read, whatever the archive claims', async () => {
     const bytes = await bytesOf(zip(archive(2)));
     const workbook = await openWorkbook(memoryFile(bytes), 2_000);
     expect(await bytesOf(workbook.read('part0.xml'))).toHaveLength(1_000);
@@ -211,7 +211,7 @@ describe('the limits of a workbook', () => {
     workbook.close();
   });
 
-  it('are so many shared texts', () => {
+  it('are on its number of shared texts', () => {
     const strings = new SharedStrings();
     for (let count = 0; count < XLSX_SHARED_STRINGS_MAX; count++) strings.add('');
     expect(() => strings.add('')).toThrow(/5,000,000 texts/);
@@ -229,7 +229,7 @@ describe('a workbook', () => {
     (await read(await bytesOf(makeXlsx({ sheets: [{ name: 'One', markup: [markup] }], ...more })))).rows;
   const ADDRESS = '<c r="A1" t="inlineStr"><is><t>a@example.com</t></is></c>';
 
-  it('has its cells in their columns, texts shared or not, rows without anything left out', async () => {
+  it('has its cells in their columns, with texts shared or not, and empty rows left out', async () => {
     const shared = await bytesOf(makeXlsx({ sheets: [{ name: 'One', markup: sharedRows(ROWS) }], sharedStrings: ROWS.flat() }));
     expect((await read(shared)).rows).toEqual(ROWS);
     expect(
@@ -242,7 +242,7 @@ describe('a workbook', () => {
     ]);
   });
 
-  it('shows numbers as they are, truths as words, and dates as dates', async () => {
+  it('shows numbers as written, booleans as words, and dates as dates', async () => {
     const styles =
       '<numFmts><numFmt numFmtId="170" formatCode="[$-409]d\\ mmm;@"/><numFmt numFmtId="171" formatCode="0.00&quot; days&quot;"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/><xf numFmtId="171"/></cellXfs>';
     const markup = `<row>${ADDRESS}<c r="B1" s="1"><v>45992</v></c><c r="C1" s="2"><v>45992.5</v></c><c r="D1" s="3"><v>45992</v></c><c r="E1" t="b"><v>1</v></c><c r="F1" t="str"><f>1+1</f><v>2</v></c><c r="G1"><v>1.50E-3</v></c></row>`;

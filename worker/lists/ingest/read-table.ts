@@ -1,4 +1,4 @@
-// A file of any kind that is a list, as a table: what it is, its first rows to look at, and all of them as they stream.
+// Reads any supported file as a table: its format, a sample of its first rows, and all rows as a stream.
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, open, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,7 @@ import { readWorkbook } from './xlsx/read-workbook';
 
 export interface Table {
   format: ListFormat;
-  /** As far as it was read. */
+  /** The encoding, as far as the file has been read. */
   encoding(): string | null;
   delimiter: string | null;
   sample: RawRow[];
@@ -47,7 +47,7 @@ export async function readTable(file: SourceFile, hints: TextHints): Promise<Tab
 
 const LOOKED_AT = 4 * 1024 * 1024;
 
-/** The list of what is inside a compound file stands anywhere in it. */
+/** The directory of a compound file may be anywhere in it. */
 async function isLocked(file: SourceFile): Promise<boolean> {
   const [first, last] = [await file.read(0, LOOKED_AT), await file.read(Math.max(0, file.sizeBytes - LOOKED_AT), LOOKED_AT)];
   return first.includes(LOCKED_MARK) || last.includes(LOCKED_MARK);
@@ -67,7 +67,7 @@ async function readXlsx(file: SourceFile): Promise<Table> {
   return { format: 'xlsx', encoding: () => null, delimiter: null, ...sheet, close: end };
 }
 
-/** A workbook is read by place, so it is unpacked to the disk first; never more of it than an upload may have. */
+/** A workbook needs random access, so it is unpacked to disk first, up to the size limit of an upload. */
 async function readPackedXlsx(file: SourceFile): Promise<Table> {
   const folder = await mkdtemp(join(tmpdir(), 'workbook-'));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });

@@ -1,21 +1,20 @@
-// What the readers of files hand over: rows in batches, made of cells, the first of them as a sample; or why a file can't be
-// read.
+// What file readers return: rows of cells, in batches, with a sample of the first ones; or the reason that a file cannot be read.
 import type { RowProblem, ListFailure } from '@/lib/lists/rules/list';
 import { LIST_CELL_MAX_CHARS, LIST_COLUMNS_MAX, LIST_ROW_MAX_CHARS } from '@/lib/platform/limits';
 
-/** A row as a file holds it: its cells, cut to their limits, and what is wrong with it as a row. */
+/** A row of a file: its cells, cut to their limits, and what is wrong with it as a row. */
 export interface RawRow {
   cells: string[];
   problem: RowProblem | null;
-  /** Where it begins in the file, from 1, as an editor or a spreadsheet numbers it. Rows of one line share its number. */
+  /** The line where it begins, from 1, as an editor or a spreadsheet numbers it. Rows from one line share its number. */
   line: number;
 }
 
-/** Rows as they come, some at a time. A reader does little between two of them, so that others have their turn. */
+/** Rows as they come, in batches. A reader does little work between two batches, so that other work gets its turn. */
 export type RowBatches = AsyncIterable<RawRow[]>;
 
-// Why a file can't be read as a list: a code, and the sentence that its owner reads. The readers throw it, and it is caught once, where
-// the list is marked as failed.
+// Why a file cannot be read as a list: a code, and the sentence that its owner reads. Readers throw it, and it is caught once, where the
+// list is marked as failed.
 
 export class FileProblem extends Error {
   constructor(
@@ -30,7 +29,7 @@ export class FileProblem extends Error {
 
 export const unreadable = (detail: string): FileProblem => new FileProblem('unreadable_file', detail);
 
-// The first rows of a table, to look at before all of it is read, and the table with them still in it.
+// The first rows of a table, to examine before all of it is read, and a stream that still includes them.
 
 const SAMPLE_ROWS = 500;
 const SAMPLE_CHARS = 1024 * 1024;
@@ -38,7 +37,7 @@ const SAMPLE_CHARS = 1024 * 1024;
 export interface Sampled {
   sample: RawRow[];
   rows: RowBatches;
-  /** For who does not want the rest. */
+  /** For callers that do not want the rest. */
   close: () => Promise<void>;
 }
 
@@ -69,8 +68,8 @@ async function* goOn(first: RawRow[], iterator: AsyncIterator<RawRow[]>): RowBat
   }
 }
 
-// Puts cells together to rows within the limits of a file. What is over a limit is cut off and noted, so that no cell and no row ever
-// takes more memory than its limit, however large it is in the file.
+// Builds rows from cells within a file's limits. Anything over a limit is cut off and noted, so that no cell or row ever takes more memory
+// than its limit, however large it is in the file.
 
 export class RowBuilder {
   private cells: string[] = [];
@@ -81,7 +80,7 @@ export class RowBuilder {
     return this.cells.length === 0;
   }
 
-  /** `cell` may be cut already where it is longer than its limit, but then is longer by at least one. */
+  /** A `cell` over the limit may already be cut, but only to a length that is still over the limit. */
   add(cell: string): void {
     if (this.cells.length >= LIST_COLUMNS_MAX) {
       this.problem ??= 'too_many_cells';
@@ -95,7 +94,7 @@ export class RowBuilder {
     else this.cells.push(kept);
   }
 
-  /** The row, which began at this line; and a new one begins. */
+  /** Returns the row, which began at this line, and begins a new one. */
   take(line: number): RawRow {
     const row = { cells: this.cells, problem: this.problem, line };
     this.cells = [];

@@ -15,7 +15,7 @@ const rowsOf = async (listId: string) => {
   return rows.map(({ n, email, first, cells }) => [n, email, first, JSON.parse(cells) as unknown]);
 };
 
-it('a cell of a file with several addresses is several rows, counted and exported as such', async () => {
+it('a cell with several addresses becomes several rows, counted and exported as such', async () => {
   const scope = await makeWorkspace(10);
   const text =
     'name,email\nAnn,"a@example.com; b@example.com"\nBob,Bob <b@example.com>\nCid,"""c;d""@example.com"\nDan,"d@example.com,"\n';
@@ -65,7 +65,7 @@ it.each([
   ['Ann <a@example.com>, Bob <b@example.com>', 2],
   ['"Lee, Ann" <a@example.com>; Ray, Bob <b@example.com>;', 2],
   ['Ann <a@example.com>, Bob <b@example.com>\nCid <c@example.com>, Dan <d@example.com>', 4],
-])('%j pasted is %i addresses', async (text, addresses) => {
+])('%j pasted gives %i addresses', async (text, addresses) => {
   const scope = await makeWorkspace(10);
   const { id } = mustBeOk(await pasteList(scope, { text, test: false }));
   await ingestList(id, { now: Date.now });

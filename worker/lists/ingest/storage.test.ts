@@ -49,7 +49,7 @@ const pasted = async (text: string) => mustBeOk(await pasteList(scope, { text, t
 const setPlan = (plan: string) => db().workspace.update({ where: { id: scope.workspaceId }, data: { plan } });
 
 describe('lists of a plan', () => {
-  it('are so many and no more, and the refusal says what is used and what to do', async () => {
+  it('stay within its number, and the refusal says what is used and what to do', async () => {
     for (let count = 0; count < FREE.lists; count++) expect(refusal(await begin())).toBe('none');
     const refused = await begin();
     expect(refusal(refused)).toBe('quota_exceeded');
@@ -61,13 +61,13 @@ describe('lists of a plan', () => {
     expect(await db().list.count({ where: scope })).toBe(FREE.lists);
   });
 
-  it('never take the last place twice, however many come at the same moment', async () => {
+  it('never take the last place twice, however many come at once', async () => {
     for (let count = 1; count < FREE.lists; count++) await seed({});
     const at = await Promise.all(Array.from({ length: 6 }, () => begin()));
     expect(at.map(refusal).toSorted()).toEqual(['none', ...Array<string>(5).fill('quota_exceeded')]);
   });
 
-  it('are counted until they are deleted; discarded and failed ones are not, and their rows go', async () => {
+  it('are counted until they are deleted; discarded and failed ones are not counted, and their rows are deleted', async () => {
     for (let count = 1; count < FREE.lists; count++) await seed({});
     const id = await pasted('a@example.com\nb@example.com');
     expect((await read(id)).status).toBe('ready');
@@ -83,7 +83,7 @@ describe('lists of a plan', () => {
     expect(refusal(await begin())).toBe('quota_exceeded');
   });
 
-  it('stay all there after a downgrade, and new ones wait until they fit', async () => {
+  it('are all kept after a downgrade, and new ones are refused until they fit', async () => {
     await setPlan('starter');
     for (let count = 0; count <= FREE.lists; count++) await seed({ storedRows: 1 });
     expect(refusal(await begin())).toBe('none');
@@ -93,7 +93,7 @@ describe('lists of a plan', () => {
     expect(await db().list.count({ where: { ...scope, status: 'expired' } })).toBe(0);
   });
 
-  it('are nobody else’s', async () => {
+  it('do not count for other workspaces', async () => {
     const other = await makeWorkspace();
     for (let count = 0; count < FREE.lists; count++) await seedList(other, { more: { file: { storedRows: FREE.rows } } });
     expect(refusal(await begin())).toBe('none');
@@ -107,7 +107,7 @@ describe('bytes of a plan', () => {
     expect(refusal(await begin(10))).toBe('none');
   });
 
-  it('of a file that streams in are counted as it comes; what does not fit leaves nothing behind', async () => {
+  it('of a file that streams in are counted as it comes; a file that does not fit leaves nothing behind', async () => {
     await seed({ storedBytes: FREE.bytes - UPLOAD_PART_BYTES });
     const pieces = async function* (bytes: number) {
       yield await Promise.resolve(new Uint8Array(UPLOAD_PART_BYTES).fill(97));
@@ -122,7 +122,7 @@ describe('bytes of a plan', () => {
 });
 
 describe('rows of a plan', () => {
-  it('of a batch are counted to the last one', async () => {
+  it('of a batch are counted exactly', async () => {
     await seed({ storedRows: FREE.rows - 3 });
     expect(sentence(await createBatch(scope, { items: emails(4), test: false }))).toContain(
       'keeps up to 100,000 rows. You have 99,997 rows, and this one adds 4.',
@@ -133,7 +133,7 @@ describe('rows of a plan', () => {
     expect(refusal(await begin())).toBe('quota_exceeded');
   });
 
-  it('of a file that turns out to have too many fail it with the reason, and nothing of it is kept', async () => {
+  it('over the plan’s room fail their file with the reason, and nothing of it is kept', async () => {
     await seed({ storedRows: FREE.rows - 2 });
     const id = await pasted(lines(3));
     expect(await read(id)).toMatchObject({ status: 'failed', failure: 'quota_exceeded' });
@@ -143,7 +143,7 @@ describe('rows of a plan', () => {
     expect((await read(await pasted(lines(2)))).status).toBe('ready');
   });
 
-  it('never take the last room twice when two files are read at the same moment', async () => {
+  it('never take the last room twice when two files are read at once', async () => {
     await seed({ storedRows: FREE.rows - 3 });
     const ids = [await pasted(lines(2)), await pasted(lines(2, 'v'))];
     const views = await Promise.all(ids.map(read));
@@ -151,7 +151,7 @@ describe('rows of a plan', () => {
     expect((await sumStored(scope)).rows).toBe(FREE.rows - 1);
   });
 
-  it('that were read once fit for good: another column can be chosen when all is used', async () => {
+  it('that were loaded keep their room: another column can be chosen even if all is used', async () => {
     const file = (async function* () {
       yield await Promise.resolve(Buffer.from('a@example.com,b@example.com\n'));
     })();
@@ -178,7 +178,7 @@ describe('a list that is never started', () => {
     expect(days(mustBeOk(await getList(scope, id)))).toBe(90);
   });
 
-  it('expires when these days are over', async () => {
+  it('expires after these days', async () => {
     const id = await pasted('a@example.com');
     await read(id);
     await db().list.update({ where: { id }, data: { createdAt: new Date(Date.now() - unstartedListDays * DAY_MS - 1) } });
@@ -191,7 +191,7 @@ describe('lists of test keys', () => {
   const batch = (count = 1) => createBatch(scope, { items: emails(count), test: true });
   const end = (id: string) => db().list.update({ where: { id }, data: { status: 'completed', finishedAt: new Date() } });
 
-  it('count by themselves, are kept for a day, and the oldest finished one makes way', async () => {
+  it('are counted separately, kept for a day, and the oldest finished one makes way', async () => {
     const ids: string[] = [];
     for (let count = 0; count < TEST_LISTS_A_WORKSPACE; count++) ids.push(mustBeOk(await batch()).id);
     expect(await sumStored(scope)).toEqual({ lists: 0, rows: 0, bytes: 0 });
@@ -204,7 +204,7 @@ describe('lists of test keys', () => {
     expect(refusal(await begin())).toBe('none');
   });
 
-  it('are small: in rows and in bytes', async () => {
+  it('are small, in rows and in bytes', async () => {
     expect(refusal(await begin(TEST_LIST_FILE_MAX_BYTES, true))).toBe('none');
     expect(refusal(await begin(TEST_LIST_FILE_MAX_BYTES + 1, true))).toBe('file_too_large');
     const of = async (count: number) => mustBeOk(await pasteList(scope, { text: lines(count), test: true })).id;
@@ -212,7 +212,7 @@ describe('lists of test keys', () => {
     expect(await read(await of(TEST_LIST_ROWS_MAX + 1))).toMatchObject({ status: 'failed', failure: 'too_many_rows' });
   });
 
-  it('can’t be kept for longer', async () => {
+  it('cannot be kept longer', async () => {
     const { id } = mustBeOk(await batch());
     expect(refusal(await changeKeeping(scope, { listId: id, retentionDays: 2 }))).toBe('invalid_request');
     expect(refusal(await changeKeeping(scope, { listId: id, retentionDays: 1 }))).toBe('none');

@@ -1,5 +1,5 @@
-// Asks about one row of a list. Promises an answer whatever happens: what breaks down is `internal_error` for that row alone. Rows of
-// a test list are answered by the address itself, after the time that it asks for; no mail host ever hears of them.
+// Asks about one row of a list. Guarantee: there is always an answer; if our software fails, that row alone gets `internal_error`. Rows of
+// a test list get the answer and the delay that the address itself names, and no mail host is asked.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { creditsFor } from '@/lib/credits/rules/ledger';
 import type { ChunkLane } from '@/lib/lists/rules/list';
@@ -36,7 +36,7 @@ export async function askRow(row: RowToAsk, asking: Asking, deps: BulkDeps): Pro
 
 async function answerTest({ email }: RowToAsk, { signal }: Asking, deps: BulkDeps): Promise<EngineAnswer> {
   const delayMs = Math.min(testDelayMs(email), CHUNK_SLICE_MS);
-  // Cut short, its answer is dropped anyway.
+  // If the delay is cut short, the answer is dropped anyway.
   if (delayMs > 0) await sleep(delayMs, undefined, { signal }).catch(() => undefined);
   return testAnswer(email, deps.now());
 }
@@ -46,9 +46,10 @@ export function failedAnswer(email: string, now: number): EngineAnswer {
   return unaskedAnswer({ email, reason: 'internal_error', text, rule: 'own-failure', now, layers: [] });
 }
 
-// Where an answer goes: it is final, or the row is asked again at its time (time may answer it: by the same schedule as a single check),
-// or in the slow lane (its host was too slow for the main one), or when our own pace or limits have room for it (nobody was asked): in a
-// moment, or after the hour. That is no attempt, and a row waits for it however long, since giving up would call our own limit an answer.
+// What happens with an answer. It is final; or the row is asked again later, by the same schedule as a single check (if time may change the
+// answer); or it goes to the slow lane (its host was too slow for the main lane); or it waits until our own pace or limits have room, for a
+// moment or until the next hour (no host was asked). Such a wait is not an attempt and has no limit, since giving up would present our own
+// limit as an answer.
 
 export type Sorted = { kind: 'final' | 'slow' | 'held_back' } | { kind: 'retry'; retry: ListRetry };
 
@@ -64,7 +65,7 @@ export function sortAnswer(row: RowToAsk, answer: EngineAnswer, around: Circumst
   const { askAgain, verdict } = answer;
   if (around.test) return { kind: 'final' };
   if (isHeldBack(askAgain)) return askAgain.afterS === null ? { kind: 'held_back' } : waitingRow(row, askAgain.afterS, around);
-  // Not an attempt yet: it had a slice of its time.
+  // This was not a full attempt: in this lane a row gets only a slice of its time budget.
   if (verdict.reason === 'timeout' && around.lane !== 'slow') return { kind: 'slow' };
   const waitMs = askAgain === null ? null : retryDelayMs(askAgain, row.attempt, around.random);
   if (askAgain === null || waitMs === null) return { kind: 'final' };
@@ -73,13 +74,13 @@ export function sortAnswer(row: RowToAsk, answer: EngineAnswer, around: Circumst
   return { kind: 'retry', retry: { n: row.n, attempt: row.attempt + 1, dueAt, triplet: askAgain.triplet, evidence } };
 }
 
-/** As it was, until there is room again; not all of them at once. */
+/** The unchanged row, to be asked when there is room again; spread, so that not all rows come at once. */
 function waitingRow({ n, attempt, triplet, evidence }: RowToAsk, afterS: number, { now, random }: Circumstances): Sorted {
   const dueAt = new Date(now + afterS * 1_000 + random * NEXT_HOUR_SPREAD_MS);
   return { kind: 'retry', retry: { n, attempt, dueAt, triplet, evidence } };
 }
 
-/** An answer of the engine as the final row of a list: its verdict, what it costs, and everything that led to it. */
+/** The engine's answer as the final row of a list: its verdict, what it costs, and all evidence. */
 export function toFinalRow(row: RowToAsk, last: EngineAnswer, isCharged: boolean): FinalRow {
   const answer = overAttempts(row.evidence, last);
   const { verdict, mx } = answer;

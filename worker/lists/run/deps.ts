@@ -1,4 +1,4 @@
-// What work on lists needs of its process: the engine, the clock, and what the process knows of its own work.
+// What work on lists needs from its process: the engine, the clock, and the state of the process's own work.
 import { listStatesOf, announceLists, type RowToAsk } from '@/lib/lists/store/run';
 import { describeError } from '@/lib/platform/errors';
 import { BULK_ADDRESSES_AT_ONCE, BULK_SLOTS, LIST_NOTICES_A_SECOND, NEXT_HOUR_SPREAD_MS } from '@/lib/platform/limits';
@@ -16,7 +16,7 @@ export interface BulkDeps {
   /** 0 ≤ n < 1 */
   random(): number;
   log: Log;
-  /** Chunks under way at once in a process; for the room that a claim leaves to others. */
+  /** The number of chunks under way at once in a process; claims use it to leave room to other lists. */
   slots: number;
   workerId: string;
   board: Switchboard;
@@ -24,10 +24,10 @@ export interface BulkDeps {
   notices: Notices;
 }
 
-/** What one process needs to work on lists, put together once. */
+/** What a process needs to work on lists; created once per process. */
 export type BulkOptions = Pick<BulkDeps, 'verify' | 'now' | 'random' | 'log' | 'workerId'> & {
   slots?: number | undefined;
-  /** Left out: at none that we know. */
+  /** Omitted: no domain is at a known provider. */
   isAtProvider?: BulkDeps['isAtProvider'] | undefined;
 };
 
@@ -43,7 +43,9 @@ export function createBulkDeps(options: BulkOptions): BulkDeps {
   };
 }
 
-/** Lets so many addresses of lists through at once in this process, first come first served. Who stops waiting takes no place. */
+/**
+ * Bounds the number of list addresses under way at once in this process, first come, first served. A waiter that gives up takes no place.
+ */
 export class Gate {
   private free: number;
   private readonly waiting: { enter: (isIn: boolean) => void; signal: AbortSignal }[] = [];
@@ -52,7 +54,7 @@ export class Gate {
     this.free = atOnce;
   }
 
-  /** False when the signal came first. */
+  /** False if the signal came first. */
   enter(signal: AbortSignal): Promise<boolean> | boolean {
     if (signal.aborted) return false;
     if (this.free > 0) {
@@ -71,8 +73,8 @@ export class Gate {
   }
 }
 
-// Which chunks this process has in hand, and the word to let go of them: within a second of a list being paused, cancelled or started
-// anew, and at once when the process stops. It asks the database, since a notification may be lost where a look is not.
+// Which chunks this process works on, and the signals to stop: within a second after a list is paused, canceled or restarted, and at once
+// when the process stops. It polls the database, since a notification may be lost.
 
 const LOOK_EVERY_MS = 500;
 
@@ -98,7 +100,7 @@ export class Switchboard {
     return this.stopped;
   }
 
-  /** Names of the claims in hand. */
+  /** Ids of the current claims. */
   claims(): string[] {
     return [...this.hands.keys()];
   }
@@ -118,7 +120,7 @@ export class Switchboard {
     this.timer = undefined;
   }
 
-  /** Every chunk is given back; none is taken any more. */
+  /** Signals all chunks to stop; chunks taken later are stopped at once. */
   stop(): void {
     this.stopped = true;
     for (const { controller } of this.hands.values()) controller.abort();
@@ -141,14 +143,13 @@ export class Switchboard {
   }
 }
 
-// Announces the progress of lists to those who watch: at once, and then at most so often a second and list; what comes in between is
-// announced at the end of the pause, so that the last status is always told. A notice that can't be sent is not missed: the next one
-// says the same.
+// Announces the progress of lists to clients that watch: at once, and then at a limited rate per list. Changes during a pause are announced
+// at its end, so that the last state is always announced. A notice that cannot be sent is not repeated, since the next one says the same.
 
 const PAUSE_MS = 1_000 / LIST_NOTICES_A_SECOND;
 
 class Notices {
-  /** Lists in their pause, and whether something changed meanwhile. */
+  /** Lists in their pause, and whether something changed since it began. */
   private readonly pausing = new Map<string, boolean>();
 
   constructor(
@@ -174,8 +175,9 @@ class Notices {
   }
 }
 
-// The workspace's share of a target domain's hour, for the rows of a chunk: taken in one statement where little is asked of a domain.
-// Rows beyond it wait for the next hour, however often. Domains at a known provider are bounded by its pace and not here.
+// Takes the probes for a chunk's rows from the workspace's hourly share of each target domain, in one statement for domains with little
+// demand. Rows beyond the share wait for the next hour, as often as necessary. Domains at a known provider are bounded by its pace, not
+// here.
 
 export interface Capped {
   within: RowToAsk[];
@@ -202,6 +204,6 @@ export async function withinCaps(scope: Scope, rows: readonly RowToAsk[], isAtPr
 
 const HOUR_MS = 3_600_000;
 
-/** Some minutes into the next hour, so that not everything comes at once. */
+/** A random time early in the next hour, so that not everything comes at once. */
 export const nextHour = (now: number, random: number): Date =>
   new Date((Math.floor(now / HOUR_MS) + 1) * HOUR_MS + random * NEXT_HOUR_SPREAD_MS);

@@ -25,7 +25,7 @@ vi.setConfig({ testTimeout: 60_000 });
 const ALLOWED = PLANS.free.freeAnswersADay;
 const CHUNK = CHUNK_MAX_ADDRESSES;
 
-/** `no-mx-3@…` gets that reason; anything else exists. */
+/** `no-mx-3@…` gets the reason no_mx; any other address exists. */
 const byName: Verify = ({ email }) => {
   const word = (email.split('@')[0] ?? '').replace(/-\d+$/, '').replaceAll('-', '_');
   return Promise.resolve(fakeAnswer(email, isReason(word) ? word : 'mailbox_exists'));
@@ -54,7 +54,7 @@ const listStatusOf = async (id: string) => {
 };
 
 describe('a list', () => {
-  it('pauses when the day’s free answers are used up, keeps its credits, and goes on by itself on the next day', async () => {
+  it('pauses when the day’s free answers are used up, keeps its credits, and resumes by itself on the next day', async () => {
     await setFreeAnswers(scope, ALLOWED - 2 * CHUNK);
     const listId = await started(emails(3 * CHUNK, 'connect-failed'));
     expect(await runList(listId, bulkDeps(byName))).toBe(false);
@@ -76,7 +76,7 @@ describe('a list', () => {
     expect((await getBalance(scope)).held).toBe(0);
   });
 
-  it('goes on at once on a larger plan', async () => {
+  it('resumes at once on a larger plan', async () => {
     await setFreeAnswers(scope, ALLOWED);
     const listId = await started(emails(3, 'no-mx'));
     await runList(listId, bulkDeps(byName));
@@ -89,7 +89,7 @@ describe('a list', () => {
     expect(await runList(listId, bulkDeps(byName))).toBe(true);
   });
 
-  it('passes the allowance by one chunk at most, however many workers claim at the same moment', async () => {
+  it('exceeds the allowance by at most one chunk, however many workers claim at once', async () => {
     await setFreeAnswers(scope, ALLOWED - CHUNK - 1);
     const listId = await started(emails(6 * CHUNK, 'connect-failed'));
     while ((await planList(listId, byDomain)) === 'again');
@@ -99,7 +99,7 @@ describe('a list', () => {
     expect((await listStatusOf(listId)).status).toBe('running');
   });
 
-  it('does not stop another workspace’s, nor one of a test key, nor what syntax decides', async () => {
+  it('does not stop another workspace’s list, nor one of a test key, nor rows that syntax decides', async () => {
     await setFreeAnswers(scope, ALLOWED);
     const test = await started(emails(3, 'no-mx'), { test: true });
     expect(await runList(test, bulkDeps(byName))).toBe(true);
@@ -110,7 +110,7 @@ describe('a list', () => {
     expect(await runList(await started(emails(3, 'no-mx')), bulkDeps(byName))).toBe(true);
   });
 
-  it('is counted by what it had asked for nothing: not for charged answers, nor for those from memory', async () => {
+  it('is counted by the rows asked free of charge, not by charged answers or those from memory', async () => {
     const rows = [...emails(2, 'no-mx'), ...emails(3, 'catch-all'), ...emails(1, 'greylisted'), ...emails(4, 'user')];
     expect(await runList(await started(rows), bulkDeps(byName))).toBe(true);
     expect(await usedFreeAnswers(scope)).toBe(6);
@@ -138,7 +138,7 @@ describe('a single check', () => {
     expect(await usedFreeAnswers(scope)).toBe(1);
   });
 
-  it('is refused until midnight when they are used up, before anything is held or asked', async () => {
+  it('is refused until midnight once they are used up, before anything is held or asked', async () => {
     await setFreeAnswers(scope, ALLOWED - 1);
     expect((await start()).ok).toBe(true);
     await setFreeAnswers(scope, ALLOWED);
@@ -154,7 +154,7 @@ describe('a single check', () => {
     expect(await db().verification.count({ where: { ...scope, email: 'other@one.example' } })).toBe(0);
   });
 
-  it('goes on where nobody has to be asked: bad syntax, test keys; and a visitor has limits of its own', async () => {
+  it('still works if no host has to be asked: bad syntax, test keys; visitors have separate limits', async () => {
     await setFreeAnswers(scope, ALLOWED);
     expect((await start({ email: 'nonsense' })).ok).toBe(true);
     expect((await start({ test: true })).ok).toBe(true);

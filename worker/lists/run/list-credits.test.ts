@@ -21,7 +21,7 @@ import { freeStrayChunks } from '../sweep';
 useTestDatabase();
 vi.setConfig({ testTimeout: 60_000 });
 
-/** `mailbox-not-found-3@…` gets that reason; anything else exists. */
+/** `mailbox-not-found-3@…` gets the reason mailbox_not_found; any other address exists. */
 const byName: Verify = ({ email }) => {
   const word = (email.split('@')[0] ?? '').replace(/-\d+$/, '').replaceAll('-', '_');
   return Promise.resolve(fakeAnswer(email, isReason(word) ? word : 'mailbox_exists'));
@@ -43,7 +43,7 @@ const resumeJobs = ({ workspaceId }: Scope) =>
 const grant = (scope: Scope, amount: number, sourceKey: string) =>
   inTransaction((tx) => grantCredits(scope, { kind: 'purchase', amount, sourceKey, expiresAt: null }, tx));
 
-describe('credits that come in while a list is paused for want of them', () => {
+describe('credits that arrive while a list is paused for lack of credits', () => {
   async function outOfCredits() {
     const scope = await makeWorkspace(7);
     const listId = await makeList(scope, { emails: [...emails(10), ...emails(10, 'mailbox-not-found')] });
@@ -53,7 +53,7 @@ describe('credits that come in while a list is paused for want of them', () => {
     return { scope, listId };
   }
 
-  it('a purchase: the list goes on and ends, and every credit is accounted for', async () => {
+  it('a purchase: the list resumes and ends, and every credit is accounted for', async () => {
     const { scope, listId } = await outOfCredits();
     expect(await resumeJobs(scope)).toHaveLength(0);
     expect(await grant(scope, 50, `buy:${listId}`)).toBe(true);
@@ -71,7 +71,7 @@ describe('credits that come in while a list is paused for want of them', () => {
     expect(await auditLedger(scope)).toMatchObject({ entries: 37 });
   });
 
-  it('too few of them: it goes on as far as they reach, and pauses again', async () => {
+  it('too few of them: the list continues as far as they reach, and pauses again', async () => {
     const { scope, listId } = await outOfCredits();
     await grant(scope, 5, `buy:${listId}`);
     await resumePausedLists(scope);
@@ -85,7 +85,7 @@ describe('credits that come in while a list is paused for want of them', () => {
     expect(await getBalance(scope)).toEqual({ balance: 0, held: 0, available: 0 });
   });
 
-  it('a refund, and what another list gives back, wake it as well', async () => {
+  it('a refund, and credits that another list gives back, resume it too', async () => {
     const { scope, listId } = await outOfCredits();
     const refund = { amount: 1, sourceKey: `back:${listId}`, cause: { type: 'refund', id: null }, apiKeyId: null } as const;
     await inTransaction((tx) => refundCredits(scope, { ...refund, now: new Date() }, tx));
@@ -102,7 +102,7 @@ describe('credits that come in while a list is paused for want of them', () => {
     expect(await resumeJobs(other.scope)).toHaveLength(1);
   });
 
-  it('nothing is added to the queue where no list waits', async () => {
+  it('nothing is added to the queue if no list waits', async () => {
     const scope = await makeWorkspace(7);
     await grant(scope, 5, `nobody:${scope.workspaceId}`);
     expect(await resumeJobs(scope)).toHaveLength(0);
@@ -110,7 +110,7 @@ describe('credits that come in while a list is paused for want of them', () => {
 });
 
 describe('the most that a list started in full can cost', () => {
-  it('is its quote: what the quote still knew and memory forgot waits for its owner’s word', async () => {
+  it('is its quote: rows whose answers were forgotten since the quote wait for the owner’s decision', async () => {
     const scope = await makeWorkspace(10);
     const listId = await makeList(scope, { emails: emails(5), knownRecent: 2 });
     await start(scope, listId);
@@ -124,7 +124,7 @@ describe('the most that a list started in full can cost', () => {
     expect(await auditList(scope, listId)).toMatchObject({ status: 'completed', captured: 5, entries: 5 });
   });
 
-  it('leaves out names that their provider can’t have, and these never wait for credits', async () => {
+  it('leaves out names that their provider cannot have, and these never wait for credits', async () => {
     const scope = await makeWorkspace(3);
     // The quote counts three; the other two are free.
     const impossible = ['a_b@gmail.com', 'c_d@gmail.com'];
@@ -158,7 +158,7 @@ describe('a batch of results', () => {
     evidence: [],
   });
 
-  it('that comes twice, its first answer lost, charges once and gives back nothing that others need', async () => {
+  it('that comes twice, because its first answer got lost, charges once and gives back nothing that other rows need', async () => {
     const scope = await makeWorkspace(10);
     const listId = await makeList(scope, { emails: emails(10) });
     await start(scope, listId);
@@ -182,7 +182,7 @@ describe('a batch of results', () => {
     expect(await getBalance(scope)).toEqual({ balance: 0, held: 0, available: 0 });
   });
 
-  it('of a chunk that somebody else holds by now is refused', async () => {
+  it('of a chunk that another worker has claimed is refused', async () => {
     const scope = await makeWorkspace(10);
     const listId = await makeList(scope, { emails: emails(10) });
     await start(scope, listId);
@@ -193,7 +193,7 @@ describe('a batch of results', () => {
     const statuses = async () =>
       (await inTransaction((tx) => tx.listChunk.findMany({ where: { listId } }))).map(({ state }) => state);
     const own = { workerId: deps.workerId, claims: [] };
-    // Just claimed, it may not be on its worker's board yet.
+    // A chunk that was just claimed is not freed, since it may not be on its worker's board yet.
     await freeStrayChunks(own);
     expect(await statuses()).toEqual(['running']);
     await inTransaction((tx) =>

@@ -33,8 +33,8 @@ async function toldOf({ workspaceId }: Scope) {
   return events.map(({ type, test, data }) => ({ type, test, ...listEndedDataSchema.parse(data) }));
 }
 
-describe('the end of a list is told once', () => {
-  it('completed, by two tasks at once, with what it held and cost', async () => {
+describe('the end of a list is reported once', () => {
+  it('completed, by two tasks at once, with its counts and costs', async () => {
     const { scope, listId } = await started();
     await runList(listId, bulkDeps(byName));
     await Promise.all([finishList(listId), finishList(listId)]);
@@ -52,7 +52,7 @@ describe('the end of a list is told once', () => {
     ]);
   });
 
-  it('again when its unknown answers were asked again: another run, another event', async () => {
+  it('again after its unknown answers were asked again: another run, another event', async () => {
     const { scope, listId } = await started();
     await runList(listId, bulkDeps(byName));
     expect((await retryUnknowns(scope, { listId })).ok).toBe(true);
@@ -66,7 +66,7 @@ describe('the end of a list is told once', () => {
     ]);
   });
 
-  it('cancelled, and not by who cancels it a second time', async () => {
+  it('canceled, and not when it is canceled a second time', async () => {
     const { scope, listId } = await started();
     await Promise.all([cancelList(scope, { listId }), cancelList(scope, { listId })]);
     expect(await toldOf(scope)).toMatchObject([
@@ -90,7 +90,7 @@ describe('the end of a list is told once', () => {
     expect(await toldOf(scope)).toMatchObject([{ type: 'list.completed', test: true, credits_charged: 0 }]);
   });
 
-  it('not at all where a list that was never started is cancelled', async () => {
+  it('not at all if a list is canceled before it was started', async () => {
     const scope = await makeWorkspace(20);
     await makeEndpoint(scope, { events: ['list.failed'] });
     const listId = await makeList(scope, { emails });

@@ -1,4 +1,4 @@
-// Grades of catch-all answers in lists: given as rows are written, counted where reasons are, and found by filters.
+// Grades of catch-all answers in lists: assigned as rows are written, counted like reasons, and found by filters.
 import { describe, expect, it } from 'vitest';
 import { getList } from '@/lib/lists/read';
 import { listResults, getListRow } from '@/lib/lists/results';
@@ -18,7 +18,7 @@ import type { Verify } from '../../tasks/verifications';
 useTestDatabase();
 withinOneHour();
 
-/** Domains that begin with `any-` take every name. */
+/** Domains that begin with `any-` accept every name. */
 const verify: Verify = ({ email }) =>
   Promise.resolve(fakeAnswer(email, (email.split('@')[1] ?? '').startsWith('any-') ? 'catch_all' : 'mailbox_exists'));
 
@@ -41,7 +41,7 @@ const known = (scope: Scope, domain: string) =>
   );
 
 describe('the catch-all answers of a list', () => {
-  it('are graded, counted by grade and found by it, together with any other filter', async () => {
+  it('are graded, counted by grade and found by grade, together with any other filter', async () => {
     const scope = await makeWorkspace(100);
     await known(scope, 'any-one.example');
     const emails = ['ana.diaz', 'karl.weber', 'adiaz', 'qzxkvbnwj'].map((name) => `${name}@any-one.example`);
@@ -64,7 +64,7 @@ describe('the catch-all answers of a list', () => {
     expect(await auditList(scope, listId)).toMatchObject({ results: 6, tallied: 6, captured: 1, entries: 1 });
   });
 
-  it('say what their grade rests on, on their own page and in the table', async () => {
+  it('say what their grade is based on, on their own page and in the table', async () => {
     const scope = await makeWorkspace(100);
     await known(scope, 'any-three.example');
     const listId = await run(scope, ['ana.diaz@any-three.example', 'jan.huber@good-three.example']);
@@ -79,7 +79,7 @@ describe('the catch-all answers of a list', () => {
     ]);
   });
 
-  it('from memory are graded by what was reported in the meantime', async () => {
+  it('from memory are graded by what was reported since', async () => {
     const scope = await makeWorkspace(100);
     const emails = ['jan.huber@any-four.example', 'ida.berg@any-four.example'];
     await run(scope, emails);

@@ -25,7 +25,7 @@ vi.setConfig({ testTimeout: 60_000 });
 const deps = () => bulkDeps(({ email }) => Promise.resolve(fakeAnswer(email, 'mailbox_exists')));
 
 let people = 0;
-/** Somebody of the workspace; their address. */
+/** Adds a member to the workspace and returns their address. */
 async function join({ workspaceId }: Scope, role: string): Promise<string> {
   const id = `usr_${++people}`;
   await db().user.create({ data: { id, email: `${id}@example.com` } });
@@ -33,7 +33,7 @@ async function join({ workspaceId }: Scope, role: string): Promise<string> {
   return `${id}@example.com`;
 }
 
-/** A list of six that paused after four. */
+/** A list of six rows that paused after four. */
 async function pausedList(options: { cap?: number } = {}) {
   const scope = await makeWorkspace(options.cap === undefined ? 4 : 50);
   const owner = await join(scope, 'owner');
@@ -43,7 +43,7 @@ async function pausedList(options: { cap?: number } = {}) {
   return { scope, owner, listId };
 }
 
-/** The jobs that wait to tell of a pause, with their time. */
+/** The waiting jobs that report a pause, with their times. */
 const jobsOf = (listId: string) =>
   queryRows(
     z.object({ payload: z.unknown(), run_at: z.date() }),
@@ -59,7 +59,7 @@ async function pauseOf(listId: string): Promise<Pause> {
 }
 
 describe('a list that pauses for credits', () => {
-  it('mails its owner, some time after: how far it got, what to do, and the way to the purchase', async () => {
+  it('mails its owner after some time: how far it got, what to do, and a link to the purchase', async () => {
     const { owner, listId } = await pausedList();
     const jobs = await jobsOf(listId);
     expect(jobs).toHaveLength(1);
@@ -74,7 +74,7 @@ describe('a list that pauses for credits', () => {
     expect(mail?.text).toContain(`/lists/${listId}`);
   });
 
-  it('mails whoever made it rather than the owners', async () => {
+  it('mails its creator rather than the owners', async () => {
     const { scope, owner, listId } = await pausedList();
     const maker = await join(scope, 'member');
     await db().list.update({ where: { id: listId }, data: { createdById: maker.split('@')[0] ?? null } });
@@ -82,7 +82,7 @@ describe('a list that pauses for credits', () => {
     expect([(await mailsTo(maker)).length, (await mailsTo(owner)).length]).toEqual([1, 0]);
   });
 
-  it('says something else where its cap is reached', async () => {
+  it('says something else if its cap is reached', async () => {
     const { owner, listId } = await pausedList({ cap: 4 });
     expect(await mailListPaused(await pauseOf(listId))).toBe(true);
     const [mail] = await mailsTo(owner);
@@ -90,7 +90,7 @@ describe('a list that pauses for credits', () => {
     expect(mail?.text).toContain('raise the cap');
   });
 
-  it('mails once a pause: a second pause has its own mail, and the job of the first says nothing any more', async () => {
+  it('mails once per pause: a second pause has its own mail, and the first one’s job no longer mails', async () => {
     const { scope, owner, listId } = await pausedList();
     const first = await pauseOf(listId);
     await grant(scope, 1);
@@ -103,11 +103,11 @@ describe('a list that pauses for credits', () => {
     expect(await mailsTo(owner)).toHaveLength(1);
   });
 
-  it('mails nobody when credits came in meanwhile', async () => {
+  it('mails nobody if credits came in meanwhile', async () => {
     const { scope, owner, listId } = await pausedList();
     const pause = await pauseOf(listId);
     await grant(scope, 50);
-    // Before the list is set going, and after.
+    // Before the list resumes, and after.
     expect(await mailListPaused(pause)).toBe(false);
     expect(await resumePausedLists(scope)).toBe(1);
     expect(await mailListPaused(pause)).toBe(false);
@@ -137,7 +137,7 @@ it('a pause that the customer asked for mails nobody', async () => {
 });
 
 describe('the pages around a purchase', () => {
-  it('know which lists wait, and after it that they resume, of this workspace only', async () => {
+  it('know which lists wait, and after the purchase that they resume, of this workspace only', async () => {
     const { scope, listId } = await pausedList();
     const ids = await listWaitingIds(scope);
     expect(ids).toEqual([listId]);

@@ -16,7 +16,7 @@ import { recordResults } from '../record';
 
 useTestDatabase();
 
-/** The start of a span, so that a test says when the next begins. */
+/** The start of a time span, so that a test decides when the next one begins. */
 const NOON = Date.UTC(2026, 10, 29, 12);
 beforeEach(() => vi.useFakeTimers({ toFake: ['Date'], now: NOON }));
 afterEach(() => vi.useRealTimers());
@@ -61,7 +61,7 @@ async function toldOf({ workspaceId }: Scope) {
 }
 
 describe('list.progress', () => {
-  it('is told at a share of the rows, with the counts by then, and not before', async () => {
+  it('is emitted at a share of the rows, with the counts by then, and not before', async () => {
     const { scope, listId, record } = await started();
     await record(1, 1);
     expect(await toldOf(scope)).toEqual([]);
@@ -79,7 +79,7 @@ describe('list.progress', () => {
     ]);
   });
 
-  it('is told once in its span of time, however many shares pass in it', async () => {
+  it('is emitted once per time span, however many shares pass in it', async () => {
     const { scope, record } = await started();
     await record(1, 4);
     vi.setSystemTime(NOON + LIST_PROGRESS_EVERY_MS - 1);
@@ -90,7 +90,7 @@ describe('list.progress', () => {
     expect((await toldOf(scope)).map(({ processed }) => processed)).toEqual([4, 10]);
   });
 
-  it('is told at most once a share, however slowly the list runs', async () => {
+  it('is emitted at most once per share, however slowly the list runs', async () => {
     const { scope, record } = await started();
     for (let n = 1; n <= ROWS; n++) {
       vi.setSystemTime(NOON + n * LIST_PROGRESS_EVERY_MS);
@@ -99,20 +99,20 @@ describe('list.progress', () => {
     expect(await toldOf(scope)).toHaveLength(LIST_PROGRESS_SHARES);
   });
 
-  it('of a test key’s list says so, whatever its size', async () => {
+  it('says that a list is of a test key, whatever its size', async () => {
     const { scope, record } = await started({ test: true });
     await record(1, ROWS);
     expect(await toldOf(scope)).toMatchObject([{ test: true, processed: ROWS, total: ROWS }]);
   });
 
-  it('is not told of a list that is paused while its last answers come in', async () => {
+  it('is not emitted for a list that is paused while its last answers come in', async () => {
     const { scope, listId, record } = await started();
     mustBeOk(await pauseList(scope, { listId }));
     expect(await record(1, 10)).toBe(true);
     expect(await toldOf(scope)).toEqual([]);
   });
 
-  it('is lost with nobody to hear it', async () => {
+  it('is dropped if no endpoint subscribes to it', async () => {
     const { scope, record } = await started({ isHeard: false });
     expect(await record(1, 10)).toBe(true);
     expect(await toldOf(scope)).toEqual([]);

@@ -1,6 +1,6 @@
-// Works on one claimed chunk: all its rows at once, within what the process may have under way, their verdicts written in batches as
-// they come. Promises that every row is answered, asked again at its time, or given back, and that the word to let go (the list is
-// paused or cancelled, the process stops) is followed at once: answers that come later are nobody's.
+// Works on one claimed chunk: asks about all rows at once, within the process's limit, and writes verdicts in batches as they come.
+// Guarantees: every row is answered, scheduled to be asked again, or given back. A signal to stop (the list is paused or canceled, or the
+// process stops) takes effect at once, and later answers are dropped.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SYNTAX_HOST_KEY } from '@/lib/lists/store/chunks';
 import type { FinalRow } from '@/lib/lists/store/results';
@@ -14,7 +14,7 @@ import { recordResults } from '../record';
 import { sortAnswer, toFinalRow, askRow, budgetMs, failedAnswer } from './ask-row';
 import { nextHour, withinCaps, type BulkDeps } from './deps';
 
-/** The engine answers by its deadline, or after as much time again where it had to stand in line; this much later it is not waited for. */
+/** The engine answers by its deadline, or after as much time again if it had to wait for others. Waiting ends this long after that. */
 const GRACE_MS = 5_000;
 
 /** A chunk under way. */
@@ -23,7 +23,7 @@ interface Work {
   deps: BulkDeps;
   desk: ResultDesk;
   signal: AbortSignal;
-  /** Rows without an answer, by number. */
+  /** Rows without an answer yet, by number. */
   open: Map<number, RowToAsk>;
   retries: ListRetry[];
   slow: number[];
@@ -79,7 +79,7 @@ async function askAll(work: Work, rows: readonly RowToAsk[]): Promise<void> {
   const all = Promise.all(asked.within.map((row) => ask(work, row)));
   const isInTime = await settledOrStopped(all, signal, 2 * budgetMs(claim.lane) + GRACE_MS);
   if (isInTime || signal.aborted) return;
-  // Nothing of ours takes so long, so it is our own failure; but in the main lane it may just be a process with too much to do.
+  // Nothing of ours should take this long, so it counts as our failure. But in the main lane the process may merely be overloaded.
   for (const row of [...work.open.values()]) {
     if (claim.lane === 'slow') accept(work, row, failedAnswer(row.email, deps.now()));
     else {
@@ -111,7 +111,7 @@ function accept(work: Work, row: RowToAsk, answer: EngineAnswer): void {
   else work.desk.add(toFinalRow(row, answer, !test && claim.hostKey !== SYNTAX_HOST_KEY));
 }
 
-/** A row beyond the share of its domain. */
+/** Postpones a row that is beyond the share of its domain. */
 function putOff(work: Work, row: RowToAsk): void {
   const { n, attempt, triplet, evidence } = row;
   work.open.delete(n);
@@ -121,7 +121,7 @@ function putOff(work: Work, row: RowToAsk): void {
 async function leave(work: Work): Promise<void> {
   const { claim, desk, retries, slow, heldBack, deps } = work;
   const isTaken = await desk.finish();
-  // Refused: the list was cancelled or the chunk is another's by now, and there is nothing to leave.
+  // Results were refused: the list was canceled or another worker has the chunk, so there is nothing to leave.
   if (!isTaken) return;
   const unasked = [...work.open.keys()];
   const { hostKey, lane } = claim;
@@ -129,7 +129,7 @@ async function leave(work: Work): Promise<void> {
   if (retries.length > 0) deps.notices.changed(claim.listId);
 }
 
-/** True where everything was done before the word to stop and before the time was over. */
+/** True if everything was done before the signal to stop and before the time was over. */
 function settledOrStopped(all: Promise<unknown>, signal: AbortSignal, timeMs: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const end = (isDone: boolean): void => {
@@ -145,19 +145,18 @@ function settledOrStopped(all: Promise<unknown>, signal: AbortSignal, timeMs: nu
   });
 }
 
-// Gathers the verdicts of one chunk and writes them in batches: when enough are there, or after a moment. One batch is written at a
-// time. A database that is away for a moment is waited for; when nobody takes results any more, the desk says so once and drops
-// the rest.
+// Collects the verdicts of one chunk and writes them in batches, when there are enough or after a moment. One batch is written at a time.
+// If the database is away for a moment, writing is retried. If results are no longer taken, the desk reports that once and drops the rest.
 
-/** PostgreSQL is back within seconds where a supervisor keeps it. */
+/** A supervised PostgreSQL is back within seconds. */
 const TRIES_AFTER_MS = [300, 600, 1_200, 2_400, 4_800];
 
 export interface DeskOptions {
-  /** False: no more results are taken. */
+  /** False if no more results are taken. */
   write(rows: readonly FinalRow[]): Promise<boolean>;
-  /** After a batch was written. */
+  /** Called after a batch was written. */
   onWritten(): void;
-  /** Results are not taken any more. */
+  /** Called when results are no longer taken. */
   onClosed(): void;
   log: Log;
 }
@@ -178,7 +177,7 @@ class ResultDesk {
     else this.timer ??= setTimeout(() => this.send(), BATCH_EVERY_MS);
   }
 
-  /** Writes what is there; throws what kept a batch from being written. False: results were refused. */
+  /** Writes the remaining rows. Throws if a batch could not be written. False if results were refused. */
   async finish(): Promise<boolean> {
     this.send();
     await this.writing;

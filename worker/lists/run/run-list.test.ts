@@ -29,14 +29,14 @@ import { runChunk } from './run-chunk';
 useTestDatabase();
 withinOneHour();
 vi.setConfig({ testTimeout: 60_000 });
-// What the tests before left waiting may be due by now, and nobody else's row is to be counted.
+// Rows that earlier tests left waiting may be due by now and must not be counted.
 beforeEach(async () => {
   await inTransaction((tx) =>
     tx.list.updateMany({ where: { status: { in: ['queued', 'running'] } }, data: { status: 'cancelled' } }),
   );
 });
 
-/** `mailbox-not-found-3@…` gets that reason; anything else exists. */
+/** `mailbox-not-found-3@…` gets the reason mailbox_not_found; any other address exists. */
 const byName: Verify = ({ email }) => {
   const word = (email.split('@')[0] ?? '').replace(/-\d+$/, '').replaceAll('-', '_');
   return Promise.resolve(fakeAnswer(email, isReason(word) ? word : 'mailbox_exists'));
@@ -63,7 +63,7 @@ const grant = (scope: Scope, amount: number, sourceKey: string) =>
   inTransaction((tx) => grantCredits(scope, { kind: 'test', amount, sourceKey, expiresAt: null }, tx));
 
 describe('a list that runs', () => {
-  it('gets one verdict a row, pays for what is charged alone, and gives the rest back', async () => {
+  it('gets one verdict per row, pays only for charged ones, and gives the rest back', async () => {
     const scope = await makeWorkspace(100);
     const listId = await makeList(scope, {
       emails: [
@@ -75,7 +75,7 @@ describe('a list that runs', () => {
     });
     await start(scope, listId);
     expect(await getBalance(scope)).toEqual({ balance: 100, held: 20, available: 80 });
-    // The made-up engine has no eye for syntax.
+    // The fake engine does not check syntax.
     const verify: Verify = (subject, onLayer) =>
       subject.email.includes('@') ? byName(subject, onLayer) : Promise.resolve(fakeAnswer(subject.email, 'syntax_invalid'));
     expect(await runList(listId, bulkDeps(verify))).toBe(true);
@@ -98,7 +98,7 @@ describe('a list that runs', () => {
     expect(await auditLedger(scope)).toMatchObject({ entries: 85 });
   });
 
-  it('keeps layers and evidence of every row where its part says', async () => {
+  it('keeps layers and evidence of every row in its part', async () => {
     const scope = await makeWorkspace(10);
     const listId = await makeList(scope, { emails: emails(3) });
     await start(scope, listId);
@@ -111,7 +111,7 @@ describe('a list that runs', () => {
     });
   });
 
-  it('planned twice and worked on by two at once charges once', async () => {
+  it('charges once if it is planned twice and run by two workers at once', async () => {
     const scope = await makeWorkspace(2_000);
     const listId = await makeList(scope, { emails: Array.from({ length: 1_200 }, (_, at) => `user-${at}@d${at % 7}.example`) });
     await start(scope, listId);
@@ -132,7 +132,7 @@ describe('a list that runs', () => {
     expect(mails).toHaveLength(1);
   });
 
-  it('whose worker died is taken up without asking again what was answered, and charges once', async () => {
+  it('whose worker died is continued without asking again about answered rows, and charges once', async () => {
     const scope = await makeWorkspace(100);
     const listId = await makeList(scope, { emails: emails(40) });
     await start(scope, listId);
@@ -161,7 +161,7 @@ describe('a list that runs', () => {
     expect(await getBalance(scope)).toMatchObject({ balance: 60, held: 0 });
   });
 
-  it('loses no row when the engine throws: each such row is an internal error, free', async () => {
+  it('loses no row if the engine throws: each such row is an internal error, free', async () => {
     const scope = await makeWorkspace(100);
     const listId = await makeList(scope, { emails: [...emails(3), 'bug@one.example'] });
     await start(scope, listId);
@@ -173,7 +173,7 @@ describe('a list that runs', () => {
     expect(await auditList(scope, listId)).toMatchObject({ captured: 3, status: 'completed' });
   });
 
-  it('of a test key asks nobody, charges nothing and remembers nothing', async () => {
+  it('of a test key asks no host, charges nothing and remembers nothing', async () => {
     const scope = await makeWorkspace(5);
     const listId = await makeList(scope, {
       emails: ['mailbox-full@one.example', 'greylisted@one.example', 'x@one.example'],
@@ -193,7 +193,7 @@ describe('a list that runs', () => {
     expect(verify).toHaveBeenCalledTimes(1);
   });
 
-  it('without an address to charge needs no credit', async () => {
+  it('without an address to charge for needs no credit', async () => {
     const scope = await makeWorkspace(0);
     const listId = await makeList(scope, { emails: [] });
     await start(scope, listId);
@@ -202,7 +202,7 @@ describe('a list that runs', () => {
 });
 
 describe('credits', () => {
-  it('in full: 402 when short, and it says how many are missing; nothing changes', async () => {
+  it('in full: 402 if they are too few, saying how many are missing; nothing changes', async () => {
     const scope = await makeWorkspace(7);
     const listId = await makeList(scope, { emails: emails(20) });
     const refused = await startList(scope, { listId, mode: 'full' });
@@ -211,7 +211,7 @@ describe('credits', () => {
     expect(await getBalance(scope)).toMatchObject({ held: 0 });
   });
 
-  it('until empty: 7 of 20 are charged, the list pauses, and goes on when there are more', async () => {
+  it('until empty: 7 of 20 rows are charged, the list pauses, and resumes when there are more credits', async () => {
     const scope = await makeWorkspace(7);
     const listId = await makeList(scope, { emails: emails(20) });
     await start(scope, listId, 'until_empty');
@@ -232,7 +232,7 @@ describe('credits', () => {
     expect(await getBalance(scope)).toEqual({ balance: 7, held: 0, available: 7 });
   });
 
-  it('until empty, what we could not tell gives its credit to others', async () => {
+  it('until empty: an unknown answer leaves its credit to other rows', async () => {
     const scope = await makeWorkspace(5);
     const listId = await makeList(scope, { emails: [...emails(10, 'no-response'), ...emails(5)] });
     await start(scope, listId, 'until_empty');
@@ -240,7 +240,7 @@ describe('credits', () => {
     expect(await auditList(scope, listId)).toMatchObject({ captured: 5, results: 15 });
   });
 
-  it('with a cap: never more than that, and a higher one lets it go on', async () => {
+  it('with a cap: never more than that, and the list continues under a higher one', async () => {
     const scope = await makeWorkspace(100);
     const listId = await makeList(scope, { emails: emails(20) });
     await start(scope, listId, 'until_empty', 5);
@@ -256,7 +256,7 @@ describe('credits', () => {
     });
   });
 
-  it('a cap that is no number, or goes with the wrong mode, is refused', async () => {
+  it('a cap that is not a number, or is given with the wrong mode, is refused', async () => {
     const scope = await makeWorkspace(100);
     const listId = await makeList(scope, { emails: emails(2) });
     expect(await startList(scope, { listId, mode: 'full', creditCap: 5 })).toMatchObject({
@@ -270,7 +270,7 @@ describe('credits', () => {
   });
 });
 
-describe('the word of its owner, while hosts are slow', () => {
+describe('stopping a list while its hosts are slow', () => {
   async function atSlowHosts(credits = 100) {
     const scope = await makeWorkspace(credits);
     const listId = await makeList(scope, { emails: [...emails(5), ...emails(5, 'slow')] });
@@ -284,11 +284,11 @@ describe('the word of its owner, while hosts are slow', () => {
     return { scope, listId, work };
   }
 
-  it('cancelled: the credits are back at once, the work ends without its slow hosts, and late answers are nobody’s', async () => {
+  it('canceled: the credits are back at once, the work ends without its slow hosts, and late answers are dropped', async () => {
     const { scope, listId, work } = await atSlowHosts();
     expect((await cancelList(scope, { listId })).ok).toBe(true);
     expect(await getBalance(scope)).toEqual({ balance: 95, held: 0, available: 95 });
-    // The slow hosts never answer: it ends although they don't.
+    // The work ends although the slow hosts never answer.
     await work;
     expect(await auditList(scope, listId)).toMatchObject({
       status: 'cancelled',
@@ -301,10 +301,10 @@ describe('the word of its owner, while hosts are slow', () => {
     expect(await cancelList(scope, { listId })).toMatchObject({ ok: false, error: { code: 'list_status_conflict' } });
   });
 
-  it('paused: what is in hand is given back, and after resuming only that is asked', async () => {
+  it('paused: open rows are given back, and only those are asked after resuming', async () => {
     const { scope, listId, work } = await atSlowHosts();
     expect((await pauseList(scope, { listId })).ok).toBe(true);
-    // The slow hosts never answer: it ends although they don't.
+    // The work ends although the slow hosts never answer.
     await work;
     expect(await auditList(scope, listId)).toMatchObject({ status: 'paused', results: 5, chunks: 1, reserved: 0 });
     expect(await getBalance(scope)).toMatchObject({ held: 5 });
@@ -339,7 +339,7 @@ describe('rows that are asked again', () => {
       tx.listChunk.updateMany({ where: { listId, lane: 'retry' }, data: { notBefore: new Date(Date.now() - 1_000) } }),
     );
 
-  it('greylisted ones finish later, by the same triplet, while the list says so', async () => {
+  it('greylisted ones finish later, with the same triplet, and the list shows that they wait', async () => {
     const scope = await makeWorkspace(10);
     const listId = await makeList(scope, { emails: ['a@one.example', 'grey@one.example'] });
     await start(scope, listId);
@@ -363,7 +363,7 @@ describe('rows that are asked again', () => {
   });
 
   it.each(REASONS_BY_STATUS.unknown.filter(isRetried))(
-    'and get no other answer: %s ends as unknown, free, after its whole schedule, and the hold lasts until then',
+    'without another answer: %s ends as unknown, free, after its whole schedule, and the hold lasts until then',
     async (reason) => {
       const scope = await makeWorkspace(10);
       const listId = await makeList(scope, { emails: ['x@one.example'] });
@@ -380,7 +380,7 @@ describe('rows that are asked again', () => {
         await makeDue(listId);
         await runList(listId, bulkDeps(verify));
       }
-      // Each attempt at a slow host has a slice of its time first, then all of it.
+      // Each attempt at a slow host first gets a slice of its time, then all of it.
       const questions = RETRY_WAITS_S[reason].length + 1;
       expect(verify).toHaveBeenCalledTimes(reason === 'timeout' ? 2 * questions : questions);
       expect((await resultsOf(listId)).map((row) => row.reason)).toEqual([codeOfReason(reason)]);
@@ -391,7 +391,7 @@ describe('rows that are asked again', () => {
     },
   );
 
-  it('of a host that is down come back together, as they were asked, and those of a host that is back are not asked twice', async () => {
+  it('of a host that is down come back together, and are asked once more when it is back', async () => {
     const scope = await makeWorkspace(1_000);
     const listId = await makeList(scope, {
       emails: [...emails(300, 'user', 'down.example'), ...emails(300, 'user', 'up.example')],
@@ -423,7 +423,7 @@ describe('rows that are asked again', () => {
       const scope = await makeWorkspace(400);
       const listId = await makeList(scope, { emails: emails(300) });
       await start(scope, listId);
-      // Each look at the clock is 120 ms later: 300 answers in 36 seconds.
+      // The clock advances 120 ms each time it is read: 300 answers in 36 seconds.
       let looks = 0;
       const since = Date.now();
       const verify: Verify = ({ email }) => Promise.resolve(greylisted(email, waitS));
@@ -434,7 +434,7 @@ describe('rows that are asked again', () => {
     },
   );
 
-  it('of a worker that died over them are asked again, lose nothing they remembered, and are charged once', async () => {
+  it('of a worker that died are asked again, keep their state, and are charged once', async () => {
     const scope = await makeWorkspace(10);
     const listId = await makeList(scope, { emails: emails(3) });
     await start(scope, listId);
@@ -457,7 +457,7 @@ describe('rows that are asked again', () => {
     expect(row.ok && row.value.evidence.map(({ text }) => text)).toEqual(['connect_failed', 'Ok']);
   });
 
-  it('a host too slow for the main lane is asked again in the slow one, with more time', async () => {
+  it('of a host too slow for the main lane are asked again in the slow one, with more time', async () => {
     const scope = await makeWorkspace(10);
     const listId = await makeList(scope, { emails: ['a@one.example'] });
     await start(scope, listId);
@@ -471,7 +471,7 @@ describe('rows that are asked again', () => {
     expect(await auditList(scope, listId)).toMatchObject({ status: 'completed', captured: 1 });
   });
 
-  it('what our own pace left no time for waits a moment and loses no attempt', async () => {
+  it('that our own pace left no time for wait a moment and lose no attempt', async () => {
     const scope = await makeWorkspace(10);
     const listId = await makeList(scope, { emails: ['a@one.example'] });
     await start(scope, listId);
@@ -485,7 +485,7 @@ describe('rows that are asked again', () => {
     expect(await inTransaction((tx) => tx.listRetry.count({ where: { listId } }))).toBe(0);
   });
 
-  it('what a mail host’s hour left no room for waits until it is over, and loses no attempt, on the tenth day as on the first', async () => {
+  it('beyond a mail host’s hourly limit wait for the next hour and lose no attempt, on the tenth day as on the first', async () => {
     const scope = await makeWorkspace(10);
     const listId = await makeList(scope, { emails: ['a@one.example'] });
     await start(scope, listId);
@@ -508,7 +508,7 @@ describe('rows that are asked again', () => {
     expect(await auditList(scope, listId)).toMatchObject({ status: 'completed', captured: 1 });
   });
 
-  it('beyond the share of their domain wait for the next hour, unasked and whenever the list began', async () => {
+  it('beyond the share of their domain wait for the next hour, unasked, whenever the list began', async () => {
     const scope = await makeWorkspace(10);
     const listId = await makeList(scope, { emails: emails(3, 'user', 'hammered.example') });
     const shared = DOMAIN_PROBES.shared / 2 - 2;
@@ -533,7 +533,7 @@ describe('rows that are asked again', () => {
 });
 
 describe('unknown answers that are asked again', () => {
-  it('are charged only where they are answers now', async () => {
+  it('are charged only if they now have an answer', async () => {
     const scope = await makeWorkspace(20);
     const listId = await makeList(scope, { emails: [...emails(4), ...emails(3, 'timeout')] });
     await start(scope, listId);
@@ -557,7 +557,7 @@ describe('unknown answers that are asked again', () => {
     expect(await view(scope, listId)).toMatchObject({ progress: { credits: { captured: 6, released: 4 } } });
   });
 
-  it('without credits stay as they are', async () => {
+  it('stay as they are without credits', async () => {
     const scope = await makeWorkspace(3);
     const listId = await makeList(scope, { emails: emails(3, 'timeout') });
     await start(scope, listId);
@@ -567,7 +567,7 @@ describe('unknown answers that are asked again', () => {
     expect(await auditList(scope, listId)).toMatchObject({ status: 'completed', results: 3, tallied: 3, processed: 3 });
   });
 
-  it('a list without any is refused', async () => {
+  it('are refused for a list without any', async () => {
     const scope = await makeWorkspace(3);
     const listId = await makeList(scope, { emails: emails(2) });
     await start(scope, listId);
@@ -577,7 +577,7 @@ describe('unknown answers that are asked again', () => {
 });
 
 describe('memory', () => {
-  it('answers what another list or a single check of the workspace found, for nothing, and no other workspace’s', async () => {
+  it('answers free of charge what another list or a single check of the workspace found, and nothing from other workspaces', async () => {
     const scope = await makeWorkspace(20);
     const first = await makeList(scope, { emails: ['a@one.example', 'no-response@one.example'] });
     await start(scope, first);
@@ -626,12 +626,12 @@ describe('fairness', () => {
     expect((await claim(deps))?.listId).toBe(theirs);
     expect((await claim(deps))?.listId).toBe(theirs);
     expect((await claim(deps))?.listId).toBe(small);
-    // What is left of the slots for one list: all but two of eight.
+    // The slots left for the big list: six of eight.
     const more = [await claim(deps), await claim(deps), await claim(deps), await claim(deps)];
     expect(more.map((taken) => taken?.listId)).toEqual([big, big, big, undefined]);
   });
 
-  it('a host is not asked by many chunks at once', async () => {
+  it('a host is not asked by too many chunks at once', async () => {
     const scope = await makeWorkspace(50_000);
     const listId = await makeList(scope, { emails: emails(4 * CHUNK_MAX_ADDRESSES, 'user', 'host.example') });
     await start(scope, listId);
@@ -646,7 +646,7 @@ describe('fairness', () => {
 });
 
 describe('a list of another workspace', () => {
-  it('is not there, whatever is asked of it', async () => {
+  it('does not exist for any call', async () => {
     const [mine, theirs] = [await makeWorkspace(10), await makeWorkspace(10)];
     const listId = await makeList(theirs, { emails: emails(2) });
     for (const asked of [
@@ -662,7 +662,7 @@ describe('a list of another workspace', () => {
 });
 
 describe('the safety net', () => {
-  it('plans a list whose job got lost, and leaves one alone that is being planned', async () => {
+  it('plans a list whose job got lost, and leaves alone one that is being planned', async () => {
     const scope = await makeWorkspace(10);
     const listId = await makeList(scope, { emails: emails(2) });
     await start(scope, listId);
@@ -678,7 +678,7 @@ describe('the safety net', () => {
     await cancelList(scope, { listId });
   });
 
-  it('plans a list again whose chunks got lost, without what is done', async () => {
+  it('plans a list again whose chunks got lost, without finished rows', async () => {
     const scope = await makeWorkspace(10);
     const listId = await makeList(scope, { emails: emails(6) });
     await start(scope, listId);

@@ -1,5 +1,5 @@
-// The uploaded file as readers see it: its bytes by place, wherever they are kept; unpacked where they are gzip; and what it
-// is, by its first bytes and never by its name.
+// The uploaded file as readers see it: its bytes by offset, wherever they are stored, and unpacked if they are gzip. Its kind is detected
+// from its first bytes, never from its name.
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { GZIP_RATIO_FROM_BYTES, GZIP_RATIO_MAX, LIST_UNPACKED_MAX_BYTES } from '@/lib/platform/limits';
@@ -8,11 +8,11 @@ import { detectEncoding } from '../text/decode-text';
 
 export interface SourceFile {
   sizeBytes: number;
-  /** At most so many bytes from there; fewer only at the end of the file. */
+  /** Reads up to `length` bytes; fewer only at the end of the file. */
   read(offset: number, length: number): Promise<Buffer>;
 }
 
-/** Small enough that nobody waits long while one is worked on. */
+/** Small enough that processing one slice does not block other work for long. */
 export const SLICE_BYTES = 64 * 1024;
 export const HEAD_BYTES = 64 * 1024;
 
@@ -25,12 +25,12 @@ export async function* readSlices(file: SourceFile): AsyncGenerator<Buffer> {
   }
 }
 
-/** What a stream of Node's gives. */
+/** The buffers of a Node stream. */
 export async function* buffersOf(stream: AsyncIterable<unknown>): AsyncGenerator<Buffer> {
   for await (const piece of stream) if (Buffer.isBuffer(piece)) yield piece;
 }
 
-/** The first slice is looked at and then read like all others. */
+/** Returns the head of the file, and slices that still include it. */
 export async function withHead(slices: AsyncIterable<Buffer>): Promise<{ head: Buffer; slices: AsyncGenerator<Buffer> }> {
   const iterator = slices[Symbol.asyncIterator]();
   const pieces: Buffer[] = [];
@@ -54,8 +54,8 @@ async function* rest(head: Buffer, iterator: AsyncIterator<Buffer>): AsyncGenera
   }
 }
 
-// Unpacks gzip as it streams. Refuses what is broken, what unpacks to more than a file may hold, and what grows more than
-// any list does: a bomb costs no more than its first megabytes.
+// Unpacks gzip as it streams. Refuses files that are broken, that unpack to more than a file may have, or that grow by more than any list
+// would. So a decompression bomb costs no more than its first megabytes.
 
 const GB = 1024 ** 3;
 
@@ -106,16 +106,16 @@ export async function* unpackGzip(
 const isZlibError = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_');
 
-// What a file is, by its first bytes and never by its name. Refuses what is not a list, with a sentence that says what it is: pictures,
-// programs, old and locked workbooks, archives of other kinds, anything binary.
+// Detects what a file is from its first bytes, never from its name. Refuses files that are not lists, with a sentence that says what they
+// are: images, programs, old and locked workbooks, archives of other kinds, anything binary.
 
 export type FileKind = 'gzip' | 'zip' | 'text';
 
 interface Signature {
   bytes: readonly number[];
-  /** A kind that is read, or words for what it is instead. */
+  /** A kind that can be read, or a phrase for what it is instead. */
   is: string;
-  /** What to do about it. */
+  /** What the owner can do about it. */
   way?: string;
 }
 
@@ -143,7 +143,7 @@ const SIGNATURES: readonly Signature[] = [
 
 const COMPOUND = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 const LOOKED_AT = 4_096;
-/** Of plain text hardly any letter is a control character. */
+/** The largest share of control characters in text; plain text has hardly any. */
 const CONTROLS_MAX = 0.02;
 
 const startsWith = (head: Buffer, bytes: readonly number[]): boolean => bytes.every((byte, at) => head[at] === byte);

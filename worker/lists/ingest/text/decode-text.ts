@@ -1,6 +1,6 @@
-// Makes text of bytes that stream in. UTF-16 is known by its mark or its zeros; everything else is ASCII until it is not: then the first
-// piece with other bytes decides whether they are UTF-8, and if they are not, they are Windows-1252. What does not fit later reads as
-// U+FFFD, which no address may hold.
+// Decodes streamed bytes to text. UTF-16 is detected by its byte order mark or its zero bytes. Everything else is ASCII until the first
+// piece with other bytes, which decides between UTF-8 and, if it is not valid UTF-8, Windows-1252. Later bytes that do not fit are decoded
+// as U+FFFD, which no address may contain.
 import { isAscii, isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 
@@ -14,9 +14,9 @@ const MARKS: readonly { bytes: readonly number[]; encoding: Encoding }[] = [
 ];
 
 export interface Decoded {
-  /** Null: ASCII so far. */
+  /** Null if the text is ASCII so far. */
   encoding: Encoding | null;
-  /** Of the mark. */
+  /** The length of the byte order mark. */
   skipBytes: number;
 }
 
@@ -28,13 +28,13 @@ export function detectEncoding(head: Buffer): Decoded {
   for (const [at, byte] of some.entries()) if (byte === 0) zeros[at & 1] = (zeros[at & 1] ?? 0) + 1;
   const [even = 0, odd = 0] = zeros;
   const half = some.length / 2;
-  // Text of the Latin alphabet, two bytes a letter, has a zero in nearly all of them, always on the same side.
+  // In UTF-16, nearly all characters of Latin text have a zero byte, always on the same side.
   if (odd > half * 0.4 && even < half * 0.05) return { encoding: 'utf-16le', skipBytes: 0 };
   if (even > half * 0.4 && odd < half * 0.05) return { encoding: 'utf-16be', skipBytes: 0 };
   return { encoding: null, skipBytes: 0 };
 }
 
-/** 0x80 to 0x9f; the five that stand for nothing stay control characters. */
+/** 0x80 to 0x9f in Windows-1252; its five unassigned bytes stay control characters. */
 const HIGH_CONTROLS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 const HIGH_CONTROL = /[\u0080-\u009f]/g;
 
@@ -65,7 +65,7 @@ export class TextDecoding {
 
   end(): string {
     if (this.wide) return this.wide.decode();
-    // Half a letter of UTF-8 at the very end of a file that has no other: a letter of Windows-1252.
+    // Half a UTF-8 character at the end of an otherwise ASCII file is a Windows-1252 character.
     if (this.known === null && this.rest.length > 0) this.known = 'windows-1252';
     return this.known === 'windows-1252' ? decodeWindows1252(this.rest) : this.rest.toString('utf8');
   }
@@ -75,7 +75,7 @@ function decodeWindows1252(bytes: Buffer): string {
   return bytes.toString('latin1').replace(HIGH_CONTROL, (letter) => HIGH_CONTROLS.charAt(letter.charCodeAt(0) - 0x80));
 }
 
-/** Bytes at the end that begin a letter of UTF-8 and don't end it. */
+/** The number of bytes at the end that are the beginning of an incomplete UTF-8 character. */
 function cutTail(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back] ?? 0;

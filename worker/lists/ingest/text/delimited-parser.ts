@@ -1,13 +1,13 @@
-// Reads delimited text as it streams in: RFC 4180 with any delimiter and line end, and what programs make of it. Promises the same rows
-// however the text is cut into pieces, and memory of one row at most. A quote that is never closed (within the length of a cell) was
-// none: it is read as a letter, so that one slip does not swallow the rest of a file.
+// Parses delimited text as it streams: RFC 4180 with any delimiter and line end, and the variants that programs write. Guarantees: the rows
+// do not depend on how the text is cut into pieces, and memory is at most one row. A quote that is not closed within the length of a cell
+// is read as an ordinary character, so that one slip does not swallow the rest of a file.
 import { LIST_CELL_MAX_CHARS } from '@/lib/platform/limits';
 import { type RawRow, RowBuilder } from '../rows';
 
 const QUOTE = 34;
 const LF = 10;
 const CR = 13;
-/** Every letter of a cell may be a quote, which is written twice. */
+/** Every character of a cell may be a quote, which is written twice. */
 const QUOTED_MAX_CHARS = 2 * LIST_CELL_MAX_CHARS + 2;
 
 type Place = 'cell start' | 'plain' | 'quoted' | 'after quote';
@@ -16,15 +16,15 @@ export class DelimitedParser {
   private readonly delimiterCode: number;
   private readonly row = new RowBuilder();
   private place: Place = 'cell start';
-  /** Of the cell that the end of a piece cut: its text so far, and of a quoted one what is inside the quotes, still doubled. */
+  /** The cell cut by the end of a piece: its text so far; for a quoted cell the text inside the quotes, with quotes still doubled. */
   private cell = '';
   private quoted = '';
-  /** A line end of two letters may be cut in two. */
+  /** Set if a piece ended in CR, since a CRLF may be cut in two. */
   private skipsLineFeed = false;
-  /** Line ends inside the quoted cells of the row. */
+  /** The number of line ends inside the row's quoted cells. */
   private moreLines = 0;
 
-  /** `line`: of the file, where the text begins. */
+  /** `line` is the line of the file where the text begins. */
   constructor(
     delimiter: string,
     private line = 1,
@@ -32,14 +32,14 @@ export class DelimitedParser {
     this.delimiterCode = delimiter.charCodeAt(0);
   }
 
-  /** The rows that end in this piece. */
+  /** Returns the rows that end in this piece. */
   push(piece: string): RawRow[] {
     const rows: RawRow[] = [];
     this.read(piece, rows);
     return rows;
   }
 
-  /** The rows that nothing but the end of the file ended. */
+  /** Returns the rows that end only with the file. */
   end(): RawRow[] {
     const rows: RawRow[] = [];
     while (this.place === 'quoted') this.takeQuoteForLetter('', rows);
@@ -66,7 +66,7 @@ export class DelimitedParser {
     }
   }
 
-  /** Up to the end of the cell, or of the piece. */
+  /** Reads up to the end of the cell or of the piece. */
   private readPlain(piece: string, from: number, rows: RawRow[]): number {
     if (this.place === 'after quote') this.unquote();
     const { delimiterCode } = this;
@@ -79,7 +79,7 @@ export class DelimitedParser {
     if (this.place === 'cell start' && at < piece.length) {
       this.row.add(piece.slice(from, at));
     } else {
-      // One letter more than a cell may have is enough to know that it is too long.
+      // One character over the limit is enough to know that the cell is too long.
       const room = LIST_CELL_MAX_CHARS + 1 - this.cell.length;
       if (room > 0) this.cell += piece.slice(from, Math.min(at, from + room));
       if (at === piece.length) {
@@ -127,7 +127,7 @@ export class DelimitedParser {
     return close === -1 ? to : to + 1;
   }
 
-  /** What stood between quotes is the beginning of the cell; what follows a closing quote is taken as it is. */
+  /** The text between quotes is the beginning of the cell; text after the closing quote is appended as it is. */
   private unquote(): void {
     this.moreLines += countLineEnds(this.quoted);
     this.cell = this.quoted.includes('"') ? this.quoted.replaceAll('""', '"') : this.quoted;
@@ -135,7 +135,7 @@ export class DelimitedParser {
     this.place = 'plain';
   }
 
-  /** The cell began with a quote that nothing closes: read again from there, the quote as a letter. */
+  /** The cell began with a quote that is never closed: reads it again from there, with the quote as an ordinary character. */
   private takeQuoteForLetter(rest: string, rows: RawRow[]): void {
     const text = this.quoted + rest;
     this.quoted = '';

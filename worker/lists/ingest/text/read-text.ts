@@ -1,4 +1,4 @@
-// Text of any kind as rows: the encoding and the delimiter are found at its beginning, the rest streams.
+// Reads text of any kind as rows. The encoding and the delimiter are determined at its beginning; the rest is streamed.
 import type { ListFormat } from '@/lib/lists/rules/list';
 import { ADDRESS_INPUT_MAX_CHARS, LIST_CELL_MAX_CHARS } from '@/lib/platform/limits';
 import { holdsOneAtMost, splitAddresses, takeAddresses, trimSeparators } from '@/lib/verdict/split-addresses';
@@ -9,7 +9,7 @@ import { DelimitedParser } from './delimited-parser';
 
 export interface Table {
   format: ListFormat;
-  /** As far as it was read. */
+  /** The encoding, as far as the file has been read. */
   encoding(): string | null;
   delimiter: string | null;
   rows: RowBatches;
@@ -25,7 +25,7 @@ const SAMPLE_CHARS = 64 * 1024;
 export async function readText(bytes: AsyncIterable<Buffer>, hints: TextHints): Promise<Table> {
   const { head, slices } = await withHead(bytes);
   const { encoding, skipBytes } = detectEncoding(head);
-  // A decoding of its own for the look ahead: the real one sees every byte once.
+  // The sample has its own decoder, because the real one must see every byte exactly once.
   const sample = new TextDecoding(encoding).push(head.subarray(skipBytes)).slice(0, SAMPLE_CHARS);
   const decoding = new TextDecoding(encoding);
   const stated = statedDelimiter(sample);
@@ -40,7 +40,7 @@ export async function readText(bytes: AsyncIterable<Buffer>, hints: TextHints): 
   };
 }
 
-/** Lines without a delimiter are a table of one column where the file says that it is one; lines of addresses alone are no table. */
+/** Lines without a delimiter are a table of one column only if the file name says so. Lines with nothing but addresses are not a table. */
 function shapeOf(
   sample: string,
   delimiter: Delimiter | null,
@@ -78,25 +78,25 @@ async function* parse({ slices, skipBytes, decoding, skipChars }: Decodable, par
   if (rows.length > 0) yield rows;
 }
 
-// Which letter stands between the cells of a text, found by what it makes of the beginning: cells that are addresses and nothing else
-// count most, then rows of the same length. Null: none, every line is one cell.
+// Determines the delimiter of a text by how its beginning would be split: cells that are entirely addresses count most, then rows of the
+// same length. Null if there is none and every line is one cell.
 
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
 type Delimiter = (typeof DELIMITERS)[number];
 
 const ROWS_LOOKED_AT = 200;
-/** Rows of the commonest length, at least. */
+/** The least share of rows with the most common length. */
 const SAME_LENGTH_MIN = 0.6;
 const ADDRESS = /^\s*[^\s@,;|<>]+@[^\s@,;|<>]+\.[^\s@,;|<>]+\s*$/;
 const IN_BRACKETS = /<\s*[^\s@,;|<>]+@[^\s@,;|<>]+\.[^\s@,;|<>]+\s*>\s*$/;
 const isAddress = (text: string): boolean =>
   text.length <= ADDRESS_INPUT_MAX_CHARS && (ADDRESS.test(text) || IN_BRACKETS.test(text));
-/** One, or several and nothing else. */
+/** Whether the cell is one address, or several and nothing else. */
 const isAddressCell = (cell: string): boolean => (holdsOneAtMost(cell) ? isAddress(cell) : splitAddresses(cell).every(isAddress));
 
 interface Score {
   delimiter: Delimiter;
-  /** Rows with a cell that is an address. */
+  /** The number of rows with a cell that is an address. */
   addresses: number;
   sameLength: number;
   columns: number;
@@ -104,7 +104,7 @@ interface Score {
 
 const SEP_LINE = /^sep=([,;\t|])(?:\r\n|\r|\n)/i;
 
-/** Some programs say it in a line of its own before all others. */
+/** Some programs name the delimiter in a separate first line, such as `sep=;`. */
 const statedDelimiter = (sample: string): { delimiter: Delimiter; chars: number } | null => {
   const [line = '', letter] = SEP_LINE.exec(sample) ?? [];
   const delimiter = DELIMITERS.find((known) => known === letter);
@@ -132,8 +132,8 @@ const LINE_END = /\r\n|\r|\n/;
 const BETWEEN = /^[\s,;|"]*$/;
 
 /**
- * Every line holds addresses, with their names at most, and what parts them: put together from somewhere, no table. `isCut`: the sample
- * ends somewhere in its last line.
+ * Whether every line consists only of addresses, possibly with names, and separators: then it is a pasted collection, not a table. `isCut`:
+ * the sample ends within its last line.
  */
 export function isAddressesOnly(sample: string, isCut: boolean): boolean {
   const lines = sample.split(LINE_END).filter((line) => line.trim() !== '');
@@ -148,8 +148,8 @@ function isAddressLine(line: string): boolean {
   return found.every(isAddress) && BETWEEN.test(found.reduce((left, address) => left.replace(address, ''), line));
 }
 
-// Reads text with one address a line; of a line that holds several (`a@example.org, Ann <b@example.org>`) each is a row of its own.
-// Quotes are letters here, as local parts may have them, unless they stand around the whole line.
+// Reads text with one address per line. If a line has several (`a@example.org, Ann <b@example.org>`), each becomes a row. Quotes are
+// ordinary characters here, since local parts may contain them, unless they enclose the whole line.
 
 const LONG_LINE_CHARS = 4_096;
 
@@ -158,7 +158,7 @@ export class LinesParser {
   private line = 1;
 
   push(piece: string): RawRow[] {
-    // A line end may be cut in two: the first half waits for the second.
+    // A CRLF may be cut in two, so a final CR waits for the next piece.
     const lines = (this.open + piece).split(LINE_END);
     const waits = piece.endsWith('\r');
     const rest = lines.pop() ?? '';
@@ -171,7 +171,7 @@ export class LinesParser {
       this.open = rest;
       return rows;
     }
-    // A line without end: what can't change any more is taken, however long it is.
+    // A very long line: addresses that can no longer change are taken, however long the line gets.
     const taken = takeAddresses(rest);
     this.open = taken.rest.slice(0, LIST_CELL_MAX_CHARS + 1);
     return [...rows, ...taken.addresses.map((address) => toRow(address, this.line))];
@@ -200,7 +200,7 @@ function toRows(line: string, no: number): RawRow[] {
 
 const QUOTED_LINE = /^"([^"]*)"$/;
 
-/** One among several, which may be longer than a cell. */
+/** One of several addresses; it may be longer than a cell. */
 const toRow = (text: string, line: number): RawRow =>
   text.length > LIST_CELL_MAX_CHARS
     ? { cells: [text.slice(0, LIST_CELL_MAX_CHARS)], problem: 'cell_too_long', line }

@@ -13,7 +13,7 @@ const read = (text: string, delimiter = ',', pieceChars = text.length || 1) => {
 };
 const cells = (...args: Parameters<typeof read>) => read(...args).map((row) => row.cells);
 
-/** RFC 4180, as a careful program writes it: quotes where they are needed, and at times where they are not. */
+/** RFC 4180, as a careful program writes it: with quotes where they are needed, and sometimes where they are not. */
 const writeCell = (cell: string, delimiter: string, isCareful: boolean): string =>
   isCareful || cell.includes(delimiter) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 
@@ -53,7 +53,7 @@ describe('delimited text', () => {
     );
   });
 
-  it('is the same rows however it is cut, even where no program would write it so', () => {
+  it('gives the same rows however it is cut, even if no program would write it so', () => {
     const mess = fc
       .array(fc.constantFrom('"', '""', ',', '\r', '\n', 'a', ' ', 'b@c'), { maxLength: 40 })
       .map((parts) => parts.join(''));
@@ -65,7 +65,7 @@ describe('delimited text', () => {
     );
   });
 
-  it('takes a quote that nothing closes for a letter, and what follows a closing quote as it is', () => {
+  it('reads an unclosed quote as an ordinary character, and text after a closing quote as it is', () => {
     expect(cells('a,"b\nc,d\ne,f')).toEqual([
       ['a', '"b'],
       ['c', 'd'],
@@ -76,11 +76,11 @@ describe('delimited text', () => {
     expect(cells(far, ',', 1_000)).toHaveLength(LIST_CELL_MAX_CHARS + 1);
   });
 
-  it('has no rows for lines without anything', () => {
+  it('has no rows for empty lines', () => {
     expect(cells('\n\r\n a \n\n,\n""\n')).toEqual([[' a '], ['', '']]);
   });
 
-  it('has cells up to their limit, and says so of the row where one is longer', () => {
+  it('has cells up to their limit, and marks a row with a longer one', () => {
     const fits = 'x'.repeat(LIST_CELL_MAX_CHARS);
     for (const [open, close] of [
       ['', ''],
@@ -117,7 +117,7 @@ describe('delimited text', () => {
     expect(read(`${long}x`)[0]).toMatchObject({ problem: 'row_too_long' });
   });
 
-  it('of hundreds of megabytes without an end takes the memory of a cell', () => {
+  it('without an end takes the memory of one cell, even for hundreds of megabytes', () => {
     const parser = new DelimitedParser(',');
     const piece = 'x'.repeat(1024 * 1024);
     parser.push('"');
@@ -155,9 +155,9 @@ it.each([
   ['name;email\nAnn;a@example.com', false],
   ['hello, world', false],
   ['', false],
-])('%j is addresses and nothing else: %s', (text, is) => expect(isAddressesOnly(text, false)).toBe(is));
+])('%j is only addresses: %s', (text, is) => expect(isAddressesOnly(text, false)).toBe(is));
 
-it('of a line without end its beginning tells', () => {
+it('is determined by the beginning, even of an endless line', () => {
   expect(isAddressesOnly('Ann <a@example.com>, Bob <b@exam', true)).toBe(true);
   expect(isAddressesOnly('Ann, a@example.com, Bob <b@exam', true)).toBe(true);
   expect(isAddressesOnly('hello, wor', true)).toBe(false);
@@ -171,7 +171,7 @@ describe('lines', () => {
     return [...rows, ...parser.end()];
   };
 
-  it('are one address each, or as many as they hold', () => {
+  it('give one row for each of their addresses', () => {
     const text =
       'a@example.com\r\n\r\n"b@example.com"\r"john doe"@example.com\nc@example.com, d@example.com;e@example.com\nhello f@example.com';
     const expected = [
@@ -187,7 +187,7 @@ describe('lines', () => {
       expect(lines(text, pieceChars).map((row) => row.cells[0])).toEqual(expected);
   });
 
-  it('hold addresses with their names, and each row knows its line', () => {
+  it('may have addresses with names, and each row knows its line', () => {
     const rows = lines('Ann <a@example.com>, "Ray, Bob" <b@example.com>\n\n;\nc@example.com;\n');
     expect(rows.map(({ cells: [cell], line }) => [cell, line])).toEqual([
       ['Ann <a@example.com>', 1],
@@ -203,7 +203,7 @@ describe('lines', () => {
     expect(lines(named.join('; '), 1_000).map((row) => row.cells[0])).toEqual(named);
   });
 
-  it('without an end take the memory of a cell', () => {
+  it('without an end take the memory of one cell', () => {
     const rows = lines(`${'x'.repeat(3 * LIST_CELL_MAX_CHARS)}\na@example.com`, 1_000);
     expect(rows).toMatchObject([{ problem: 'cell_too_long' }, { cells: ['a@example.com'], problem: null }]);
     expect(rows[0]?.cells[0]).toHaveLength(LIST_CELL_MAX_CHARS);
@@ -233,13 +233,13 @@ describe('an encoding', () => {
     for (const pieceBytes of [64, 65, 67, bytes.length]) expect(decode(bytes, pieceBytes)).toEqual({ text: TEXT, encoding });
   });
 
-  it('Windows-1252 is what is not UTF-8', () => {
+  it('is Windows-1252 if it is not UTF-8', () => {
     const bytes = Buffer.from([0x61, 0x2c, 0xfc, 0x80, 0x93, 0x94, 0x81, 0x0a]);
     for (const pieceBytes of [1, 3, 8])
       expect(decode(bytes, pieceBytes)).toEqual({ text: 'a,ü€“”\u0081\n', encoding: 'windows-1252' });
   });
 
-  it('of plain ASCII is UTF-8, and bytes that fit nowhere later are replaced', () => {
+  it('of plain ASCII is UTF-8, and later bytes that do not fit are replaced', () => {
     expect(decode(Buffer.from('plain'), 2)).toEqual({ text: 'plain', encoding: 'utf-8' });
     expect(decode(Buffer.concat([Buffer.from('ü'), Buffer.from([0xff])]), 2)).toEqual({ text: 'ü\ufffd', encoding: 'utf-8' });
   });

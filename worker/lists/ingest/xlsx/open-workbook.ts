@@ -1,5 +1,5 @@
-// Opens a ZIP file and tells its parts by name. Refuses archives that are damaged, locked, no workbooks, or have more parts or more
-// inside than one may have; an answer never depends on what a part claims of its size, as every part is counted while it is read.
+// Opens a ZIP file and reads its parts by name. Refuses archives that are damaged, locked or not workbooks, or that have more parts or more
+// content than allowed. A part's claimed size is never trusted: its bytes are counted while it is read.
 import { Readable } from 'node:stream';
 import { TextDecoder } from 'node:util';
 import yauzl from 'yauzl';
@@ -10,7 +10,7 @@ import { FileProblem, unreadable } from '../rows';
 
 export interface Workbook {
   has(name: string): boolean;
-  /** The bytes of a part, unpacked. */
+  /** The unpacked bytes of a part. */
   read(name: string): AsyncGenerator<Buffer>;
   close(): void;
 }
@@ -18,7 +18,7 @@ export interface Workbook {
 const DAMAGED = 'The workbook is damaged or incomplete. Save it again and upload it.';
 
 class Reader extends yauzl.RandomAccessReader {
-  /** What kept the file from being read: no fault of the file. */
+  /** The error that kept us from reading the file's bytes, which is not the file's fault. */
   failure: unknown = null;
 
   constructor(private readonly file: SourceFile) {
@@ -41,7 +41,7 @@ class Reader extends yauzl.RandomAccessReader {
     }
   }
 
-  /** Any unpacking error of a file that could be read is the file's fault. */
+  /** If the bytes could be read, any unpacking error is the file's fault. */
   problem(error: unknown): unknown {
     return this.failure ?? (error instanceof FileProblem ? error : unreadable(DAMAGED));
   }
@@ -56,7 +56,7 @@ export async function openWorkbook(file: SourceFile, maxBytes = LIST_UNPACKED_MA
   }
 }
 
-/** Names of parts are the same in any case. */
+/** Part names are case-insensitive. */
 const keyOf = (name: string): string => name.toLowerCase();
 
 async function open(reader: Reader, sizeBytes: number, maxBytes: number): Promise<Workbook> {
@@ -121,8 +121,8 @@ function openPart(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<Readable> {
   });
 }
 
-// Markup of a workbook as events, as it streams. Names come without their prefix. Refuses what is not well formed, declarations of
-// document types, and any single piece of text or markup so large that no workbook has one: memory stays at one piece.
+// Parses a workbook's XML into events as it streams. Names come without their prefix. Refuses XML that is not well formed, document type
+// declarations, and any single piece of text or markup that is larger than a workbook would have, so that memory is bounded by one piece.
 
 export interface XmlEvents {
   open(name: string, attributes: Readonly<Record<string, string>>): void;
@@ -156,7 +156,7 @@ export async function* readXml(bytes: AsyncIterable<Buffer>, events: XmlEvents):
   const decoder = new TextDecoder();
   for await (const slice of bytes) {
     const text = decoder.decode(slice, { stream: true });
-    // Whatever ends in this slice sets it back; what is left of the slice belongs to the next piece.
+    // Events in this slice reset the count; an unfinished piece then counts only from the next slice on.
     pending += text.length;
     parser.write(text);
     if (pending > XLSX_PIECE_MAX_BYTES)
@@ -166,7 +166,7 @@ export async function* readXml(bytes: AsyncIterable<Buffer>, events: XmlEvents):
   parser.close();
 }
 
-/** For handlers that keep what they need as it comes. */
+/** Runs all events, for handlers that collect what they need. */
 export async function drain(events: AsyncGenerator<void>): Promise<void> {
   while ((await events.next()).done !== true);
 }

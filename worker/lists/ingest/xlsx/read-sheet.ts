@@ -1,5 +1,5 @@
-// The rows of one sheet, as it streams. A cell is what a person would export: text as it is, numbers as they are written in the file,
-// dates as dates. Empty rows do not count.
+// Reads the rows of one sheet as it streams. Cells are what a person would export: text as it is, numbers as written in the file, dates as
+// dates. Empty rows are skipped.
 import {
   LIST_CELL_MAX_CHARS,
   LIST_COLUMNS_MAX,
@@ -31,10 +31,10 @@ export async function* readSheet(bytes: AsyncIterable<Buffer>, texts: SheetTexts
 class SheetReader implements XmlEvents {
   private rows: RawRow[] = [];
   private readonly row = new RowBuilder();
-  /** Columns of this row that were filled, those that were left out too. */
+  /** The number of columns so far in this row, including empty ones that the file leaves out. */
   private width = 0;
   private isBlank = true;
-  /** As the sheet numbers them; rows without anything may be left out of the file. */
+  /** The row's number in the sheet; the file may leave out empty rows. */
   private line = 0;
   private column = 0;
   private type = 'n';
@@ -82,7 +82,7 @@ class SheetReader implements XmlEvents {
   private endCell(): void {
     const text = this.cellText();
     if (text === '') return;
-    // One over the last is enough to be noted.
+    // One column over the limit is enough for the row to be marked.
     for (const to = Math.min(this.column, LIST_COLUMNS_MAX); this.width < to; this.width++) this.row.add('');
     this.row.add(text);
     this.width = Math.max(this.width, this.column) + 1;
@@ -107,7 +107,7 @@ const lineOf = (reference: string | undefined): number | null => (LINE.test(refe
 
 const A = 64;
 
-/** "BC12" is 54, from 0; null where the cell does not say where it is. */
+/** The column, from 0: "BC12" is 54. Null if the cell has no reference. */
 function columnOf(reference: string | undefined): number | null {
   let column = 0;
   for (let at = 0; reference !== undefined && at < reference.length && at < 4; at++) {
@@ -118,13 +118,12 @@ function columnOf(reference: string | undefined): number | null {
   return column === 0 ? null : column - 1;
 }
 
-// Which formats of a workbook show numbers as dates, and what such a number reads as: ISO 8601, as a list that is passed on to other programs
-// should have it. All other numbers stay as they are written.
+// Which cell formats show numbers as dates. Such numbers become ISO 8601, which other programs can read; all other numbers stay as written.
 
 /** Date and time formats that need no definition (ECMA-376 18.8.30). */
 const isBuiltInDate = (id: number): boolean => (id >= 14 && id <= 22) || (id >= 45 && id <= 47);
 
-/** Letters of dates, outside of quoted words, colors and escapes. */
+/** Quoted words, colors and escapes, which are removed before looking for date letters. */
 const LITERALS = /"[^"]*"|\[[^\]]*\]|\\.|_./g;
 const DATE_LETTERS = /[ymdhs]/i;
 
@@ -153,7 +152,7 @@ class CellFormats {
 export interface FormatParts {
   workbook: Workbook;
   styles: string | null;
-  /** The workbook counts its days from 1904. */
+  /** Whether the workbook counts days from 1904. */
   is1904: boolean;
 }
 
@@ -182,8 +181,8 @@ export async function readCellFormats({ workbook, styles, is1904 }: FormatParts)
   return new CellFormats(dateStyles, epochMs);
 }
 
-// The texts that a workbook's cells share, kept as UTF-8 in flat memory: the bytes of the texts and four for each. Refuses more of them
-// than a workbook may have, so that this is the named bound of what reading one takes.
+// The texts that a workbook's cells share, stored as UTF-8 in flat memory: the texts' bytes, plus four bytes for each text. Refuses more
+// than the limits allow, so that reading a workbook has a named memory bound.
 
 const FIRST_BYTES = 64 * 1024;
 const FIRST_TEXTS = 1_024;
@@ -195,7 +194,7 @@ export class SharedStrings {
   private ends = new Uint32Array(FIRST_TEXTS);
   private count = 0;
 
-  /** Null where there is no text of this number. */
+  /** Null if there is no text with this index. */
   at(index: number): string | null {
     if (!(index >= 0 && index < this.count)) return null;
     return this.bytes.toString('utf8', index === 0 ? 0 : this.ends[index - 1], this.ends[index]);
@@ -231,7 +230,7 @@ export async function readSharedStrings(bytes: AsyncIterable<Buffer>): Promise<S
   const strings = new SharedStrings();
   let text = '';
   let isText = false;
-  /** The phonetic reading of an East Asian name is not part of it. */
+  /** Inside `rPh`, the phonetic reading of East Asian text, which is not part of the text. */
   let isReading = false;
   const events = readXml(bytes, {
     open: (name) => {

@@ -1,4 +1,4 @@
-// A workbook as rows: of its first visible sheet that has an address near its beginning, else of the first that has anything.
+// Reads a workbook as rows: from its first visible sheet with an address near its beginning, else from the first sheet with any rows.
 import type { SourceFile } from '../bytes/source-file';
 import { sampleRows, type Sampled, FileProblem, unreadable } from '../rows';
 import { openWorkbook, type Workbook, drain, readXml } from './open-workbook';
@@ -33,13 +33,13 @@ async function pickSheet(workbook: Workbook, names: readonly string[], texts: Sh
   return sampleRows(readSheet(workbook.read(withRows ?? names[0] ?? ''), texts));
 }
 
-// Where a workbook keeps what we read: its visible sheets in their order, the texts they share, the formats of its cells.
+// Finds the parts of a workbook that we read: its visible sheets in order, their shared texts, its cell formats.
 
 export interface WorkbookParts {
   sheets: string[];
   sharedStrings: string | null;
   styles: string | null;
-  /** Days are counted from 1904. */
+  /** Whether days are counted from 1904. */
   is1904: boolean;
 }
 
@@ -101,7 +101,7 @@ async function readRelations(workbook: Workbook, name: string): Promise<Relation
   return relations;
 }
 
-/** Targets stand in the folder of the part that names them, or begin at the top. */
+/** Targets are relative to the folder of the part that names them; a leading slash means the top. */
 function resolve(folder: string, target: string): string {
   if (target.startsWith('/')) return target.slice(1);
   const path: string[] = [];
