@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { BULK_BUDGET_MS } from '@/lib/platform/limits';
-import { dayOf } from '@/worker/adapters/smtp/catch-all/catch-all-store';
+import { dayOf } from '@/worker/adapters/smtp/catch-all/domain-state';
 import { SMTP_TIMEOUTS } from '@/worker/adapters/smtp/timeouts';
 import { composeEngine } from '@/worker/compose';
 import { addressesOver } from '../world/names';

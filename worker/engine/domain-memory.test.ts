@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { BULK_ADDRESSES_AT_ONCE } from '@/lib/platform/limits';
-import { shared } from './domain-memory';
+import { shared } from './remembered';
 import { fakePorts, NOW, subjectOf } from './fake-ports';
 import { makeFinding } from './findings';
 import type { EnginePorts } from './ports';

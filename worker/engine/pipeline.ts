@@ -9,7 +9,7 @@ import { type Evidence, LAYER_NAMES, type LayerName, type LayerReport } from '@/
 import { isRetried } from '@/lib/verdict/retry-schedule';
 import { REASONS_BY_STATUS, type Verdict } from '@/lib/verdict/verdict';
 import { decide } from './decide';
-import { shared } from './domain-memory';
+import { shared, type Beginning, beginningAt, reportSeenFrom, seenFrom } from './remembered';
 import type { Finding, Findings, Layer, Subject } from './findings';
 import { catchAllLayer } from './layers/catch-all';
 import { disposableLayer } from './layers/disposable';
@@ -19,7 +19,6 @@ import { roleLayer } from './layers/role';
 import { smtpLayer } from './layers/smtp';
 import { syntaxLayer } from './layers/syntax';
 import type { CatchAllOutcome, EnginePorts, HeldBack, MailboxOutcome } from './ports';
-import { type Beginning, beginningAt, reportSeenFrom, seenFrom } from './remembered';
 import { explainScore } from './score';
 
 export interface VerifyOptions {

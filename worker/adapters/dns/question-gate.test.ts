@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createQuestionGate } from './question-gate';
+import { createQuestionGate } from './server';
 
 beforeEach(() => {
   vi.useFakeTimers();

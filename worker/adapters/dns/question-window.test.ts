@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { DNS_WINDOW } from '@/lib/platform/limits';
-import { QuestionWindow } from './question-window';
+import { QuestionWindow } from './server';
 
 const { least, most, growth, lateShareOfCut, lateShareOfGrowth } = DNS_WINDOW;
 

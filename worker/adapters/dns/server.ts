@@ -1,11 +1,16 @@
 // One DNS server: how it is asked, and what is known of it: how long its answers take, how many young questions it bears, whether it
 // reads EDNS, and whether others answer what it does not. Promises that a reply which UDP cut comes whole over TCP.
-import { DNS_LAME_AFTER, DNS_LAME_REST_MS, DNS_QUESTION_HOLD_MS, DNS_TCP_AT_ONCE, DNS_TRY_MS } from '@/lib/platform/limits';
+import { connect } from 'node:net';
+import {
+  DNS_LAME_AFTER,
+  DNS_LAME_REST_MS,
+  DNS_QUESTION_HOLD_MS,
+  DNS_TCP_AT_ONCE,
+  DNS_TRY_MS,
+  DNS_WINDOW,
+} from '@/lib/platform/limits';
 import { encodeQuestion, type Knowledge, type Question, readReply, type Reply, type ServerFailure } from './message';
-import { createQuestionGate } from './question-gate';
-import { QuestionWindow } from './question-window';
-import { askOverTcp } from './tcp-question';
-import { type ServerAddress, type StopListening, UdpWire } from './udp-wire';
+import { type ServerAddress, type StopListening, UdpWire, detailOf, type Listener } from './udp-wire';
 
 /** Called with each reply, until its listener is stopped. */
 export type Hear = (reply: Knowledge | ServerFailure) => void;
@@ -123,4 +128,114 @@ class RoundTrip {
     if (this.mean === null) return DNS_TRY_MS.first;
     return Math.round(Math.min(DNS_TRY_MS.most, Math.max(DNS_TRY_MS.least, this.mean + 4 * this.deviation)));
   }
+}
+
+// Keeps bursts of DNS questions small enough to arrive. A resolver on loopback has a receive buffer of a few hundred packets
+// (212,992 bytes on Linux); a thousand questions written in one turn overflow it, and half of them are lost and then time out.
+// Promises that each question is asked once, in order, those that are asked again first, and that a silent server holds up nobody for
+// longer than `holdMs`: a question unanswered for that long has left the buffer and gives its place to the next. Refuses nothing.
+
+export interface GateLimits {
+  /** Questions that may be young and unanswered at the same time, at this moment. */
+  places: () => number;
+  /** How long an unanswered question keeps its place. */
+  holdMs: number;
+}
+
+export type QuestionGate = <T>(ask: () => Promise<T>, options?: { isAgain: boolean }) => Promise<T>;
+
+export function createQuestionGate({ places, holdMs }: GateLimits): QuestionGate {
+  const waiting = { again: new Set<() => void>(), new: new Set<() => void>() };
+  let taken = 0;
+
+  const admit = (): void => {
+    while (taken < places()) {
+      const line = waiting.again.size > 0 ? waiting.again : waiting.new;
+      const [next] = line;
+      if (next === undefined) return;
+      line.delete(next);
+      taken += 1;
+      next();
+    }
+  };
+
+  const takePlace = async (line: Set<() => void>): Promise<() => void> => {
+    if (taken < places()) taken += 1;
+    else await new Promise<void>((resolve) => line.add(resolve));
+    let held = true;
+    const release = (): void => {
+      if (!held) return;
+      held = false;
+      clearTimeout(timer);
+      taken -= 1;
+      admit();
+    };
+    const timer = setTimeout(release, holdMs);
+    timer.unref();
+    return release;
+  };
+
+  return async (ask, { isAgain } = { isAgain: false }) => {
+    const release = await takePlace(isAgain ? waiting.again : waiting.new);
+    try {
+      return await ask();
+    } finally {
+      release();
+    }
+  };
+}
+
+// How many young questions a DNS server may have, learned as TCP learns it: fewer by half when a good part of the answers of a round was
+// late or needed a second question, a few more after a round that was clean. A round is as many answers as there are places. What is never
+// answered does not count: that is a name whose own servers are silent, and says nothing of this one.
+
+export class QuestionWindow {
+  private size: number = DNS_WINDOW.most;
+  private answers = 0;
+  private late = 0;
+
+  get places(): number {
+    return this.size;
+  }
+
+  answered({ isLate }: { isLate: boolean }): void {
+    this.answers += 1;
+    if (isLate) this.late += 1;
+    if (this.answers < this.size) return;
+    const lateShare = this.late / this.answers;
+    if (lateShare > DNS_WINDOW.lateShareOfCut) this.size = Math.max(DNS_WINDOW.least, Math.floor(this.size / 2));
+    else if (lateShare <= DNS_WINDOW.lateShareOfGrowth) this.size = Math.min(DNS_WINDOW.most, this.size + DNS_WINDOW.growth);
+    this.answers = 0;
+    this.late = 0;
+  }
+}
+
+// One question to one DNS server over TCP, for replies that UDP cuts and for ways that lose packets (RFC 7766). Promises to hear one
+// reply at most, and that nothing is left open when the listener stops.
+
+/** RFC 1035 4.2.2: two octets of length before the message, which bound it as well. */
+const LENGTH_OCTETS = 2;
+
+function askOverTcp({ address, port }: ServerAddress, message: Buffer, listener: Listener): StopListening {
+  const socket = connect({ host: address, port });
+  const length = Buffer.alloc(LENGTH_OCTETS);
+  length.writeUInt16BE(message.length);
+  socket.write(Buffer.concat([length, message]));
+  let received = Buffer.alloc(0);
+  socket.on('data', (bytes: Buffer) => {
+    received = Buffer.concat([received, bytes]);
+    if (received.length < LENGTH_OCTETS) return;
+    const end = LENGTH_OCTETS + received.readUInt16BE(0);
+    if (received.length < end) return;
+    socket.destroy();
+    listener.heard(received.subarray(LENGTH_OCTETS, end));
+  });
+  socket.on('error', (error) => {
+    listener.lost(detailOf(error));
+  });
+  socket.on('end', () => {
+    socket.destroy();
+    listener.lost('CONNRESET');
+  });
+  return () => socket.destroy();
 }

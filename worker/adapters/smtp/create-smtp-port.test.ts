@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMemoryCatchAllStore } from './catch-all/catch-all-store';
+import { createMemoryCatchAllStore } from './catch-all/domain-state';
 import { ALICE_AND_BOB, hostAt, mailHost, probesOf, question, smtpPort, wordOf } from './smtp-bench';
 
 describe('one question', () => {

@@ -1,8 +1,12 @@
 // What this process knows of one domain's made-up names: how many were put, what came of them, and which is next.
-import type { CatchAllFact } from '@/lib/verdict/mail-host';
+import { TRANSPORT_FAILURES } from '@/lib/verdict/evidence';
+import type { CatchAllFact, MailHost, CatchAllStore } from '@/lib/verdict/mail-host';
+import type { CatchAllOutcome } from '@/worker/engine/ports';
+import { BoundedMap } from '../bounded-map';
+import { isPositive, moreTelling, type Exchange } from '../exchange';
+import { backupsAmong } from '../places';
 import { remembered, type CatchAllFound } from './found';
-import { FIRST_NAME, type NextName } from './next-name';
-import { Others } from './others';
+import { FIRST_NAME, type NextName, isPlainName } from './probe-names';
 import type { ProbeRun } from './probe-run';
 
 export interface DomainState {
@@ -38,3 +42,94 @@ export const newDomainState = (now: number): DomainState => ({
   spentUntil: 0,
   noFactUntil: 0,
 });
+
+// What mailboxes of a domain that were refused as unknown say of it beside its made-up names. Promises that one of them alone never stands
+// in for a made-up name, since a domain that takes every name may refuse those who left.
+
+const OTHERS_MIN = 2;
+/** Nothing was said of the name. A greylisted one is told to whoever comes back, while it may be asked again. */
+const SAYS_NOTHING: readonly string[] = ['rate_limited', 'temporary_failure', ...TRANSPORT_FAILURES];
+const NOBODY: ReadonlyMap<string, number> = new Map();
+
+export class Others {
+  /** Their codes; no more than are needed. */
+  private refused = NOBODY;
+  /** A short one of nothing but letters, as the second made-up name is. */
+  hasPlain = false;
+
+  refuse(localPart: string, code: number): void {
+    if (this.refused.size < OTHERS_MIN) this.refused = new Map([...this.refused, [localPart, code]]);
+    this.hasPlain ||= isPlainName(localPart);
+  }
+
+  /** Where the made-up name got no answer, what they were told. */
+  insteadOf(found: CatchAllFound): CatchAllFound {
+    const { outcome, isHalf = false } = found;
+    const [code] = this.refused.values();
+    if (outcome.kind !== 'undecided' || isHalf || code === undefined || this.refused.size < OTHERS_MIN) return found;
+    const isSilent = SAYS_NOTHING.includes(outcome.meaning) || (outcome.meaning === 'greylisted' && outcome.isSpent === true);
+    return isSilent ? { ...found, outcome: { kind: 'refuses_others', code } } : found;
+  }
+}
+
+// What a made-up name says of a mailbox where they were told at mail hosts of different preference. A backup keeps mail for a better host that
+// could not be had, and most take every name then: its yes to a made-up name says nothing of the domain, and a no of the better host nothing
+// of its yes to a mailbox. Promises that what is left open that way is told as the better host's trouble, so that it is asked again.
+
+/** It said that the domain is not its own: the backup is all that there is. */
+const DISOWNED: readonly string[] = ['domain_not_hosted', 'relay_denied'];
+type Undecided = Extract<CatchAllOutcome, { kind: 'undecided' }>;
+
+/** Accepted as `exchange`, after what was noted. */
+export function sharedPlace(
+  found: CatchAllFound,
+  { exchange, noted, hosts }: { exchange: Exchange; noted: readonly Exchange[]; hosts: readonly MailHost[] },
+): CatchAllFound {
+  const { outcome } = found;
+  const backups = backupsAmong(hosts);
+  // A provider's hosts of any preference are one.
+  if (backups === null || exchange.party.provider !== null) return found;
+  const isAtBackup = backups.has(exchange.party.host);
+  const isFar =
+    outcome.kind === 'accepts_all'
+      ? backups.has(outcome.host)
+      : isAtBackup && (outcome.kind === 'refuses_others' || (outcome.kind === 'refuses_unknown' && !backups.has(outcome.host)));
+  if (!isFar) return found;
+  const meaning = troubleOf(noted.filter(({ party }) => !backups.has(party.host)));
+  return DISOWNED.includes(meaning) ? found : { ...found, outcome: { kind: 'undecided', meaning }, isOfBackup: true };
+}
+
+function troubleOf(noted: readonly Exchange[]): Undecided['meaning'] {
+  const came = noted.filter((each) => !isPositive(each)).reduce<Exchange | null>(moreTelling, null)?.came;
+  if (came === undefined) return 'connect_failed';
+  return came.kind === 'reply' ? came.meaning : came.failure;
+}
+
+// Where it is remembered whether a domain takes every name, and how often that was asked today. The memory version forgets with the
+// process and serves the command line and tests; a database version lives with the data. A store that fails costs a probe, never an
+// answer.
+
+export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
+export function createMemoryCatchAllStore(maxEntries = 100_000): CatchAllStore {
+  const facts = new BoundedMap<string, CatchAllFact>(maxEntries);
+  const puts = new BoundedMap<string, number>(maxEntries);
+  return {
+    find: (domain) => Promise.resolve(facts.get(domain) ?? null),
+    remember: (fact) => {
+      facts.set(fact.domain, fact);
+      return Promise.resolve();
+    },
+    claim: ({ domain, at, wanted, most }) => {
+      const day = dayOf(at);
+      const taken = puts.get(`${day} ${domain}`) ?? 0;
+      const granted = Math.max(0, Math.min(wanted, most - taken));
+      puts.set(`${day} ${domain}`, taken + granted);
+      return Promise.resolve({ domain, day, granted });
+    },
+    release: ({ domain, day }, unused) => {
+      puts.set(`${day} ${domain}`, Math.max(0, (puts.get(`${day} ${domain}`) ?? 0) - unused));
+      return Promise.resolve();
+    },
+  };
+}

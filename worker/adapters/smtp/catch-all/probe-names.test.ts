@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { FIRST_NAMES, SURNAME_BEGINNINGS, SURNAME_ENDINGS, SURNAME_MIDDLES } from './probe-names.data';
-import { createProbeNames } from './probe-names';
+import { FIRST_NAMES, SURNAME_BEGINNINGS, SURNAME_ENDINGS, SURNAME_MIDDLES, createProbeNames } from './probe-names';
 
 const DAY_MS = 24 * 3_600_000;
 

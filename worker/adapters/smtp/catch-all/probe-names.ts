@@ -1,7 +1,7 @@
 // The made-up names of catch-all probes. Promises a name that nobody has, the same for a domain and a shape all day (UTC) in every
 // worker with the same secret, so that a greylisted probe is repeated with the same triplet; and that nobody without it can tell.
 import { createHmac, randomBytes } from 'node:crypto';
-import { FIRST_NAMES, SURNAME_BEGINNINGS, SURNAME_ENDINGS, SURNAME_MIDDLES } from './probe-names.data';
+import { isDoubted, isOddRefusal, isPutOffBehind, type CatchAllFound, type ProbeAnswer } from './found';
 
 /**
  * `human`: such as people have, a given name and a surname. `random`: a few letters that no person chose. Between them they stand for the
@@ -37,4 +37,65 @@ export function createProbeNames(ownSecret: string, now: () => number = Date.now
     const bytes = createHmac('sha256', secret).update(`${day}\0${shape}\0${domain}`).digest();
     return shape === 'random' ? randomName(bytes) : humanName(bytes);
   };
+}
+
+// What made-up names are made of: first names that people have, and pieces of surnames that read like one and are nobody's together.
+// Their numbers are powers of two, so that each name is as likely as any other.
+const words = (list: string): readonly string[] => list.trim().split(/\s+/);
+
+/** 128 */
+export const FIRST_NAMES = words(`
+  adam agnes alan albert alice amelie andrea anita anna anton arthur astrid barbara beatrice ben bernard birgit boris bruno camille
+  carla carlos caroline cecilia charles chris clara claudia conrad daniel david diana dominic dora edgar edith edward elena elisa elizabeth
+  emil emma eric erika esther eva felix fiona florian francis frank frederic gabriel george gerard gloria greta hanna harald heidi helen
+  henry hugo ida igor ingrid irene isabel ivan jacob james jana jason jennifer jessica joan joel john jonas joseph judith julia karen
+  karl katarina kevin klara laura lena leo linda lisa louis lucas lucia magnus marco maria mark marta martin matthew michael monica
+  nadia nina norbert oliver oscar pamela patrick paul peter philip rachel ralph rebecca richard robert rosa samuel sandra sara simon
+  sonia stefan susan teresa
+`);
+/** 64 */
+export const SURNAME_BEGINNINGS = words(`
+  alm ander arn asp berg birk blom bock brand brink brun dal dorn eber eden edel eik elm ester falk fern fors frem gall gard glen gran
+  grim hag hall harr hede hell hof holm horn kall kars kling kron lang lind lund mark mell mor nor oster palm quill rav ring rosen
+  sand sel sil skog sol stal sten sund tall thor ulm
+`);
+/** 16 */
+export const SURNAME_MIDDLES = words('a ar eb el en er es i in is o ol on or ul un');
+/** 32 */
+export const SURNAME_ENDINGS = words(`
+  bach bakken beck bergen blad borg brook bury dahl feldt field ford gren hoff holt hurst kvist lander ley mann mark mere qvist ridge
+  sen stad strand strom thal vold wick worth
+`);
+
+// Which made-up name is asked next, and how. The first looks like a person's and rides behind its mailbox. The second of the pair tells what
+// the first left open: whether it was the looks of the name that the host minded, or its place in the session.
+
+export interface NextName {
+  shape: ProbeShape;
+  /** As the first of a session; or as long as the host is not known to refuse anybody there. */
+  alone: 'no' | 'always' | 'until_first_refused';
+  /** Not at a backup, which took the first. */
+  isForBest?: boolean;
+}
+
+export const FIRST_NAME: NextName = { shape: 'human', alone: 'no' };
+
+/** Null where the second would tell no more than the first. `hasRefused`: a mailbox with a plain name was. */
+export function nameAfter(
+  answer: ProbeAnswer,
+  { outcome }: CatchAllFound,
+  { next, hasRefused }: { next: NextName; hasRefused: boolean },
+): NextName | null {
+  if (next !== FIRST_NAME) return null;
+  if (outcome.kind === 'accepts_all' && answer.isAtBackup) return { ...FIRST_NAME, isForBest: true };
+  const { isProved, isFirst, refusesFirst } = answer;
+  // The same name where nothing stands before it.
+  if (outcome.kind === 'accepts_all' && !isProved) return { shape: 'human', alone: 'always' };
+  if (outcome.kind === 'refuses_unknown') {
+    // Perhaps the first of a session is accepted blindly, or a name is refused that looks like a person's.
+    return refusesFirst && hasRefused ? null : { shape: 'random', alone: 'until_first_refused' };
+  }
+  if (isDoubted(answer.exchange)) return { shape: 'human', alone: 'no' };
+  if (isPutOffBehind(answer)) return { shape: 'human', alone: 'always' };
+  return isOddRefusal(answer.exchange) ? { shape: 'random', alone: isFirst ? 'no' : 'always' } : null;
 }

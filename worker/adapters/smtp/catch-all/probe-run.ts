@@ -1,7 +1,7 @@
 // A made-up name on its way, from the claim to what came of it, and what it means for whoever asks about its domain meanwhile.
 import type { ProbeClaim } from '@/lib/verdict/mail-host';
 import type { CatchAllFound, ProbeAnswer } from './found';
-import type { NextName } from './next-name';
+import type { NextName } from './probe-names';
 
 export interface ProbeRun {
   localPart: string;

@@ -6,7 +6,7 @@ import type { ScriptedMailHost } from '@/simulators/mail/scripted-mail-host';
 import { question, smtpPort } from '../smtp-bench';
 import type { SmtpPortOptions } from '../smtp-deps';
 import type { DestinationLimits } from '../timeouts';
-import type { DestinationStore, Tally } from './destination-store';
+import type { DestinationStore, Tally } from './destination';
 
 /** Of nobody's zone, and no other domain has it. */
 export const hostNamed = (n: number, address: string): MailHost => ({

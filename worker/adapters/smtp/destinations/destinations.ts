@@ -6,12 +6,11 @@ import { DESTINATION_TURN_MS } from '@/lib/platform/limits';
 import type { Clock } from '@/worker/engine/ports';
 import type { RecognizeProvider } from '../ports';
 import { CONNECTION_GONE_MS, type DestinationLimits } from '../timeouts';
-import { destinationOf, type Destination } from './destination';
-import type { DestinationStore } from './destination-store';
+import { destinationOf, type Destination, type DestinationStore } from './destination';
 import { HourlyAllowances } from './hourly-allowances';
 import { SessionLine, type LineSetting, type Release } from './session-line';
 
-export type { DestinationStore } from './destination-store';
+export type { DestinationStore } from './destination';
 
 export interface DestinationSetting extends Pick<LineSetting, 'workers' | 'makeRoom'> {
   limits: DestinationLimits;

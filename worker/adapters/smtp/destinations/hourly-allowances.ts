@@ -5,8 +5,7 @@ import type { Clock } from '@/worker/engine/ports';
 import { DESTINATION_RESERVE_SHARE } from '@/lib/platform/limits';
 import { BoundedMap } from '../bounded-map';
 import type { DestinationLimits } from '../timeouts';
-import type { Destination } from './destination';
-import type { DestinationStore, LeaseAsk, Leases, Tally } from './destination-store';
+import type { Destination, DestinationStore, LeaseAsk, Leases, Tally } from './destination';
 
 /** The largest lease, and the first, as shares of a bound: what a process holds and does not use is lost to the others. */
 const LEASE_SHARE = 0.05;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MailboxAnswer, SmtpPort } from '@/worker/engine/ports';
-import { createMemoryCatchAllStore } from '../catch-all/catch-all-store';
+import { createMemoryCatchAllStore } from '../catch-all/domain-state';
 import { createMemorySendingHealthStore } from '../reputation/sending-health-store';
 import { OPEN_MAX_MS, REHEARD_EVERY_MS } from './refusal-breaker';
 import { hostAt, mailHost, probesOf, question, smtpPort, wordOf } from '../smtp-bench';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RefusalWatch, RUN_MIN, UNRELATED_DOMAINS } from './refusal-watch';
+import { RefusalWatch, RUN_MIN, UNRELATED_DOMAINS } from './refusal-breaker';
 
 function watchAfter(accepted: number, refused: number): RefusalWatch {
   const watch = new RefusalWatch();

@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admission } from '../destinations/destinations';
 import type { Asked } from './asked';
-import { heldBack } from './ended-by-us';
+import { heldBack } from './after-loss';
 import { isPositive, wantsTls, type Exchange } from '../exchange';
 import { routeId, walkHosts, type HostSession, type Route, type WalkEnd } from './walk-hosts';
 import type { HostState, HostTools } from './host-state';

@@ -9,14 +9,14 @@ import { GroupSignals, type Identities } from '../reputation/reputation';
 import type { Session } from '../session/session';
 import { Answers } from './answers';
 import { Asked, type Obstacle } from './asked';
-import { overdue, refused, unasked, type End, type Waiting } from './ended-by-us';
+import { overdue, refused, unasked, type End, type Waiting } from './after-loss';
 import { CONNECTION_GONE_MS } from '../timeouts';
 import { SessionFinder } from './find-session';
 import { HostState, type HostTools } from './host-state';
 import { NextGroup } from './next-group';
 import { beginningAs, newRecipient, type RecipientSpec } from './recipient';
 import { runGroup } from './run-group';
-import { SessionWindow } from './session-window';
+import { SessionWindow } from './session-pool';
 import { awayFrom, type HostSession } from './walk-hosts';
 
 export class HostQueue {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { SessionWindow } from './session-window';
+import { SessionWindow } from './session-pool';
 
 /** How many sessions there may be after each of so many groups that were served clean. */
 const courseOf = (window: SessionWindow, groups: number): number[] =>

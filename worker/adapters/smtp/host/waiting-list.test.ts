@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Deadlines } from '@/worker/engine/deadlines';
-import { type GroupBounds, WaitingList } from './waiting-list';
+import { type GroupBounds, WaitingList } from './host-state';
 import { Asked } from './asked';
 import { newRecipient, type RecipientSpec } from './recipient';
 import { IDENTITY } from '../smtp-bench';

@@ -8,10 +8,9 @@ import type { Exchange } from '../exchange';
 import { ownNamesOf, type Sender } from '../senders';
 import { CONNECTION_GAP_MAX_MS, CONNECTION_GAP_MS, type SmtpLimits } from '../timeouts';
 import type { Gate } from './gate';
-import type { IdentityRest } from './identity-rest';
+import type { IdentityRest, Standing } from './standing';
 import type { Pace, Place } from './pace';
 import type { SharedHealth } from './shared-health';
-import type { Standing } from './standing';
 
 /** One identity at this host's provider, or at the host. */
 export interface Repute {

@@ -4,7 +4,7 @@ import type { Provider, ProviderPace, SendingIdentity } from '@/lib/verdict/mail
 import type { Clock } from '@/worker/engine/ports';
 import type { SmtpLimits, SmtpTimeouts } from '../timeouts';
 import { Identities } from './identities';
-import { IdentityRest } from './identity-rest';
+import { IdentityRest } from './standing';
 import { Pace, type IsGivingWay } from './pace';
 import type { SendingHealthStore } from './sending-health-store';
 import { SharedHealth } from './shared-health';

@@ -22,8 +22,7 @@ import {
   type Step,
   type Waiting,
 } from './state';
-import { isSlowedDown } from './tiring';
-import { withErrors, withoutTransaction, withReply, withTransaction, type Usage } from './usage';
+import { isSlowedDown, withErrors, withoutTransaction, withReply, withTransaction, type Usage } from './usage';
 
 /**
  * The rest of a batch was lost (silence), or looked at in another order (`503 5.5.1 Need MAIL command`). Silence after MAIL, too: a host may

@@ -16,7 +16,7 @@ import {
   type Setup,
   type Step,
 } from './state';
-import { isTiringByName } from './tiring';
+import { isTiringByName } from './usage';
 
 export const greet = (state: SessionState, at: number): Step => ({
   state: { ...state, phase: { at: 'greeting' }, waiting: { stage: 'connect', since: at, atMost: 'greetingMs' } },

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../exchange';
-import { isSlowedDown, refusalsLeft } from './tiring';
-import { UNUSED, withReply, type Usage } from './usage';
+import { isSlowedDown, refusalsLeft, UNUSED, withReply, type Usage } from './usage';
 
 const replyAt = (at: number, code: number): Exchange => ({
   at,

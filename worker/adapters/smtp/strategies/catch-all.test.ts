@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createMemoryCatchAllStore } from '../catch-all/catch-all-store';
+import { createMemoryCatchAllStore } from '../catch-all/domain-state';
 import { addressOf, mailHost, probesOf } from '../smtp-bench';
 import { EXISTS, HONEST, isProbe, NO_SUCH_USER, NOT_FOUND, verdictOf, worldAt, worldOf } from './strategy-bench';
 

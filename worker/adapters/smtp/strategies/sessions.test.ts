@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Heard, MailHostScript } from '@/simulators/mail/scripted-mail-host';
-import { createMemoryCatchAllStore } from '../catch-all/catch-all-store';
+import { createMemoryCatchAllStore } from '../catch-all/domain-state';
 import { mailHost, probesOf } from '../smtp-bench';
 import { EXISTS, HONEST, namesOf, NO_SUCH_USER, NOT_FOUND, verdictOf, worldOf } from './strategy-bench';
 
