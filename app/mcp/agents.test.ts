@@ -1,4 +1,4 @@
-// The tools as an agent meets them: the protocol's own client, over a socket and over standard input and output.
+// The tools as an agent sees them: through the protocol's own client, over a socket and over standard input and output.
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';

@@ -1,4 +1,4 @@
-// The tools as an agent meets them: the protocol's own client, over the route.
+// The tools as an agent sees them: through the protocol's own client, over the route.
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { describe, expect, it } from 'vitest';
@@ -22,7 +22,7 @@ const Content = z.object({
   isError: z.boolean().optional(),
 });
 
-/** A client whose requests go to the route, from a network address. */
+/** A client that sends its requests to the route from the given network address. */
 async function agent(key: string, from = '192.0.2.1') {
   const transport = new StreamableHTTPClientTransport(new URL(ADDRESS), {
     requestInit: { headers: { authorization: `Bearer ${key}`, 'x-client-address': from, host: 'localhost:3000' } },

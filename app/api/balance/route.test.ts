@@ -1,4 +1,4 @@
-// The balance in the frame of a signed-in person's pages: their own, and none without a session.
+// The balance shown around every page: signed-in people get their own, and nobody gets one without a session.
 import { beforeEach, expect, it, vi } from 'vitest';
 import { sealSessionCookie, sessionCookieName } from '@/lib/accounts/web/cookies';
 import { FREE_PLAN_CREDITS_A_MONTH } from '@/lib/platform/limits';

@@ -1,4 +1,4 @@
-// The calls by which our own pages bring a list in, one after the other and refused.
+// The calls that our own pages make to bring in a list: in their order, and refused.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { sealSessionCookie, sessionCookieName } from '@/lib/accounts/web/cookies';
 import type { Scope } from '@/lib/platform/scope';

@@ -4,7 +4,7 @@ import { GET, POST } from './route';
 
 vi.mock('next/headers', () => ({ headers: () => Promise.resolve(new Headers()), cookies: () => Promise.resolve([]) }));
 vi.stubEnv('AUTH_SECRET', 'a secret for this test only');
-// The client for next-auth's adapter is made, and never asked anything.
+// next-auth's adapter creates a database client but never queries it.
 vi.stubEnv('DATABASE_URL', 'postgresql://nobody@127.0.0.1:1/none');
 
 const SITE = 'http://localhost:3000';

@@ -1,4 +1,4 @@
-// The door that events come through: what is let in, what is not, and that each is acted on once.
+// Receiving Stripe events: which are accepted, which are refused, and that each is acted on once.
 import { expect, test } from 'vitest';
 import { HANDLED_EVENTS } from '@/lib/billing/handle-event';
 import { insertStripeEvent } from '@/lib/billing/store/stripe-events';
@@ -107,7 +107,7 @@ test.each([
   expect(await jobsOfEvent(body)).toHaveLength(0);
   const again = await sendEvent(body, signEvent(body, WEBHOOK_SECRET));
   expect([again.status, await again.json()]).toEqual([200, { received: true, duplicate: true }]);
-  // Nor is it among those that are tried again.
+  // It is not among the events that are retried, either.
   expect(HANDLED_EVENTS).not.toContain('unreadable');
 });
 
@@ -130,7 +130,7 @@ test('413: at the limit it is read, one byte more is not', async () => {
 
 test('an event that could not be handled keeps its error until a later try succeeds', async () => {
   const body = makeUpEvent({ type: 'checkout.session.completed', data: { object: {} } });
-  // Let in before events were looked at so closely.
+  // Stored before events were checked this strictly.
   const old = { id: idIn(body), type: 'checkout.session.completed', created: new Date(), payload: JSON.parse(body) as unknown };
   await inTransaction((tx) => insertStripeEvent(old, tx));
   await expect(processStripeEvent(idIn(body))).rejects.toThrow();

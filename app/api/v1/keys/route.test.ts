@@ -102,7 +102,7 @@ describe('403: a key never reaches further than itself', () => {
     const asWeak = { key: weak, params: { id } };
     expect(await call(rotate, { ...asWeak, method: 'POST' })).toMatchObject(FORBIDDEN);
     expect(await call(change, { ...asWeak, method: 'PATCH', body: { scopes: ['keys:admin'] } })).toMatchObject(FORBIDDEN);
-    // What it may always do is to end a key.
+    // It may always delete a key.
     expect((await call(remove, { ...asWeak, method: 'DELETE' })).status).toBe(200);
   });
 

@@ -1,4 +1,4 @@
-// The document is valid OpenAPI 3.1, is complete, and its examples are what the API takes and answers.
+// The document is valid OpenAPI 3.1, it is complete, and its examples are what the API accepts and answers.
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -20,7 +20,7 @@ it('200: anybody may read it, from any site', async () => {
   expect(answered.headers.get('access-control-allow-origin')).toBe('*');
 });
 
-/** As it is sent. */
+/** The document as clients receive it. */
 const plain = z.record(z.string(), z.unknown()).parse(JSON.parse(JSON.stringify(documented)));
 
 it('is valid OpenAPI 3.1, and a mistake would be noticed', async () => {

@@ -39,7 +39,7 @@ async function made(key: string, more: object = {}) {
 }
 const on = (id: string, key: string, more: Partial<Call> = {}) => ({ path: `${PATH}/${id}`, params: { id }, key, ...more });
 const deliver = (scope: Scope, id: string) => deliverOne({ scope, id }, newId('request'));
-/** Ends a delivery as an answer of 500 forever would. */
+/** Marks a delivery as failed, as if the endpoint had kept answering 500. */
 const fail = (id: string) => inTransaction((tx) => tx.webhookDelivery.updateMany({ where: { id }, data: { state: 'failed' } }));
 
 describe('201', () => {
@@ -230,7 +230,7 @@ describe('404', () => {
       expect(answered).toMatchObject({ status: 404, json: { code: 'not_found' } });
     expect((await call(getOne, on(id, key))).text).toBe(before.text);
     expect((await call(getAll, { key: stranger.key })).json).toEqual({ data: [] });
-    // Not through an endpoint of one's own either.
+    // It can't be reached through the stranger's own endpoint, either.
     const own = await made(stranger.key);
     const params = { id: own.id, deliveryId: delivery.id };
     expect(await call(replay, on(own.id, stranger.key, { method: 'POST', params }))).toMatchObject({ status: 404 });

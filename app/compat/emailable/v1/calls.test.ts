@@ -31,7 +31,7 @@ describe('verify', () => {
     });
     expect(status).toBe(200);
     expect(json).toMatchObject({ state: 'deliverable', reason: 'accepted_email', score: 90, tag: 'news', user: 'ann' });
-    // As their Python client asks: what it was not given is left empty.
+    // Their Python client sends options that were not given as empty values.
     const query = new URLSearchParams({
       api_key: key,
       email: 'mailbox-not-found@example.org',

@@ -166,7 +166,7 @@ describe('jobs', () => {
     const linesOf = async (fields: object) => (await post(download, { key, job_id: id, ...fields })).text.trim().split('\r\n');
     expect(text.trim().split('\r\n')).toHaveLength(2);
     expect(text).toContain('ann@example.org');
-    // By their documentation: everything but duplicates, and email_status beside it.
+    // Their documented default: everything except duplicates, with the column email_status added.
     const whole = ['email,name,email_status', 'ann@example.org,Ann,valid', 'mailbox-not-found@example.org,,invalid'];
     expect(await linesOf({})).toEqual([...whole, 'no address,,invalid']);
     expect(await linesOf({ include_duplicates: 1 })).toHaveLength(5);

@@ -117,7 +117,7 @@ describe('validatebatch', () => {
       api_key: key,
       email_batch: emails.map((email) => ({ email_address: email, ip_address: null })),
     });
-    // Their own client sends JSON as text.
+    // Their own client sends JSON as text/plain.
     return call(validateBatch, {
       path: '/compat/zerobounce/v2/validatebatch',
       body,
@@ -221,7 +221,7 @@ describe('what else they sell', () => {
 describe('files', () => {
   const CSV = 'name,email\nAnn,ann@example.org\nBen,mailbox-not-found@example.org\n';
 
-  /** Fields behind the file, as their JavaScript client sends them. */
+  /** Sends the fields after the file, as their JavaScript client does. */
   async function send(key: string, fields: Record<string, string>, value = CSV) {
     const file: FormPart = { name: 'file', value, fileName: 'people.csv' };
     const behind = Object.entries({ ...fields, api_key: key }).map(([name, text]): FormPart => ({ name, value: text }));
@@ -233,13 +233,13 @@ describe('files', () => {
   it('a file is accepted and read from the column they name', async () => {
     const { scope, key } = await makeCustomer();
     const { status, json } = await send(key, { email_address_column: '2', has_header_row: 'true' });
-    // Their Go client takes nothing else.
+    // Their Go client accepts no other status.
     expect(status).toBe(201);
     const [list] = (await listLists(scope)).items;
     expect(json).toEqual({ success: true, message: 'File Accepted', file_name: 'people.csv', file_id: list?.id });
     const about = await get(fileStatus, { api_key: key, file_id: list?.id ?? '' });
     expect(about.json).toMatchObject({ success: true, file_name: 'people.csv', file_status: expect.any(String) as string });
-    // To the second: their Python client reads it by that pattern.
+    // Their Python client parses it with a pattern that has whole seconds.
     expect(about.json).toHaveProperty('upload_date', expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/));
   });
 

@@ -15,7 +15,7 @@ import { useTestDatabase } from '@/tests/database/use-test-database';
 import { withoutTable } from '@/tests/database/without-table';
 import { POST } from './route';
 
-/** While it is shut, the engine answers nobody. */
+/** While the gate is shut, the engine answers nobody. */
 let gate = Promise.resolve();
 let openGate = (): void => undefined;
 const shutGate = (): void => {
@@ -147,7 +147,7 @@ describe('the same Idempotency-Key', () => {
 
 describe('a process that dies between the start and the answer', () => {
   const body = { email: 'jane@example.com', max_age_s: 0 };
-  /** Leaves the record of a request whose process was killed; returns the id it had chosen. */
+  /** Leaves behind the record of a request whose process was killed. Returns the id that the request had chosen. */
   async function die(name: string, mayStart: boolean): Promise<string> {
     const { createHash } = await import('node:crypto');
     const requestHash = createHash('sha256').update('live POST /v1/verify/single\n').update(JSON.stringify(body)).digest('hex');
@@ -201,7 +201,7 @@ describe('a failure of our own after the check has begun', () => {
     const leaving = new AbortController();
     const first = post('failed', undefined, { signal: leaving.signal });
     await expect.poll(made).toHaveLength(1);
-    // The wait ends, and what is left of the credits can't be read.
+    // The wait ends while the remaining credits can't be read.
     const failed = await withoutTable('CreditBalance', () => {
       leaving.abort();
       return first;

@@ -19,7 +19,7 @@ useWorker();
 async function makeCaller(credits: number, monthlyBudget: number | null = null) {
   const scope = await makeWorkspace(credits, 'business');
   const made = mustBeOk(await createApiKey(scope, { name: 'Caller', mode: 'live', scopes: ['verify:write'], monthlyBudget }));
-  /** As a client does: 503 says that nothing was begun, and asks to come again. */
+  /** Retries as a client would: 503 means that nothing was started and that it should try again. */
   const ask = async (email: string) => {
     for (;;) {
       const body = { email, timeout_ms: 30_000, max_age_s: 0 };
@@ -50,7 +50,7 @@ const charges = ({ workspaceId }: Scope) =>
     return rows[0];
   });
 
-/** 202 where a slow machine took longer than the client waits: taken and paid for all the same. */
+/** 202 is for machines too slow to answer within the client's wait: the check was accepted and is paid for all the same. */
 const isTaken = ({ status }: { status: number }): boolean => status === 200 || status === 202;
 const PATIENCE = { timeout: 100_000, interval: 100 };
 

@@ -1,4 +1,4 @@
-// Keys that stand in a page: what they may, from where, and how little they are told.
+// Public keys, which are visible in a page: what they may do, from where, and how little they are told.
 import { beforeEach, expect, it } from 'vitest';
 import { publicAnswerSchema } from '@/lib/verdict/verification-schema';
 import type { Scope } from '@/lib/platform/scope';

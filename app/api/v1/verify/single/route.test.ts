@@ -31,7 +31,7 @@ const PATH = '/api/v1/verify/single';
 const post = (body: unknown, key: string, more: Partial<Call> = {}) => call(POST, { path: PATH, body, key, ...more });
 const lastIdOf = async (scope: Scope) => (await listVerifications(scope)).items[0]?.id;
 
-/** The Business plan: no test here comes near its rate. */
+/** On the Business plan, because no test here comes near its rate limit. */
 async function makeCustomer(credits = 20, mode: 'live' | 'test' | 'pub' = 'live') {
   const scope = await makeWorkspace(credits, 'business');
   return { scope, key: await makeKey(scope, { mode }) };
@@ -45,7 +45,7 @@ describe('200', () => {
     const waitedMs = Math.ceil(performance.now() - askedAt);
     expect(answered.status).toBe(200);
     const answer = verificationAnswerSchema.parse(answered.json);
-    // What the customer waited for, not what the engine took.
+    // This is how long the customer waited, not how long the engine took.
     expect(answer.response_time).toBeGreaterThan(0);
     expect(answer.response_time).toBeLessThanOrEqual(waitedMs);
     expect(answer).toMatchObject({
@@ -175,7 +175,7 @@ describe('202', () => {
     const since = performance.now();
     leaving.abort();
     await waiting;
-    // Half of what it would have waited.
+    // Half of what it would otherwise have waited.
     expect(performance.now() - since).toBeLessThan(15_000);
     expect((await listVerifications(scope)).items).toMatchObject([{ status: 'pending' }]);
   });

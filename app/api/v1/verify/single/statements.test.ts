@@ -1,5 +1,5 @@
-// How many statements a check costs, the worker's included: each is a round trip that somebody waits for. The queue's own, which look for
-// work all the time, don't count.
+// How many SQL statements a check costs, including the worker's: each is a round trip that somebody waits for. The queue's own statements,
+// which poll for work all the time, don't count.
 import { Client } from 'pg';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { z } from 'zod';
@@ -28,7 +28,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-/** The statements of one call, after two that prepared everything. */
+/** The statements of one call, after two calls that warm everything up. */
 async function statementsOf(key: string, body: object): Promise<string[]> {
   const ask = () => call(POST, { path: '/api/v1/verify/single', key, body: { email: 'ann@example.org', ...body } });
   for (let warm = 0; warm < 2; warm++) expect(await ask()).toMatchObject({ status: 200 });

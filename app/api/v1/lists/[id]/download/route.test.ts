@@ -16,7 +16,7 @@ const get = (id: string, query = '', how: Call = {}) => call(GET, { path: path(i
 
 async function makeApiList(seed: Parameters<typeof seedList>[1] = {}) {
   const scope = await makeWorkspace();
-  // A plan whose rate no test reaches.
+  // A plan whose rate limit no test reaches.
   await inTransaction((tx) => tx.workspace.update({ where: { id: scope.workspaceId }, data: { plan: 'business' } }));
   const rows = [
     { cells: ['a@example.com'], reason: 'mailbox_exists' as const },
@@ -160,7 +160,7 @@ describe('a client that goes', () => {
       await reader?.cancel();
     }
     const pool = globalThis.emailVerifierRowPool;
-    // The window that was being read when the client went is the last.
+    // After the client leaves, no window of rows is read beyond the current one.
     await expect.poll(() => pool && pool.totalCount - pool.idleCount).toBe(0);
     expect(pool?.waitingCount).toBe(0);
   });
