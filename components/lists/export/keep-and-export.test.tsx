@@ -18,7 +18,7 @@ const FINISHED: Partial<ListView> = {
 };
 
 describe('the download', () => {
-  /** What the form sends, as the server reads it. */
+  /** The form's fields, parsed as on the server. */
   function wishOf(filter: ListFilter, choose?: string) {
     render(<ExportDialog list={fakeList(FINISHED)} filter={filter} />);
     fireEvent.click(screen.getByRole('button', { name: 'Download' }));
@@ -58,7 +58,7 @@ describe('the download', () => {
   it('says how many addresses the table shows', () => {
     render(<ExportDialog list={fakeList(FINISHED)} filter={{ status: 'risky' }} shown={1_200} />);
     fireEvent.click(screen.getByRole('button', { name: 'Download' }));
-    // There are duplicates, which come along and are not counted.
+    // Duplicates are included in the file but not in the count.
     expect(screen.getByText('1,200 addresses, by the filters you have set.')).toBeTruthy();
   });
 

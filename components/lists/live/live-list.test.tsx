@@ -14,7 +14,7 @@ vi.mock('@/components/ui/connection/use-refresh', () => ({ useRefresh: () => ref
 
 class SilentStream extends EventTarget {
   close(): void {
-    // Nothing is ever heard.
+    // Nothing to close: this source never delivers an event.
   }
 }
 

@@ -5,7 +5,7 @@ const FILE = new Blob(['0123456789']);
 const STORED: PartAnswer = { kind: 'stored' };
 const TROUBLE: PartAnswer = { kind: 'trouble' };
 
-/** The other side: answers by a script a part, then stores. */
+/** The server: gives each part its scripted answers, then stores it. */
 function server(script: Record<number, PartAnswer[]> = {}) {
   const parts = new Map<number, string>();
   const pauses: number[] = [];
