@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-// What is done on a page before its scripts run reaches the components when they come alive.
+// Input on a page before its scripts run reaches the components once they are hydrated.
 import { useState, type ReactNode } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
@@ -45,14 +45,14 @@ function Page() {
 
 let main: HTMLElement;
 
-/** The page as the server sent it; nothing listens yet but the recorder. */
+/** The page as the server sent it. Only the recorder is listening. */
 function serve(page: ReactNode): void {
   main = document.createElement('main');
   main.innerHTML = renderToString(page);
   document.body.append(main);
 }
 
-/** As the framework does. */
+/** Hydrates the page as the framework does. */
 async function comeAlive(page: ReactNode): Promise<void> {
   await act(async () => hydrateRoot(main, page));
   await act(async () => vi.waitFor(() => expect(window.earlyEvents?.isAlive).toBe(true), { timeout: 60_000 }));
@@ -73,7 +73,7 @@ function type(selector: string, value: string): void {
 beforeEach(() => {
   heard.mockClear();
   serve(<Page />);
-  // The page's own inline script, as the browser would run it; what the server rendered knew of no window.
+  // Runs the page's inline script as the browser would. The server rendered the page without a window.
   window.eval(EARLY_EVENTS_SCRIPT);
 });
 afterEach(() => {
@@ -125,7 +125,7 @@ it('a form that was sent does not leave the page, and is sent by its component',
   expect(heard.mock.calls).toEqual([['submit', { text: 'ann@example.org', note: '', plan: 'free', isOn: false }]]);
 });
 
-/** A page that sleeps names its scripts; jsdom would not run them, and need not. */
+/** A page whose scripts are not loaded yet only names them. jsdom would not run them, and does not have to. */
 function fallAsleep(more = ''): void {
   document.head.innerHTML = '<script data-asleep="/chunk.js" id="_R_"></script>';
   main.insertAdjacentHTML('beforeend', `<a href="#more">More</a><button data-theme-switch>Theme</button>${more}`);

@@ -6,7 +6,7 @@ import { FocusKeeper } from './focus-keeper';
 
 afterEach(cleanup);
 
-/** A page whose button goes away when it is pressed, and what comes in its place. */
+/** A page whose button disappears when pressed, and what replaces it. */
 function Page({ next }: { next: 'taker' | 'nothing' | 'page' }) {
   const [isGone, setIsGone] = useState(false);
   return (

@@ -7,7 +7,7 @@ const root = document.documentElement;
 let tellSystem: () => void;
 let page: AbortController;
 
-/** The page's inline script, in a browser whose system is dark or light. */
+/** Runs the page's inline script in a browser whose system theme is dark or light. */
 function open(isDark: boolean): { matches: boolean } {
   const system = { matches: isDark, addEventListener: (_: string, told: () => void) => (tellSystem = told) };
   vi.stubGlobal('matchMedia', () => system);
@@ -20,7 +20,7 @@ beforeEach(() => {
   localStorage.clear();
   document.body.innerHTML = '<button type="button" data-theme-switch><svg></svg></button>';
   page = new AbortController();
-  // A test's page listens no longer than the test.
+  // The listeners of a test's page are removed when the test ends.
   const listen = window.addEventListener.bind(window);
   vi.spyOn(window, 'addEventListener').mockImplementation((kind: string, listener: EventListenerOrEventListenerObject) =>
     listen(kind, listener, { capture: true, signal: page.signal }),

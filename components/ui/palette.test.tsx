@@ -23,7 +23,7 @@ const palette = (
   </>
 );
 
-// jsdom draws nothing and has no modal dialogs: what a browser does with them, as far as it is seen here.
+// jsdom draws nothing and has no modal dialogs. These stand-ins do what a browser does, as far as it is visible here.
 beforeAll(() => {
   HTMLDialogElement.prototype.showModal = function (this: HTMLDialogElement) {
     this.open = true;

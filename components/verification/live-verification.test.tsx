@@ -21,7 +21,7 @@ beforeEach(() => {
   FakeEventSource.opened = [];
   vi.stubGlobal('EventSource', FakeEventSource);
   vi.useFakeTimers();
-  // The longest of each random pause.
+  // Each random pause takes its longest value.
   vi.spyOn(Math, 'random').mockReturnValue(1);
 });
 afterEach(() => {

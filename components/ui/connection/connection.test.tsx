@@ -17,7 +17,7 @@ vi.mock('next/navigation', () => ({
   },
 }));
 
-/** The server, as a page meets it. */
+/** The server's state, as a page experiences it. */
 let server: 'there' | 'without its database' | 'away' = 'there';
 const asked = vi.fn(() => {
   if (server === 'away') return Promise.reject(new TypeError('Failed to fetch'));
@@ -227,7 +227,7 @@ describe('a page that could not be made', () => {
     expect(screen.getByText('broken')).toBeTruthy();
     expect(reset).toHaveBeenCalledTimes(1);
     cleanup();
-    // Much later it is another matter.
+    // Much later, a failure counts as a new one.
     await pass(60_000);
     render(<Broken reset={reset} />);
     await pass(100);
