@@ -44,7 +44,7 @@ describe('the free verifier', () => {
     expect(await screen.findByText('Deliverable')).toBeTruthy();
   });
 
-  it('says what to do after a verdict: a list to bring, a suggestion to check, a time to come back', async () => {
+  it('says what to do after a verdict: bring a list, check a suggestion, or come back later', async () => {
     const show = (more: Parameters<typeof fakeVerification>[0]) => {
       cleanup();
       serve(() => Response.json(fakeVerification({ layers: fakeLayers(7), ...more }), { status: 201 }));
@@ -107,7 +107,7 @@ describe('the free verifier', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('Nothing was counted');
   });
 
-  it('tells a broken connection from a broken service', async () => {
+  it('distinguishes a broken connection from a broken service', async () => {
     serve(() => Promise.reject(new TypeError('Failed to fetch')));
     verify('x@example.test');
     expect((await screen.findByRole('alert')).textContent).toContain('Check your connection');

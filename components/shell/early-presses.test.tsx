@@ -81,7 +81,7 @@ afterEach(() => {
   main.remove();
 });
 
-it('typed texts, a choice and a tick are the components’ own, also after they render again', async () => {
+it('typed texts, a choice and a tick reach their components, and survive another render', async () => {
   type('[name=text]', 'ann@example.org');
   type('[name=note]', 'two\nlines');
   find('select').value = 'starter';
@@ -93,7 +93,7 @@ it('typed texts, a choice and a tick are the components’ own, also after they 
   expect(find('[name=text]').value).toBe('ann@example.org');
 });
 
-it('a file that was chosen is told once', async () => {
+it('a chosen file is reported once', async () => {
   const control = find('[type=file]');
   Object.defineProperty(control, 'files', { value: [new File(['x'], 'customers.csv')] });
   control.dispatchEvent(new Event('change', { bubbles: true }));
@@ -101,7 +101,7 @@ it('a file that was chosen is told once', async () => {
   expect(heard.mock.calls).toEqual([['file', 'customers.csv']]);
 });
 
-it('a file that is chosen while React starts, before its component listens, is told too', async () => {
+it('a file chosen while React starts, before its component listens, is reported too', async () => {
   const control = find('[type=file]');
   Object.defineProperty(control, 'files', { value: [new File(['x'], 'customers.csv')] });
   window.earlyEvents?.stop();
@@ -110,14 +110,14 @@ it('a file that is chosen while React starts, before its component listens, is t
   expect(heard.mock.calls).toEqual([['file', 'customers.csv']]);
 });
 
-it('a button that was pressed is pressed, after the texts have arrived', async () => {
+it('a pressed button is pressed again, after the texts have arrived', async () => {
   type('[name=text]', 'ann@example.org');
   find('[type=button]').click();
   await comeAlive(<Page />);
   expect(heard.mock.calls).toEqual([['press', 'ann@example.org']]);
 });
 
-it('a form that was sent does not leave the page, and is sent by its component', async () => {
+it('a submitted form does not leave the page, and is submitted by its component', async () => {
   type('[name=text]', 'ann@example.org');
   find('[type=submit]').click();
   expect(heard).not.toHaveBeenCalled();
@@ -160,13 +160,13 @@ it.each([
   localStorage.clear();
 });
 
-it('a choice that another browser remembers lets it sleep', () => {
+it('a choice that this browser does not remember lets it sleep', () => {
   fallAsleep('<div data-remembers="language"></div>');
   document.dispatchEvent(new Event('DOMContentLoaded', { bubbles: true }));
   expect(loaded()).toBeNull();
 });
 
-it('nothing is pressed twice once the page is alive', async () => {
+it('nothing is pressed twice once the page is hydrated', async () => {
   await comeAlive(<Page />);
   await act(async () => find('[type=button]').click());
   expect(heard.mock.calls).toEqual([['press', '']]);

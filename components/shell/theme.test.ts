@@ -32,7 +32,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it('follows the system, also when it changes, until somebody chooses', () => {
+it('follows the system, even when it changes, until somebody chooses', () => {
   const system = open(true);
   expect([...root.classList]).toEqual(['font', 'dark']);
   system.matches = false;
@@ -43,7 +43,7 @@ it('follows the system, also when it changes, until somebody chooses', () => {
   expect(root.classList.contains('dark')).toBe(true);
 });
 
-it('what was chosen is there before the first paint, and follows a choice in another tab', () => {
+it('the chosen theme is set before the first paint, and follows a choice in another tab', () => {
   localStorage.setItem('theme', 'light');
   open(true);
   expect(root.classList.contains('light')).toBe(true);
@@ -52,7 +52,7 @@ it('what was chosen is there before the first paint, and follows a choice in ano
   expect(root.classList.contains('dark')).toBe(true);
 });
 
-it('the switch works before the page is alive, and its press is not repeated afterwards', () => {
+it('the switch works before the page is hydrated, and its press is not repeated afterwards', () => {
   open(false);
   document.querySelector('svg')?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
   expect(root.classList.contains('dark')).toBe(true);

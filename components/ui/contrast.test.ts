@@ -66,7 +66,7 @@ describe.each(Object.entries(THEMES))('the %s theme', (_name, selector) => {
 });
 
 describe('the three surfaces of the dark theme', () => {
-  it('can be told apart: each is lighter than the one behind it, and what floats is lightest', () => {
+  it('can be told apart: each is lighter than the one behind it, and floating surfaces are lightest', () => {
     const tokens = tokensOf('.dark');
     const [canvas, card, float] = ['canvas', 'card', 'float'].map((name) => luminance(tokens.get(name) ?? ''));
     expect((card ?? 0) / (canvas ?? 1)).toBeGreaterThan(1.5);

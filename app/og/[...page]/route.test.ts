@@ -17,6 +17,6 @@ it.each(PUBLIC_PAGES.filter((_, index) => index % 9 === 0).map((page) => picture
   expect(sizeOf(png)).toEqual(PICTURE_SIZE);
 });
 
-it.each(['/og/no-such-page.png', '/og/pricing', '/og/dashboard.png'])('404: %s is no page’s picture', async (path) =>
+it.each(['/og/no-such-page.png', '/og/pricing', '/og/dashboard.png'])('404: %s is not the picture of a page', async (path) =>
   expect((await draw(path)).status).toBe(404),
 );

@@ -14,7 +14,7 @@ import { eventSchemas } from './webhooks';
 const documented = openApiDocument('https://verify.example.net');
 const named = OPERATIONS.map((operation) => [operation.id, operation] as const);
 
-it('200: anybody may read it, from any site', async () => {
+it('200: anybody may read it, from any origin', async () => {
   const answered = await call(GET, { path: '/v1/openapi.json' });
   expect(answered).toMatchObject({ status: 200, json: { openapi: '3.1.0', servers: [{ url: 'http://localhost:3000' }] } });
   expect(answered.headers.get('access-control-allow-origin')).toBe('*');
@@ -52,7 +52,7 @@ const Handlers = z.object({
 });
 
 describe.each(named)('%s', (_id, operation: Operation) => {
-  it('takes its own examples', () => {
+  it('accepts its own examples', () => {
     if (hasQuery(operation)) expect(operation.query.safeParse(operation.queryExample)).toMatchObject({ success: true });
     const isGiven = operation.bodyExample !== undefined || operation.isBodyOptional === true;
     if (hasBody(operation)) expect(isGiven).toBe(true);
@@ -66,7 +66,7 @@ describe.each(named)('%s', (_id, operation: Operation) => {
       if (schema !== undefined) expect(schema.safeParse(example)).toMatchObject({ success: true });
   });
 
-  it('has an answer for each of its refusals, with an example', () => {
+  it('documents each of its refusals, with an example', () => {
     const { responses } = Operations.parse(documented.paths?.[operation.path]?.[METHODS[operation.method]]);
     for (const code of errorsOf(operation)) {
       const examples = responses[ERRORS[code].status]?.content['application/problem+json']?.examples ?? {};
@@ -76,7 +76,7 @@ describe.each(named)('%s', (_id, operation: Operation) => {
 });
 
 describe('webhooks', () => {
-  it.each(EMITTED_EVENT_TYPES)('%s: its example is what is sent, and a receiver may not refuse new fields', (type) => {
+  it.each(EMITTED_EVENT_TYPES)('%s: its example is what is sent, and a receiver must not refuse new fields', (type) => {
     const operation = Webhooks.parse(plain.webhooks)[type]?.post;
     const { schema, example } = operation?.requestBody.content['application/json'] ?? {};
     const name = schema?.$ref.split('/').at(-1) ?? '';

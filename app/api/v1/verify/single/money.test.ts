@@ -78,7 +78,7 @@ it('60 calls at once by a key with a budget of 25: exactly 25 are charged, the o
   expect(await listApiKeys(scope)).toMatchObject([{ spentThisMonth: 25, monthlyBudget: 25 }]);
 });
 
-it('a budget that is raised or taken away lets the key go on; what is free does not count', async () => {
+it('a budget that is raised or removed lets the key continue; free answers do not count', async () => {
   const { scope, ask, id } = await makeCaller(100, 1);
   expect(await ask('catch-all@example.com')).toMatchObject({ status: 200, json: { credits_charged: 0 } });
   expect(await ask('a@example.com')).toMatchObject({ status: 200, json: { credits_charged: 1 } });
@@ -90,7 +90,7 @@ it('a budget that is raised or taken away lets the key go on; what is free does 
   expect(await ask('c@example.com')).toMatchObject({ status: 200 });
 });
 
-it('a budget is spent in a month and there again in the next', async () => {
+it('a budget is used up in one month and available again in the next', async () => {
   const { ask, id } = await makeCaller(100, 1);
   await ask('a@example.com');
   expect(await ask('b@example.com')).toMatchObject({ status: 402 });
