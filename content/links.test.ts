@@ -18,7 +18,7 @@ const files = (room: string): string[] =>
     .map((path) => join(room, path))
     .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path));
 
-/** Addresses of the folders with a page or route in them; the names of groups are no part of them. */
+/** Addresses of the folders with a page or route in them; group names are not part of them. */
 const routes = files('app')
   .filter((path) => /\/(page\.tsx|route\.ts)$/.test(path))
   .map((path) => ({

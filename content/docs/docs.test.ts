@@ -142,7 +142,7 @@ describe('test mode', () => {
   });
 });
 
-/** What a reply about these means says the same word; `probe_blocked` is the reason of several meanings about us. */
+/** Reasons whose replies have a meaning with another name. `probe_blocked` is the reason for several meanings that are about us. */
 const MEANING_OF: Readonly<Record<string, string>> = {
   mailbox_exists: 'accepted',
   catch_all: 'accepted',
