@@ -70,7 +70,7 @@ describe('a form', () => {
     expect(await ask(await seedList(await signIn(), { rows: ROWS }), form)).toMatchObject({ status: 400 });
   });
 
-  it('401 without a session, 403 from another site, 404 for another workspace’s list, 413 and 415 for a body that is no such form', async () => {
+  it('401 without a session, 403 from another site, 404 for another workspace’s list, 413 and 415 for other bodies', async () => {
     const id = await seedList(await makeWorkspace(), { rows: ROWS });
     expect(await ask(id, '')).toMatchObject({ status: 401 });
     const own = await seedList(await signIn(), { rows: ROWS });
