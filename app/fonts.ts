@@ -1,12 +1,13 @@
-// The faces of app/fonts (made by scripts/make-fonts.sh). One is preloaded; the other two come when a page shows their letters. The space
-// that text takes does not change when they come: the first has stand-ins of its size (globals.css), and monospaced faces are of one width.
+// The font files in app/fonts, made by scripts/make-fonts.sh. One is preloaded; the other two are loaded when a page shows their
+// characters. Text keeps its size when they arrive: the first font has fallbacks with its metrics (globals.css), and monospaced fonts share
+// one width.
 import localFont from 'next/font/local';
 
 const latin = localFont({
   src: './fonts/geist-latin.woff2',
   variable: '--font-latin',
   weight: '400 600',
-  // One that isn't there at the first paint is not put in later, where lines would break elsewhere; the next visit has it.
+  // A font that misses the first paint is not swapped in later, because lines would break differently. The next visit has it.
   display: 'optional',
   adjustFontFallback: false,
 });

@@ -2,7 +2,7 @@
 
 import './globals.css';
 
-/** Stands in when the root layout itself failed, so it brings its own document and relies on nothing else. */
+/** Shown when the root layout itself failed, so it brings its own document and depends on nothing else. */
 export default function GlobalError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <html lang="en">

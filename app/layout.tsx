@@ -11,7 +11,7 @@ import { env } from '@/lib/platform/env';
 import { FONT_CLASSES } from './fonts';
 import './globals.css';
 
-/** Pages are made on request: their own address (canonical links, examples) is a setting that only the running server knows. */
+/** Pages are rendered on request, because only the running server knows their address (canonical links, examples): it is a setting. */
 export async function generateMetadata(): Promise<Metadata> {
   await connection();
   return {
@@ -34,7 +34,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export const viewport: Viewport = {
   width: 'device-width',
   initialScale: 1,
-  // The page backgrounds of globals.css: a browser's own bars can't read CSS variables.
+  // The page backgrounds of globals.css: the browser's own bars can't read CSS variables.
   themeColor: [
     { media: '(prefers-color-scheme: light)', color: '#ffffff' },
     { media: '(prefers-color-scheme: dark)', color: '#0b0b0d' },
@@ -42,13 +42,13 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // Our inline script (it sets the theme before the first paint, opens palettes, and records what is pressed before the page is alive) needs
-  // the page's nonce.
+  // Our inline script needs the page's nonce. It sets the theme before the first paint, opens palettes, and records input that arrives
+  // before the page is hydrated.
   const nonce = (await headers()).get('x-nonce') ?? undefined;
   return (
     <html lang="en" className={FONT_CLASSES} suppressHydrationWarning>
       <body className="min-h-dvh">
-        {/* The browser hides a nonce from scripts, so the attribute never matches what was rendered. */}
+        {/* Browsers hide the nonce from scripts, so the attribute never matches the rendered one. */}
         <script
           nonce={nonce}
           suppressHydrationWarning

@@ -1,4 +1,7 @@
-/** Not for search engines. A rule covers every path that begins with it: `/verify` also `/verifications` and `/verify-email`. */
+/**
+ * Paths that search engines must not index. A rule covers every path with that prefix: `/verify` also covers `/verifications` and
+ * `/verify-email`.
+ */
 export const PRIVATE_PATHS = [
   '/api/',
   '/v1/',

@@ -4,7 +4,7 @@ import { LIVELY_PAGES, PAGES } from '@/content/site-map';
 import { env } from '@/lib/platform/env';
 
 export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
-  // The site's own address is known to the running server only.
+  // Only the running server knows the site's own address.
   await connection();
   const origin = env().APP_URL;
   return [

@@ -32,6 +32,6 @@ it('what can be known and what cannot make up the addresses', () => {
   expect(Math.max(ours.right + ours.unknown, naive.right + naive.unknown)).toBeLessThanOrEqual(knowable);
 });
 
-it('the committed truth has that many addresses', () => {
+it('the committed truth has as many addresses as the page says', () => {
   expect(TRUTH).toHaveLength(addresses);
 });

@@ -41,7 +41,7 @@ describe('the changelog', () => {
     ]);
   });
 
-  it('becomes a feed in which nothing can end an element', () => {
+  it('becomes a feed in which no text can end an element', () => {
     const feed = changelogFeed(releases, 'https://verifier.example');
     expect(feed).toContain('<title>Lists &amp; files (1.1.0 (2026-12-01))</title>');
     expect(feed).toContain('<guid isPermaLink="true">https://verifier.example/changelog#1-0-0-first-release</guid>');
@@ -52,7 +52,7 @@ describe('the changelog', () => {
     expect(document.querySelectorAll('item')).toHaveLength(2);
   });
 
-  it('of this project has every point, and an anchor of its own for each group', () => {
+  it('of this project has every point, and a unique anchor for each group', () => {
     const text = readFileSync('CHANGELOG.md', 'utf8');
     const groups = parseChangelog(text).flatMap((release) => release.groups);
     expect(groups.flatMap(({ points }) => points)).toHaveLength(text.match(/^- /gm)?.length ?? 0);

@@ -18,7 +18,7 @@ const files = (room: string): string[] =>
     .map((path) => join(room, path))
     .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path));
 
-/** Addresses of the folders with a page or route in them; the names of groups are no part of them. */
+/** Addresses of the folders with a page or route in them; group names are not part of them. */
 const routes = files('app')
   .filter((path) => /\/(page\.tsx|route\.ts)$/.test(path))
   .map((path) => ({
@@ -61,7 +61,7 @@ const links = [
   .flatMap(files)
   .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(LINK)].map(([, link = '']) => ({ file, link })));
 
-it('the cards of use cases lead to each of them', () => {
+it('the use case cards lead to every use case', () => {
   const shelf = SHELVES.find(({ path }) => path === '/use-cases');
   expect(USE_CASE_CARDS.map(({ path }) => path)).toEqual(shelf?.articles.map(({ path }) => path));
 });
@@ -83,7 +83,7 @@ it.each(PAGES.map(({ path }) => path))('%s has a route', (path) => {
 describe('the way to the pages', () => {
   const everywhere = navigationGroups(true).flatMap((group) => group.links.map(({ href }) => href));
 
-  it('the phone has every link that the header has, and each once', () => {
+  it('the phone menu has every link of the header, each once', () => {
     expect(everywhere).toEqual(
       expect.arrayContaining([
         '/use-cases/signup-forms',
@@ -95,7 +95,7 @@ describe('the way to the pages', () => {
     expect(new Set(everywhere).size).toBe(everywhere.length);
   });
 
-  it('every page is reached from the footer, or from a page that is', () => {
+  it('every page is reachable from the footer, or from a page that is', () => {
     const listed = [...SHELVES.map(({ path }) => path), '/compare', '/docs', '/docs/api', '/docs/reasons'];
     const lost = PAGES.filter(
       ({ path }) => !everywhere.includes(path) && !listed.includes(dirname(path)) && path !== '/use-cases',
@@ -103,7 +103,7 @@ describe('the way to the pages', () => {
     expect(lost).toEqual([]);
   });
 
-  it('the sandbox is offered only where it is on', () => {
+  it('the sandbox is offered only if it is on', () => {
     expect(JSON.stringify([mainLinks(false), navigationGroups(false)])).not.toContain('/sandbox');
   });
 });

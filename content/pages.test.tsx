@@ -31,7 +31,7 @@ function alone() {
 
 describe.each([...PUBLIC_PAGES, SANDBOX_PAGE].map((page) => [page.path, page] as const))('%s', (path, page) => {
   const { title, description, updated } = page;
-  it('has a title and a description that search results show whole', () => {
+  it('has a title and a description short enough for search results', () => {
     expect(title.length).toBeLessThanOrEqual(60);
     expect(description.length).toBeGreaterThanOrEqual(70);
     expect(description.length).toBeLessThanOrEqual(160);
@@ -43,10 +43,9 @@ describe.each([...PUBLIC_PAGES, SANDBOX_PAGE].map((page) => [page.path, page] as
     expect(PRIVATE_PATHS.filter((hidden) => path.startsWith(hidden))).toEqual([]);
   });
 
-  it('may be kept by caches where it is a page of text, and nowhere else', () =>
-    expect(READING_PATH.test(path)).toBe(PAGES.includes(page)));
+  it('may be cached if it is a page of text, and only then', () => expect(READING_PATH.test(path)).toBe(PAGES.includes(page)));
 
-  it('tells search engines and links its own address, and has a picture', () => {
+  it('gives search engines and links its own address, and has a picture', () => {
     const metadata = metadataOf(page);
     const picture = { url: pictureOf(page), width: 1200, height: 630, alt: `Email Verifier: ${title}`, type: 'image/png' };
     expect(metadata.alternates?.canonical).toBe(path);
@@ -63,7 +62,7 @@ it('no two pages share an address, a title or a description', () => {
 });
 
 describe.each(ARTICLES.map(({ article, shelf }) => [article.path, article, shelf] as const))('%s', (path, article, shelf) => {
-  it('stands on its shelf, with anchors of its own, questions, and something to do at the end', () => {
+  it('is on its shelf, with unique anchors, questions, and something to do at the end', () => {
     if (shelf !== null) expect(path).toBe(`${shelf.path}/${slugOf(article)}`);
     const ids = article.sections.map(({ id }) => id);
     expect(new Set([...ids, 'sources', 'main']).size).toBe(ids.length + 2);
@@ -79,7 +78,7 @@ describe.each(ARTICLES.map(({ article, shelf }) => [article.path, article, shelf
     expect(typesIn(html).includes('HowTo')).toBe(article.howTo !== undefined);
   });
 
-  it('says when each source was read that may change', () => {
+  it('says when each source that may change was read', () => {
     for (const source of article.sources) expectDated(source);
   });
 });
@@ -98,7 +97,7 @@ describe.each(COMPARISONS.map((comparison) => [comparison.name, comparison] as c
       }
     });
 
-    it('is fair: it says what they do better and when to choose them, and is not silent about what was not found', () => {
+    it('is fair: it says what they do better and when to choose them, and names what was not found', () => {
       expect(comparison.better.length).toBeGreaterThanOrEqual(2);
       expect(comparison.advice.them).toContain(name);
       const html = renderToStaticMarkup(<ComparisonTable comparison={comparison} />);
@@ -109,7 +108,7 @@ describe.each(COMPARISONS.map((comparison) => [comparison.name, comparison] as c
 );
 
 describe('the glossary', () => {
-  it('begins with SMTP verification, goes on by the alphabet, and has at least 30 terms', () => {
+  it('begins with SMTP verification, continues alphabetically, and has at least 30 terms', () => {
     const [first, ...others] = TERMS.map(({ name }) => name);
     expect(first).toBe('SMTP verification');
     expect(others).toEqual(others.toSorted((a, b) => a.localeCompare(b, 'en')));
@@ -135,17 +134,17 @@ describe('structured data', () => {
     ['shelves', shelfData(COMPARE, COMPARISONS, ORIGIN)],
     ['terms', glossaryData(GLOSSARY, TERMS, ORIGIN)],
     ['the way down', breadcrumbData([COMPARE, security], ORIGIN)],
-  ])('of %s is what was written, whatever stands in it', (_, data) => {
+  ])('of %s is what was written, whatever it contains', (_, data) => {
     const [parsed] = scriptsIn(renderToStaticMarkup(<JsonLd data={data} />));
     expect(parsed).toEqual({ '@context': 'https://schema.org', ...data });
   });
 
-  it('gives each term an address of its own', () => {
+  it('gives each term its own address', () => {
     expect(JSON.stringify(glossaryData(GLOSSARY, TERMS, ORIGIN))).toContain(`"@id":"${ORIGIN}/glossary#greylisting"`);
   });
 });
 
-it('the words of the pages are American, and typographic', () => {
+it('the text of the pages is American English, with typographic quotes', () => {
   const words = readdirSync('content', { recursive: true, encoding: 'utf8' })
     .filter((path) => /\.tsx?$/.test(path) && !path.includes('.test.'))
     .map((path) => readFileSync(`content/${path}`, 'utf8'))
@@ -155,7 +154,7 @@ it('the words of the pages are American, and typographic', () => {
   expect(words.match(/[a-z]'[a-z]/gi)).toBeNull();
 });
 
-it('the page of voice rules says what is held here', () => {
+it('docs/voice.md states the limits that are tested here', () => {
   expect(readFileSync('docs/voice.md', 'utf8')).toContain('at most 60 characters, its description 70 to 160');
 });
 

@@ -48,7 +48,7 @@ const EXAMPLE_ANSWER = {
   }),
   credits_charged,
 };
-/** The documentation's own first example, with an address instead of one that names its answer. */
+/** The first example of the documentation, with an address that does not give away its answer. */
 const EXAMPLE_REQUEST = snippets['verify-one'].curl
   .trim()
   .replace('mailbox-not-found@example.com', email)
@@ -121,7 +121,7 @@ function Hero({ initialEmail, problem, isResolverWrong }: HeroProps) {
   const samples = env().MAIL_SANDBOX === 'on' ? SAMPLES : [];
   return (
     <div className="mx-auto max-w-6xl px-4 pt-10 pb-12 sm:px-6 sm:pt-16 sm:pb-16">
-      {/* Once there is an answer it takes the whole width, and the replay goes. */}
+      {/* Once there is an answer, it takes the whole width and the replay disappears. */}
       <section className="group/hero grid items-center gap-x-16 gap-y-10 lg:grid-cols-2 lg:has-[[data-phase]]:grid-cols-1">
         <div className="min-w-0">
           <h1 className="text-display font-semibold tracking-tight text-balance sm:text-hero lg:text-banner">{LANDING.title}</h1>
@@ -143,10 +143,13 @@ function Hero({ initialEmail, problem, isResolverWrong }: HeroProps) {
   );
 }
 
-/** The page doesn't wait longer for a database that is slow or away. */
+/** How long the page waits for a slow or unreachable database. */
 const NOTICE_PATIENCE_MS = 300;
 
-/** Whether a visitor is told: not of a private resolver that the operator chose. Known before the page is sent, so that nothing shifts. */
+/**
+ * Whether visitors see the notice. They don't if the operator chose a private resolver. Decided before the page is sent, so that nothing
+ * shifts.
+ */
 async function isResolverTold(): Promise<boolean> {
   const found = findResolverNotice({ isOperator: false }).catch(() => null);
   const notice = await Promise.race([found, sleep(NOTICE_PATIENCE_MS, null)]);

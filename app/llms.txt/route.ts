@@ -2,7 +2,7 @@ import { DOCS_GROUPS } from '@/content/docs/docs-pages';
 import { llmsText } from '@/content/docs/llms';
 import { env } from '@/lib/platform/env';
 
-/** The site's own address is known to the running server only. */
+/** Only the running server knows the site's own address. */
 export const dynamic = 'force-dynamic';
 
 export const GET = (): Response =>

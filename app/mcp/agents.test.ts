@@ -1,4 +1,4 @@
-// The tools as an agent meets them: the protocol's own client, over a socket and over standard input and output.
+// The tools as an agent sees them: through the protocol's own client, over a socket and over standard input and output.
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
@@ -65,7 +65,7 @@ async function agent(way: (typeof WAYS)[number], key: string, url?: string) {
 }
 
 describe.each(WAYS)('over %s', (way) => {
-  it('the tools are there, verify, and charge as the API does', async () => {
+  it('the tools are listed, verify, and charge as the API does', async () => {
     const scope = await makeWorkspace(20, 'business');
     const { client, use } = await agent(way, await makeKey(scope));
     expect(client.getServerVersion()).toMatchObject({ name: 'email-verifier' });
@@ -79,7 +79,7 @@ describe.each(WAYS)('over %s', (way) => {
     expect(JSON.parse((await use('get_list', { list_id: id })).text)).toMatchObject({ id, quote: { unique: 2 } });
   });
 
-  it('a refusal is an answer of the tool, in words', async () => {
+  it('a refusal is a tool result in words', async () => {
     const { use } = await agent(way, await makeKey(await makeWorkspace(0, 'business'), { scopes: ['verify:write'] }));
     const poor = await use('verify_email', { email: 'jane@example.com' });
     expect(poor.isError).toBe(true);
@@ -89,7 +89,7 @@ describe.each(WAYS)('over %s', (way) => {
     expect(closed.text).toContain('403 insufficient_scope');
   });
 
-  it('ten calls at once are ten answers', async () => {
+  it('ten calls at once get ten answers', async () => {
     const { use } = await agent(way, await makeKey(await makeWorkspace(0), { mode: 'test' }));
     const emails = Array.from({ length: 10 }, (_, at) => `u${at}@example.com`);
     const answers = await Promise.all(emails.map((email) => use('verify_email', { email })));
@@ -97,7 +97,7 @@ describe.each(WAYS)('over %s', (way) => {
   });
 });
 
-it('over http nobody comes in without a key, nor with a public one', async () => {
+it('over http, calls without a key or with a public key are refused', async () => {
   await expect(agent('http', 'evk_live_nonsense')).rejects.toThrow(/invalid_key/);
   const key = await makeKey(await makeWorkspace(1), {
     mode: 'pub',
@@ -117,7 +117,7 @@ it('over http nobody comes in without a key, nor with a public one', async () =>
   expect(pub.status).toBe(403);
 });
 
-it('over stdio an API that is away is said to be, and the agent goes on', async () => {
+it('over stdio, an unreachable API is reported and the agent continues', async () => {
   const { use } = await agent('stdio', 'evk_test_whatever', 'http://127.0.0.1:9');
   const lost = await use('get_credits');
   expect(lost).toEqual({

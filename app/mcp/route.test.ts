@@ -1,4 +1,4 @@
-// The tools as an agent meets them: the protocol's own client, over the route.
+// The tools as an agent sees them: through the protocol's own client, over the route.
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { describe, expect, it } from 'vitest';
@@ -22,7 +22,7 @@ const Content = z.object({
   isError: z.boolean().optional(),
 });
 
-/** A client whose requests go to the route, from a network address. */
+/** A client that sends its requests to the route from the given network address. */
 async function agent(key: string, from = '192.0.2.1') {
   const transport = new StreamableHTTPClientTransport(new URL(ADDRESS), {
     requestInit: { headers: { authorization: `Bearer ${key}`, 'x-client-address': from, host: 'localhost:3000' } },
@@ -46,7 +46,7 @@ async function customer(credits = 20, mode: 'live' | 'test' = 'live'): Promise<{
   return { scope, key: await makeKey(scope, { mode }) };
 }
 
-it('offers the tools of the table, with what they take', async () => {
+it('offers the tools of the table, with their parameters', async () => {
   const { client } = await agent((await customer()).key);
   const { tools } = await client.listTools();
   expect(tools.map(({ name }) => name)).toEqual(TOOLS.map(({ name }) => name));
@@ -75,7 +75,7 @@ it('verifies many as a list, and reads it', async () => {
 });
 
 describe('refuses', () => {
-  it('in words, as an answer of the tool: no credits, nothing found, a field that does not fit', async () => {
+  it('in words, as a tool result: no credits, nothing found, an invalid field', async () => {
     const { use } = await agent((await customer(0)).key);
     const poor = await use('verify_email', { email: 'jane@example.com' });
     expect(poor.isError).toBe(true);
@@ -88,7 +88,7 @@ describe('refuses', () => {
     expect(unfit.text).toContain('email');
   });
 
-  it('what the key may not do, and nothing of another workspace', async () => {
+  it('what the key may not do, and anything of another workspace', async () => {
     const { scope, key } = await customer();
     const reader = await agent(await makeKey(scope, { scopes: ['credits:read'] }));
     expect((await reader.use('verify_email', { email: 'jane@example.com' })).text).toContain('insufficient_scope');
@@ -98,7 +98,7 @@ describe('refuses', () => {
     expect((await other.use('get_verification', { id })).text).toContain('not_found');
   });
 
-  it('401 without a key, and from a network that the key is not for', async () => {
+  it('401 without a key, and from a network that the key does not allow', async () => {
     const body = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
     expect(await call(POST, { path: '/mcp', body })).toMatchObject({ status: 401, json: { code: 'missing_key' } });
     const { scope } = await customer();
@@ -107,7 +107,7 @@ describe('refuses', () => {
     expect((await (await agent(key, '198.51.100.7')).use('get_credits')).isError).toBe(false);
   });
 
-  it('405: a stream that nothing would ever come through', async () => {
+  it('405: a stream that would never carry anything', async () => {
     expect(await call(GET, { path: '/mcp' })).toMatchObject({ status: 405, json: { code: 'method_not_allowed' } });
   });
 });

@@ -1,6 +1,6 @@
-// The tools for agents at /mcp, by streamable HTTP with an API key. Without sessions: each request says all, so that any web process
-// answers it, and nothing is kept between two. A tool's call goes to the API's own route with the headers of the request, so that the
-// key, its locks, its limits and its log apply as if the agent had called the API itself.
+// The tools for agents at /mcp, over streamable HTTP with an API key. There are no sessions: each request is complete, so any web process
+// can answer it, and nothing is kept between two requests. A tool's call goes to the API's own route with the headers of the request, so
+// that the key, its locks, its limits and its log apply as if the agent had called the API itself.
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
 import { GET as getCreditsRoute } from '@/app/api/v1/credits/route';
 import { GET as getDomainRoute } from '@/app/api/v1/domains/[domain]/route';
@@ -32,7 +32,7 @@ const ROUTES = new Map<string, RouteHandler>([
   [getCredits.id, getCreditsRoute],
 ]);
 
-/** Of the agent's own request and its body; the call has others. */
+/** Headers that belong to the agent's own request and its body. The call has its own. */
 const NOT_FOR_THE_CALL = ['content-length', 'content-encoding', 'accept', 'idempotency-key'];
 
 function callRoutes({ url, headers, signal }: Request): CallApi {
@@ -65,5 +65,5 @@ const answer: RouteHandler = (request) =>
     }
   });
 
-// Nothing is told without being asked for, so there is no stream to open (GET), and no session to end (DELETE).
+// The server never speaks first, so there is no stream to open (GET), and there is no session to end (DELETE).
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({ POST: answer });

@@ -42,7 +42,7 @@ const answer = z.strictObject({
   ),
 });
 
-it('200: every component with its days, for anybody, and nothing of whose addresses were checked', async () => {
+it('200: every component with its days, for anybody, and nothing about whose addresses were checked', async () => {
   const scope = await makeWorkspace();
   await seedCheck(scope, { email: 'secret@customer.example', reason: 'mailbox_exists', more: { mxProvider: 'gmail' } });
   await sampleStatus(() => Promise.resolve(true));
@@ -57,7 +57,7 @@ it('200: every component with its days, for anybody, and nothing of whose addres
   expect(text).not.toMatch(/customer\.example|secret/);
 });
 
-it('200 while the history can’t be read: it says that the database is away', async () => {
+it('200 while the history can’t be read: it reports that the database is down', async () => {
   await withoutTable('StatusDay', async () => {
     const response = await GET();
     const { state: overall, components } = answer.parse(await response.json());

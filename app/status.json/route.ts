@@ -1,9 +1,9 @@
-// The status page for programs. Without credentials, and the same for everybody.
+// The status page for programs. It needs no credentials and is the same for everybody.
 import type { ComponentView } from '@/lib/status/status';
 import { getStatus } from '@/lib/status/status';
 import type { DayView, ProviderView } from '@/lib/status/rules';
 
-/** Anybody may ask, and a cache before this site may answer. */
+/** Any origin may ask, and a cache in front of this site may answer. */
 const HEADERS = { 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'public, max-age=15, s-maxage=30' };
 
 export async function GET(): Promise<Response> {

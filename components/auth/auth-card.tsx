@@ -5,11 +5,11 @@ interface AuthCardProps {
   description?: ReactNode;
   children: ReactNode;
   footer?: ReactNode;
-  /** Where there is room for it: what the form leads to. */
+  /** What the form leads to, shown where there is room for it. */
   beside?: ReactNode;
 }
 
-/** The one thing on an account page: a card, and on a phone the page itself. */
+/** The single form of an account page: a card, or on a phone the whole page. */
 export function AuthCard({ beside, ...form }: AuthCardProps) {
   if (beside === undefined) return <Form {...form} />;
   return (
@@ -35,5 +35,5 @@ function Form({ title, description, children, footer }: Omit<AuthCardProps, 'bes
   );
 }
 
-/** The look of links on account pages. */
+/** How links on account pages look. */
 export const TEXT_LINK = 'rounded-control font-medium text-accent underline underline-offset-2 hover:text-accent-hover';

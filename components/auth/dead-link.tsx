@@ -8,7 +8,7 @@ interface DeadLinkProps {
   label: string;
 }
 
-/** A mailed link that no longer works, and the way on. */
+/** A mailed link that no longer works, and what to do instead. */
 export function DeadLink({ hint, href, label }: DeadLinkProps) {
   return (
     <AuthCard title="This link no longer works" description={`It has already been used or has expired. ${hint}`}>

@@ -14,7 +14,7 @@ interface EmailFormProps {
   email?: string;
 }
 
-/** An address and a button that mails something to it. */
+/** An address field, and a button that sends a mail to that address. */
 export function EmailForm({ action, label, callbackPath, email = '' }: EmailFormProps) {
   const { state, isPending, formProps } = useFormAction(action);
   return (

@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react';
 import { Input } from '@/components/ui/input';
 
-/** Type "text": browsers refuse some addresses that mail servers take; the server checks. */
+/** Its type is "text", because browsers refuse some addresses that mail servers accept. The server checks it. */
 export function EmailInput({ autoComplete = 'email', ...rest }: Omit<ComponentProps<'input'>, 'type'>) {
   return (
     <Input

@@ -6,7 +6,7 @@ interface MagicLinkFormProps {
   callbackPath: string;
 }
 
-/** A plain form to next-auth's callback: works without scripts, and only when the button is pressed. */
+/** A plain form to next-auth's callback. It works without scripts, and only when the button is pressed. */
 export function MagicLinkForm({ email, token, callbackPath }: MagicLinkFormProps) {
   const query = new URLSearchParams({ email, token });
   return (

@@ -8,7 +8,7 @@ import type { FormAction } from '@/lib/platform/form-state';
 import { PasswordInput } from './password-input';
 import { useFormAction } from './use-form-action';
 
-/** The new password behind a mailed link. */
+/** The form for a new password that a mailed link opens. */
 export function NewPasswordForm({ action, token }: { action: FormAction; token: string }) {
   const { state, isPending, formProps } = useFormAction(action);
   return (

@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button';
 const NAMES = { google: 'Google', github: 'GitHub' } as const;
 
 interface OAuthButtonsProps {
-  /** Those that are set up here; nothing is shown where none is. */
+  /** The providers that are set up here; if there are none, nothing is shown. */
   providers: readonly (keyof typeof NAMES)[];
   callbackPath: string;
 }

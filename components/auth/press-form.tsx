@@ -11,7 +11,7 @@ interface PressFormProps {
   label: string;
 }
 
-/** The button behind a mailed link: opening the link does nothing, pressing the button does it. */
+/** The button behind a mailed link: opening the link changes nothing, pressing the button does. */
 export function PressForm({ action, token, label }: PressFormProps) {
   const { state, isPending, formProps } = useFormAction(action);
   return (

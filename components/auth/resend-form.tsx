@@ -7,7 +7,7 @@ import { RESEND_COOLDOWN_S } from '@/lib/platform/limits';
 import type { FormAction, FormState } from '@/lib/platform/form-state';
 import { useFormAction } from './use-form-action';
 
-/** "Send it again", at most once a minute; the button shows how long it rests. */
+/** "Send it again", at most once a minute. The button shows the time left. */
 export function ResendForm({ action }: { action: FormAction }) {
   const { state, isPending, formProps } = useFormAction(action);
   const leftS = useCountdown(restAfter(state), state);
@@ -21,7 +21,7 @@ export function ResendForm({ action }: { action: FormAction }) {
   );
 }
 
-/** The first mail has just been sent when this page opens, so the rest begins at once. */
+/** The first mail was sent just before this page opened, so the wait starts at once. */
 const restAfter = (state: FormState): number => (state.status === 'failed' ? (state.retryAfterS ?? 0) : RESEND_COOLDOWN_S);
 
 function useCountdown(fromS: number, restart: unknown): number {

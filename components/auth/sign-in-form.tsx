@@ -20,7 +20,7 @@ interface SignInFormProps {
   resendAction: FormAction;
 }
 
-/** Address and password. Wrong is wrong: the answer never tells which of the two. */
+/** Address and password. The answer to a failed attempt never tells which of the two was wrong. */
 export function SignInForm({ callbackPath, email: knownEmail, resendAction }: SignInFormProps) {
   const [email, setEmail] = useState(knownEmail);
   const [problem, setProblem] = useState<SignInProblem | null>(null);
@@ -29,7 +29,7 @@ export function SignInForm({ callbackPath, email: knownEmail, resendAction }: Si
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     startTransition(async () => {
-      // next-auth leaves the page for one of its own where it can't reach us.
+      // If next-auth can't reach us, it leaves the page for its own error page, so check first.
       if (!(await isServerThere())) return setProblem(signInProblem('unavailable'));
       const answer = await signIn('credentials', {
         redirect: false,
@@ -38,7 +38,7 @@ export function SignInForm({ callbackPath, email: knownEmail, resendAction }: Si
       }).catch(() => 'unreachable' as const);
       if (answer === 'unreachable') return setProblem(signInProblem(answer));
       if (answer?.ok !== true || answer.error) return setProblem(signInProblem(answer?.error ?? null));
-      // A whole page load: nothing that was made for a visitor may stay. The button is busy until the page is gone.
+      // Load a whole page, so that nothing made for a visitor stays. The button is busy until this page is gone.
       window.location.assign(callbackPath);
       return new Promise<void>(() => undefined);
     });

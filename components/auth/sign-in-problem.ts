@@ -1,9 +1,9 @@
-// What next-auth reports, in our sentences. The words come from the address bar too, so an unknown one gets the general
-// sentence and is never shown.
+// What next-auth reports, in our words. The code can also come from the address bar, so an unknown one is never shown: it gets the general
+// sentence.
 
 export interface SignInProblem {
   message: string;
-  /** The password was right; only the mailbox is not confirmed yet. */
+  /** The password was right, but the mailbox is not confirmed yet. */
   isUnconfirmed: boolean;
 }
 

@@ -1,7 +1,7 @@
 import { Checkbox } from '@/components/ui/checkbox';
 import { TEXT_LINK } from './auth-card';
 
-/** Acceptance of the terms: a deliberate tick, never one made beforehand. */
+/** Acceptance of the terms: people tick it themselves; it is never checked beforehand. */
 export function TermsCheckbox({ error }: { error: string | undefined }) {
   const label = (
     <>

@@ -12,8 +12,8 @@ interface FormProps {
 }
 
 /**
- * A form with a server action: keeps what was typed when it fails (React would clear it), also where the server could not be reached,
- * and moves to the first problem. React's own way of sending remains for browsers without scripts.
+ * A form with a server action. When it fails, or the server can't be reached, it keeps what was typed (React would clear it) and moves the
+ * focus to the first problem. Browsers without scripts still use React's own way of sending.
  */
 export function useFormAction(action: FormAction): { state: FormState; isPending: boolean; formProps: FormProps } {
   const [rendered, dispatch] = useActionState(action, IDLE_FORM);

@@ -8,14 +8,14 @@ import type { FormAction } from '@/lib/platform/form-state';
 
 interface ActionFormProps extends Pick<ButtonProps, 'variant' | 'size' | 'className'> {
   action: FormAction;
-  /** Sent along. */
+  /** Hidden fields that are sent with the form. */
   fields?: Readonly<Record<string, string>>;
-  /** For assistive technology, where the label alone would not tell buttons apart. */
+  /** For assistive technology, when the label alone does not tell buttons apart. */
   description?: string;
   children: ReactNode;
 }
 
-/** A button that does one thing on the server. What went wrong stands above it. */
+/** A button for one action on the server. Its error is shown above it. */
 export function ActionForm({ action, fields = {}, description, children, ...button }: ActionFormProps) {
   const { state, isPending, formProps } = useFormAction(action);
   return (

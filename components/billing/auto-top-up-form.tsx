@@ -22,7 +22,7 @@ const USUAL = { below: 1_000, pack: '10k', maxAMonth: 3 } as const;
 export function AutoTopUpForm({ settings, action }: AutoTopUpFormProps) {
   const { state, isPending, formProps } = useFormAction(action);
   const { isOn } = settings;
-  // What was chosen before stays in the fields when it is switched off.
+  // When it is switched off, the fields keep the earlier choice.
   const chosen = settings.pack === null ? USUAL : { ...settings, pack: settings.pack };
   return (
     <form {...formProps} className="flex flex-col gap-4">

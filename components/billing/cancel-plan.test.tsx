@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-// The dialog that asks before a plan is cancelled: no button that could mean either.
+// The dialog that asks before a plan is canceled: no button label can be read both ways.
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
 import { CancelPlan } from './cancel-plan';

@@ -64,7 +64,7 @@ function Downgrade({ startsAt, to, action }: Omit<ChangeSummaryProps, 'change'> 
         Nothing changes until <LocalTime iso={startsAt} show="date" />, the end of the period that is paid. From then on the plan
         is {PLANS[to.plan].name}. Until that day you can take this back.
       </p>
-      {/* The moment matters only where something is charged. */}
+      {/* The exact moment matters only when something is charged. */}
       <ActionForm action={action} fields={fieldsOf(to, startsAt)} className="w-full">
         Change at the end of the period · $0 now
       </ActionForm>

@@ -5,7 +5,7 @@ import { LocalTime } from '@/components/ui/local-time';
 import type { BillingView } from '@/lib/billing/rules/billing';
 import { formatCount } from '@/lib/platform/numbers';
 
-/** What there is to spend, and when more comes. */
+/** The credits that can be spent, and when more arrive. */
 export function CreditsCard({ credits }: { credits: BillingView['credits'] }) {
   const { available, held, isLow, next } = credits;
   return (

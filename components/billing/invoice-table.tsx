@@ -16,7 +16,7 @@ const STATUS: Readonly<Record<InvoiceRow['status'], string>> = {
 
 interface InvoiceTableProps {
   page: InvoicePage;
-  /** Not the newest ones. */
+  /** True on every page but the first, which has the newest invoices. */
   isLaterPage: boolean;
 }
 

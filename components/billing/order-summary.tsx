@@ -5,7 +5,7 @@ import { PLANS } from '@/lib/accounts/rules/plans';
 import { formatPerThousand, formatPrice, type Offer, PACKS, planPriceCents } from '@/lib/billing/rules/offers';
 import { formatCount } from '@/lib/platform/numbers';
 
-/** What is about to be bought, with its price before tax. */
+/** The order before it is placed, with its price before tax. */
 export function OrderSummary({ offer, children }: { offer: Offer; children: ReactNode }) {
   const { title, price, details } = describe(offer);
   return (

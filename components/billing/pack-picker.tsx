@@ -14,7 +14,7 @@ interface PackPickerProps {
   mayBuy: boolean;
 }
 
-/** One button a pack. */
+/** One button for each pack. */
 export function PackPicker({ action, mayBuy }: PackPickerProps) {
   const { state, isPending, formProps } = useFormAction(action);
   const [pressed, setPressed] = useState<PackId | null>(null);

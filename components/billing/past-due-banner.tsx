@@ -7,7 +7,7 @@ interface PastDueBannerProps {
   mayPay: boolean;
 }
 
-/** On every page of the app while a renewal is unpaid. */
+/** Shown on every page of the app while a renewal is unpaid. */
 export function PastDueBanner({ graceUntil, mayPay }: PastDueBannerProps) {
   return (
     <div role="status" className="flex items-start gap-3 bg-warning-tint px-4 py-3 text-body text-warning sm:px-6 lg:px-8">

@@ -9,7 +9,7 @@ interface PaymentCardProps {
   openPortal: FormAction;
 }
 
-/** What is charged, and the way to Stripe's pages where it is changed. */
+/** The payment method, with the button to Stripe's pages, where it is changed. */
 export function PaymentCard({ billing: { paymentMethod, isCustomer, mayBuy }, openPortal }: PaymentCardProps) {
   return (
     <Card title="Payment details" description="Card, address and tax number are kept by Stripe, not by us." className="h-full">

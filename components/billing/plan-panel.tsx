@@ -12,12 +12,12 @@ import { CalendarX2, CircleCheck, TriangleAlert } from 'lucide-react';
 interface PlanPanelProps {
   plan: PlanView;
   mayBuy: boolean;
-  /** Streams in: Stripe is asked. */
+  /** Streamed in later, because Stripe has to be asked. */
   nextInvoice: ReactNode;
   actions: { cancel: FormAction; keep: FormAction; pay: FormAction };
 }
 
-/** The plan as it is, what comes next, and how to end or keep it. */
+/** The current plan, what comes next, and how to cancel or keep it. */
 export function PlanPanel({ plan, mayBuy, nextInvoice, actions }: PlanPanelProps) {
   const { name, creditsAMonth, verifyingCalls } = PLANS[plan.plan];
   return (
@@ -89,7 +89,7 @@ const LOOKS = {
   past_due: { label: 'Past due', classes: 'bg-warning-tint text-warning', Icon: TriangleAlert },
 } as const;
 
-/** Nothing for the Free plan, which can't be anything else. */
+/** The Free plan has no badge, because it has only one state. */
 function PlanStateBadge({ state }: { state: PlanState }) {
   const look = state === 'free' || state === 'elsewhere' ? null : LOOKS[state];
   if (look === null) return null;

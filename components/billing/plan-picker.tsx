@@ -12,7 +12,7 @@ interface PlanPickerProps {
   mayBuy: boolean;
 }
 
-/** The plans there are, each with the one thing that can be done about it now. */
+/** All plans, each with the one action that is possible now. */
 export function PlanPicker({ plan, interval, mayBuy }: PlanPickerProps) {
   return (
     <section id="plans" aria-labelledby="plans-title" className="scroll-mt-20">
@@ -67,7 +67,7 @@ function PlanOption({ id, plan, interval, mayBuy }: PlanPickerProps & { id: Paid
   );
 }
 
-/** Of several plans to begin with, one is the main way. */
+/** When nobody has a plan yet, one of the buttons is the primary one. */
 const [FIRST_PAID] = PAID_PLANS;
 
 function PlanButton({ id, plan, interval }: { id: PaidPlanId; plan: PlanView; interval: Interval }) {

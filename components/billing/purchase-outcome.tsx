@@ -9,14 +9,14 @@ import { waitingWords } from './waiting-lists';
 import { RefreshUntilDone } from './refresh-until-done';
 
 interface PurchaseOutcomeProps {
-  /** Null: the workspace has no such purchase. */
+  /** Null if the workspace has no such purchase. */
   purchase: PurchaseView | null;
   balance: { available: number; held: number };
-  /** Lists that waited for it when it began. */
+  /** The lists that were waiting for credits when the purchase began. */
   lists: readonly WaitingList[];
 }
 
-/** How a purchase ended, or that its end is not known yet. */
+/** How a purchase ended, or that this is not known yet. */
 export function PurchaseOutcome({ purchase, balance, lists }: PurchaseOutcomeProps) {
   const [first] = lists;
   const what = purchase?.what ?? 'your purchase';

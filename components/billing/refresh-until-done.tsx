@@ -4,10 +4,10 @@ import { useEffect } from 'react';
 import { useRefresh } from '@/components/ui/connection/use-refresh';
 
 const EVERY_MS = 5_000;
-/** A payment that has not come by then takes days, not moments. */
+/** A payment that has not arrived by then takes days, not moments. */
 const TIMES = 24;
 
-/** Reads the page again while the answer is on its way; ends with the page that shows it. */
+/** Refreshes the page while the outcome is open. It ends when the page that renders it goes away. */
 export function RefreshUntilDone() {
   const refresh = useRefresh();
   useEffect(() => {

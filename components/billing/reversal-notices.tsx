@@ -5,7 +5,7 @@ import { formatCount } from '@/lib/platform/numbers';
 
 const count = (credits: number): string => `${formatCount(credits)} ${credits === 1 ? 'credit' : 'credits'}`;
 
-/** Payments that were recently refunded or disputed: what happened to the credits they had paid for. */
+/** Payments that were recently refunded or disputed, with what happened to the credits they had paid for. */
 export function ReversalNotices({ reversals }: { reversals: readonly ReversalView[] }) {
   return reversals.map((reversal) => (
     <Alert key={reversal.id} tone={reversal.kind === 'dispute' && reversal.state === 'taken' ? 'warning' : 'info'}>

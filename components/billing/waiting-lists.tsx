@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button';
 import type { WaitingList } from '@/lib/lists/rules/list';
 import { formatCount } from '@/lib/platform/numbers';
 
-/** Above what can be bought: what waits for it. */
+/** The lists that wait for credits, shown above what can be bought. */
 export function WaitingLists({ lists }: { lists: readonly WaitingList[] }) {
   return lists.map((list) => (
     <Alert
@@ -26,7 +26,7 @@ export function WaitingLists({ lists }: { lists: readonly WaitingList[] }) {
   ));
 }
 
-/** In a sentence, after a purchase. */
+/** The same as a sentence, after a purchase. */
 export function waitingWords({ name, status, rest }: WaitingList): string {
   switch (status) {
     case 'resumes':

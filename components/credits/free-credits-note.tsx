@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { Alert } from '@/components/ui/alert';
 import { freeCreditsSentence, type FreeCreditsState } from '@/lib/credits/rules/free';
 
-/** Why a workspace of the Free plan has no free credits, and what its owner can do; nothing where it has them. */
+/** Why a workspace of the Free plan has no free credits, and what its owner can do. Shows nothing if it has them. */
 export function FreeCreditsNote({ state }: { state: FreeCreditsState | null }) {
   const sentence = state && freeCreditsSentence(state);
   if (!sentence) return null;

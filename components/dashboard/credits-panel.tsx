@@ -7,13 +7,13 @@ import { formatCount } from '@/lib/platform/numbers';
 interface CreditsPanelProps {
   available: number;
   held: number;
-  /** What the balance is made of. */
+  /** The grants that the balance consists of. */
   sources: readonly CreditSourceView[];
-  /** Null where none are sure to come. */
+  /** Null if no further credits are certain. */
   next: { at: string; amount: number } | null;
 }
 
-/** What can be spent, where it came from and until when, and what comes next. */
+/** The credits that can be spent, where they came from and until when they last, and the next grant. */
 export function CreditsPanel({ available, held, sources, next }: CreditsPanelProps) {
   return (
     <Card

@@ -35,7 +35,7 @@ const stepsOf = ({ hasVerified, hasList, hasKey }: Steps, sample: string | null)
   },
 ];
 
-/** What to do first in a new workspace, and what of it is done. */
+/** The first steps in a new workspace, and which of them are done. */
 export function FirstSteps({ steps, sample }: { steps: Steps; sample: string | null }) {
   return (
     <ol aria-label="First steps" className="grid gap-4 md:grid-cols-3">

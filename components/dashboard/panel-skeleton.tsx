@@ -1,13 +1,13 @@
 import { Skeleton } from '@/components/ui/skeleton';
 
 interface PanelSkeletonProps {
-  /** What the panel holds: a figure with a line on it, or a chart under its legend. */
+  /** What the panel will hold: a figure with one line, or a chart under its legend. */
   holds?: 'figure' | 'chart';
 }
 
 const LEGEND = ['first', 'second', 'third', 'fourth'];
 
-/** A panel before its numbers, in the shape that it will have. */
+/** A panel before its numbers arrive, in its final shape. */
 export function PanelSkeleton({ holds = 'figure' }: PanelSkeletonProps) {
   return (
     <div role="status" aria-label="Loading" className="h-full min-h-48 rounded-card border border-hairline bg-card p-4 sm:p-5">

@@ -11,11 +11,11 @@ const dayLabel = (day: string): string =>
 
 interface VerdictMixProps {
   usage: UsageReport;
-  /** Said instead of bars where there are no answers. */
+  /** Shown instead of bars if there are no answers. */
   empty: string;
 }
 
-/** Verdicts of the last days, a stacked column each. */
+/** The verdicts of the last days, one stacked column per day. */
 export function VerdictMix({ usage: { rows, totals, from, to }, empty }: VerdictMixProps) {
   return (
     <Card

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { highlight, type Ink } from '@/content/docs/highlight';
 
-/** A frame with a bar: what the code is, or the tabs of its languages, and the button that copies it. */
+/** A frame with a bar. The bar has the name of the code or the tabs of its languages, and a copy button. */
 export function CodeFrame({
   bar,
   copied,
@@ -30,7 +30,7 @@ export function CodeFrame({
   );
 }
 
-/** One piece of code with its name. */
+/** One piece of code with its label. */
 export function CodePanel({ code, label, language }: { code: string; label: string; language: string }) {
   return (
     <CodeFrame bar={<p className="truncate px-4 text-table font-medium text-muted">{label}</p>} copied={code} label={label}>
@@ -46,7 +46,7 @@ const INK: Record<Exclude<Ink, 'plain'>, string> = {
   number: 'text-warning',
 };
 
-/** Long lines scroll inside. */
+/** Long lines scroll inside the block. */
 export function Code({ code, label, language }: { code: string; label: string; language: string }) {
   return (
     <pre

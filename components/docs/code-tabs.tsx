@@ -14,8 +14,8 @@ interface CodeTabsProps {
 }
 
 /**
- * One example in each language. The choice is remembered and holds for every example. Without JavaScript all of them stand one under the
- * other, each with its name.
+ * One example in each language. The choice is remembered and applies to every example. Without JavaScript, all languages are shown one
+ * below the other, each with its name.
  */
 export function CodeTabs({ label, code }: CodeTabsProps) {
   const id = useId();
@@ -80,7 +80,7 @@ function listen(tell: () => void): () => void {
   };
 }
 
-/** Kept beside the storage, which a browser may refuse. */
+/** Kept in memory as well, because a browser may refuse storage. */
 let lastChosen: LanguageId | null = null;
 
 function readLanguage(): LanguageId {
@@ -88,7 +88,7 @@ function readLanguage(): LanguageId {
     const stored = localStorage.getItem(STORED);
     if (stored !== null && isLanguageId(stored)) return stored;
   } catch {
-    // A browser that keeps nothing: the choice lasts as long as the page.
+    // The browser refuses storage: the choice lasts as long as the page.
   }
   return lastChosen ?? LANGUAGES[0].id;
 }
@@ -98,14 +98,14 @@ function chooseLanguage(language: LanguageId): void {
   try {
     localStorage.setItem(STORED, language);
   } catch {
-    // As above.
+    // Same as above.
   }
   window.dispatchEvent(new Event(CHANGED));
 }
 
 const STEP_OF_KEY: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 };
 
-/** Arrow keys move along the tabs, as the ARIA practices for tabs say. */
+/** Arrow keys move between the tabs, as the ARIA practices for tabs describe. */
 function moveByKey(event: KeyboardEvent<HTMLButtonElement>): void {
   const step = STEP_OF_KEY[event.key];
   if (step === undefined) return;

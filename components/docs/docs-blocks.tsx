@@ -41,7 +41,7 @@ const METHOD_COLOR: Readonly<Record<string, string>> = {
   DELETE: 'bg-danger-tint text-danger',
 };
 
-/** A call's method and path, as the head of its section. */
+/** A call's method and path, at the top of its section. */
 function CallLine({ method, path }: { method: string; path: string }) {
   return (
     <p className="mt-3 flex flex-wrap items-center gap-2 font-mono text-body">
@@ -55,7 +55,7 @@ function Method({ name }: { name: string }) {
   return <span className={cn('rounded-control px-1.5 py-0.5 text-meta font-semibold', METHOD_COLOR[name])}>{name}</span>;
 }
 
-/** Calls by their paths; each leads to where it is described. */
+/** A list of calls; each links to its description. */
 function CallList({ calls }: { calls: readonly CallEntry[] }) {
   return (
     <ul className="mt-4 divide-y divide-hairline rounded-card border border-hairline">
@@ -101,7 +101,7 @@ interface DocsTableProps {
   rows: readonly (readonly string[])[];
 }
 
-/** Its looks stand once on the table: the reference has thousands of cells. */
+/** Styled once, on the table: the reference has thousands of cells. */
 const TABLE =
   '[&_a]:text-accent [&_a]:underline [&_a]:underline-offset-2 [&_code]:font-mono [&_td]:px-4 [&_td]:py-2.5 [&_td]:align-top [&_td:not(:first-child)]:min-w-40 [&_th]:h-9 [&_th]:px-4 [&_th]:text-meta [&_th]:font-medium [&_th]:whitespace-nowrap [&_th]:text-muted [&_tr]:border-t [&_thead_tr]:border-t-0';
 

@@ -5,15 +5,15 @@ import { usePathname } from 'next/navigation';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 
-/** On a phone the list of pages is closed, so that a page begins with its words. Without JavaScript it is open. */
+/** On a phone the list of pages starts closed, so that the page begins with its text. Without JavaScript it is open. */
 export function DocsMenu({ here, children }: { here: string; children: ReactNode }) {
   const path = usePathname();
   const [openOn, setOpenOn] = useState<string | null>(null);
-  // A page that was chosen closes it.
+  // Choosing a page closes the list.
   const isOpen = openOn === path;
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // The list is longer than a screen: the page that is shown is always in sight.
+    // The list is longer than a screen, so scroll the current page into view.
     list.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest' });
   }, [path]);
   return (

@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { cn } from '@/components/ui/cn';
 import type { DocsGroup, DocsPage } from '@/content/docs/docs-page';
 
-/** A longer group is closed until one of its pages is shown. */
+/** A longer group stays closed until one of its pages is shown. */
 const OPEN_MOST_PAGES = 10;
 
 const LINK = 'block rounded-control px-2 py-1 text-table -outline-offset-2';
@@ -56,7 +56,7 @@ function PageLinks({ pages, here }: { pages: readonly DocsPage[]; here: string }
   );
 }
 
-/** The pages before and behind this one, in the order of the navigation. */
+/** The previous and next page, in the order of the navigation. */
 export function Neighbors({ page, groups }: { page: DocsPage; groups: readonly DocsGroup[] }) {
   const pages = groups.flatMap((group) => group.pages);
   const at = pages.findIndex(({ path }) => path === page.path);

@@ -12,7 +12,7 @@ interface Place {
 }
 type Index = readonly Place[] | 'loading' | 'failed';
 
-/** Sections of the documentation by their words. The index is fetched with the first look for something. */
+/** Finds sections of the documentation by their words. The index is fetched when the search is first opened. */
 export function DocsSearch() {
   const router = useRouter();
   const [index, setIndex] = useState<Index>('failed');
@@ -63,7 +63,7 @@ const isPlace = (value: unknown): value is Place =>
   value !== null &&
   ['href', 'page', 'heading', 'words'].every((name) => typeof Reflect.get(value, name) === 'string');
 
-/** Those that have all of the words, best first. */
+/** The sections that contain all of the words, best first. */
 function ranked(index: readonly Place[], typed: string): readonly Place[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
   return index
@@ -73,7 +73,7 @@ function ranked(index: readonly Place[], typed: string): readonly Place[] {
     .map(({ place }) => place);
 }
 
-/** Where a word stands says how much it counts: heading, page, words. */
+/** A word counts most in the heading, less in the page's title, least in the text. */
 function scoreOf({ heading, page, words: text }: Place, words: readonly string[]): number {
   const places = [heading, page, text].map((place) => place.toLowerCase());
   const best = words.map((word) => 1 / (places.findIndex((place) => place.includes(word)) + 1));

@@ -25,7 +25,7 @@ it.each(DOCS.map((page) => [page.path, page] as const))('%s has one main heading
   });
 });
 
-it('leads through all pages, forwards and back', () => {
+it('links all pages in order, forward and back', () => {
   const at = (rel: string, index: number) => {
     const page = DOCS[index];
     if (page === undefined) return null;
@@ -38,7 +38,7 @@ it('leads through all pages, forwards and back', () => {
   expect(at('prev', 1)).toContain(`href="${DOCS[0]?.path}"`);
 });
 
-it('an example has all languages, of which one is seen, and without scripts all are', () => {
+it('an example has all languages: one is shown, and without scripts all are', () => {
   const html = renderToStaticMarkup(<CodeTabs label="Verify one address" code={snippets['verify-one']} />);
   const panels = [...html.matchAll(/role="tabpanel"[^>]*class="([^"]*)"/g)].map(([, classes = '']) => classes.split(' '));
   expect(panels).toHaveLength(LANGUAGES.length);

@@ -16,7 +16,7 @@ interface DocsViewProps {
   page: DocsPage;
   groups: readonly DocsGroup[];
   origin: string;
-  /** What a page shows that is more than text, before its sections. */
+  /** A part of the page that is more than text, shown before its sections. */
   extra?: { id: string; heading: string; body: ReactNode };
 }
 
@@ -60,7 +60,7 @@ export function DocsView({ page, groups, origin, extra }: DocsViewProps) {
   );
 }
 
-/** A section with a link to itself behind its heading. */
+/** A section with a link to itself after its heading. */
 function Section({ id, heading, children }: Pick<DocsSection, 'id' | 'heading'> & { children: ReactNode }) {
   return (
     <section aria-labelledby={id} className="mt-12">

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { type Inline, parseInline } from '@/content/docs/inline';
 
-/** A text of the documentation with its code, strong words and links. */
+/** A documentation text with its code, strong words and links. */
 export function InlineText({ text }: { text: string }) {
   return <InlineParts parts={parseInline(text)} />;
 }

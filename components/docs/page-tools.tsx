@@ -5,7 +5,7 @@ import { useState } from 'react';
 
 const TOOL = 'inline-flex items-center gap-1.5 rounded-control text-muted underline-offset-2 hover:text-fg hover:underline';
 
-/** The page as Markdown: to read, or to paste into a question to a language model. */
+/** Links to the page as Markdown, to read or to paste into a prompt. */
 export function PageTools({ path }: { path: string }) {
   const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
   const copy = () =>

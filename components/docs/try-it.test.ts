@@ -9,7 +9,7 @@ const formOf = (fields: Record<string, string>): FormData => {
 
 const field = (name: string, place: 'path' | 'query' | 'body') => ({ name, in: place, isRequired: false, placeholder: '' });
 
-it('puts what was typed into the path and the query, escaped, and leaves out what was left empty', () => {
+it('puts typed values into the path and the query, escaped, and leaves out empty ones', () => {
   const call: TryCall = {
     id: 'listResults',
     method: 'GET',

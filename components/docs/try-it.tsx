@@ -19,7 +19,7 @@ type Outcome = { kind: 'none' } | { kind: 'busy' } | { kind: 'failed'; sentence:
 
 const TEST_KEY = /^evk_test_[0-9A-Za-z]+$/;
 
-/** Calls the API with the reader's test key, which stays in this component and goes nowhere but into the call. */
+/** Calls the API with the reader's test key. The key stays in this component and is sent only with the call. */
 export function TryIt({ calls }: { calls: readonly TryCall[] }) {
   const id = useId();
   const [chosen, setChosen] = useState(calls[0]?.id ?? '');

@@ -18,17 +18,17 @@ interface ReportBounceProps {
   email: string;
   target: BounceTarget;
   report: ReportBounceAction;
-  /** Null where no bounce was reported of this mailbox. */
+  /** Null if no bounce of this mailbox was reported. */
   reported: ReportedBounce | null;
 }
 
-/** "This bounced", for an answer that said deliverable. Says what was given back, also after a reload. */
+/** The "This bounced" button, for an answer that said deliverable. Shows what was refunded, even after a reload. */
 export function ReportBounce({ reported, ...props }: ReportBounceProps) {
   const [isOpen, setIsOpen] = useState(false);
   const refresh = useRefresh();
   const done = () => {
     setIsOpen(false);
-    // Only now: the page shows what was given back in place of this dialog.
+    // Refresh only now, because the page replaces this dialog with what was refunded.
     refresh();
   };
   if (reported !== null && reported.credits > 0) return <p className="self-center text-table">{reportedWords(reported)}</p>;

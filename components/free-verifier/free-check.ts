@@ -1,10 +1,10 @@
-// The free verifier's two calls, with every way they can end as a value: the form shows each in its own words.
+// The free verifier's two calls. Every outcome is a value, so the form has its own words for each.
 import { parseVerification } from '@/components/verification/is-verification-view';
 import type { VerificationView } from '@/lib/verdict/verification';
 
 export type FreeCheck =
   | { kind: 'started'; view: VerificationView; remaining: number | null }
-  /** Nothing left today (or too many at once): the server's sentence says until when. */
+  /** Nothing is left today, or there were too many at once. The server's sentence says until when. */
   | { kind: 'used_up'; message: string; remaining: number | null }
   | { kind: 'bad_input'; message: string }
   | { kind: 'unavailable'; message: string };
@@ -12,7 +12,7 @@ export type FreeCheck =
 export interface Allowance {
   remaining: number;
   limit: number;
-  /** Seconds until there are new ones, where none is left. */
+  /** Seconds until there are new checks, if none are left. */
   resetsInS?: number | null;
 }
 
@@ -68,7 +68,7 @@ function readCount(header: string | null): number | null {
   return header !== null && /^\d+$/.test(header) ? Number(header) : null;
 }
 
-/** The sentence of an RFC 9457 problem. */
+/** The `detail` sentence of an RFC 9457 problem. */
 function problemDetail(text: string): string | null {
   try {
     const body: unknown = JSON.parse(text);

@@ -11,11 +11,11 @@ import { NextStepCard } from './next-step-card';
 interface FreeOutcomeProps {
   outcome: Extract<FreeCheck, { kind: 'started' | 'used_up' }>;
   onTry: (address: string) => void;
-  /** A verdict came; the allowance may have changed with it. */
+  /** A verdict arrived; the allowance may have changed with it. */
   onFinal: () => void;
 }
 
-/** What a free check led to. More code than the form, and loaded with the first check. */
+/** The outcome of a free check. It is more code than the form, so it is loaded with the first check. */
 export function FreeOutcome({ outcome, onTry, onFinal }: FreeOutcomeProps) {
   if (outcome.kind === 'used_up') return <UsedUp message={outcome.message} />;
   return (

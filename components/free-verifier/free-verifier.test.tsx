@@ -7,10 +7,10 @@ import { FreeVerifier } from './free-verifier';
 
 type Answer = () => Response | Promise<Response>;
 
-/** Bodies of the requests, as JSON. */
+/** The bodies of the requests, as JSON. */
 const sent: string[] = [];
 
-/** A server that answers the check as told and has the given allowance. */
+/** A server with the given allowance that answers checks as told. */
 function serve(check: Answer, remaining = 9) {
   const fetched = vi.fn((url: string, init?: RequestInit) => {
     sent.push(JSON.stringify(init?.body ?? null));
@@ -27,7 +27,7 @@ const verify = (email: string) => {
   fireEvent.click(screen.getByRole('button', { name: 'Verify' }));
 };
 
-// Loaded with the first check, which takes a busy machine longer than a look for its words.
+// This code is loaded with the first check. On a busy machine that takes longer than a query for its text waits.
 beforeAll(() => import('./free-outcome'));
 beforeEach(() => vi.stubGlobal('EventSource', FakeEventSource));
 afterEach(() => {
@@ -44,7 +44,7 @@ describe('the free verifier', () => {
     expect(await screen.findByText('Deliverable')).toBeTruthy();
   });
 
-  it('says what to do after a verdict: a list to bring, a suggestion to check, a time to come back', async () => {
+  it('says what to do after a verdict: bring a list, check a suggestion, or come back later', async () => {
     const show = (more: Parameters<typeof fakeVerification>[0]) => {
       cleanup();
       serve(() => Response.json(fakeVerification({ layers: fakeLayers(7), ...more }), { status: 201 }));
@@ -107,7 +107,7 @@ describe('the free verifier', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('Nothing was counted');
   });
 
-  it('tells a broken connection from a broken service', async () => {
+  it('distinguishes a broken connection from a broken service', async () => {
     serve(() => Promise.reject(new TypeError('Failed to fetch')));
     verify('x@example.test');
     expect((await screen.findByRole('alert')).textContent).toContain('Check your connection');

@@ -8,7 +8,7 @@ import { useEarlyChange } from '@/components/ui/use-early-change';
 import { ADDRESS_INPUT_MAX_CHARS } from '@/lib/platform/limits';
 import { findAllowance, startFreeCheck, type Allowance, type FreeCheck } from './free-check';
 
-// A visitor who only reads never loads it.
+// Visitors who only read never load it.
 const FreeOutcome = lazy(() =>
   import('./free-outcome').then(
     (loaded) => ({ default: loaded.FreeOutcome }),
@@ -20,15 +20,18 @@ type State = { kind: 'idle' } | { kind: 'sending' } | FreeCheck;
 
 interface FreeVerifierProps {
   initialEmail: string;
-  /** What became of a form that was sent without scripts, where that was no check. */
+  /** The message for a form that was sent without scripts and did not start a check. */
   problem?: string | undefined;
-  /** Sandbox addresses, where there is a sandbox. */
+  /** Sandbox addresses, if there is a sandbox. */
   samples: readonly string[];
-  /** Checks a day, shown until the visitor's own count has come. */
+  /** Checks per day, shown until the visitor's own count arrives. */
   limit: number;
 }
 
-/** The verifier on the landing page: no account, a small allowance a day. Without scripts the browser sends the form to a page of its own. */
+/**
+ * The verifier on the landing page: no account, and a small daily allowance. Without scripts, the browser sends the form to a separate
+ * page.
+ */
 export function FreeVerifier({ initialEmail, problem: message, samples, limit }: FreeVerifierProps) {
   const [email, setEmail] = useState(initialEmail);
   const [state, setState] = useState<State>(message === undefined ? { kind: 'idle' } : { kind: 'bad_input', message });
@@ -92,7 +95,7 @@ export function FreeVerifier({ initialEmail, problem: message, samples, limit }:
   );
 }
 
-/** Where the code of the timeline could not be loaded: the check runs all the same, and has a page of its own. */
+/** Shown if the timeline's code could not be loaded. The check runs all the same and has its own page. */
 function PlainOutcome({ outcome }: { outcome: Extract<FreeCheck, { kind: 'started' | 'used_up' }> }) {
   return (
     <p role="alert" className="text-body">

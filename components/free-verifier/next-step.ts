@@ -1,12 +1,12 @@
-// What a visitor can do after a verdict: one short title, one sentence, and at most one address to check next. By status, with the reasons
-// that call for something else.
+// What a visitor can do after a verdict: a short title, one sentence, and at most one address to check next. Chosen by status, except for
+// reasons that call for something else.
 import type { Reason, Status } from '@/lib/verdict/verdict';
 import type { VerificationView } from '@/lib/verdict/verification';
 
 export interface NextStep {
   title: string;
   text: string;
-  /** What one click checks. */
+  /** What a single click checks. */
   check: { address: string; label: string } | null;
 }
 
@@ -46,7 +46,7 @@ const BY_REASON: Partial<Record<Reason, Words>> = {
   },
 };
 
-/** Not worth asking a second time, whatever the status. */
+/** Not worth asking again, whatever the status. */
 const IS_SETTLED: readonly Reason[] = ['provider_unverifiable'];
 
 /** Null while the verdict is pending. */

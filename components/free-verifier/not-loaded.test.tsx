@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-// Code that is loaded at its first use may not come: the server restarts, or has another build by then. The page stays.
+// Code that is loaded at first use may not arrive, because the server restarts or has a new build by then. The page must survive that.
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, expect, it, vi } from 'vitest';
 import { FreeVerifier } from './free-verifier';

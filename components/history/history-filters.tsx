@@ -39,7 +39,7 @@ const VERDICTS: readonly Option[] = STATUSES.map((id) => ({ id, name: STATUS_LAB
 const ALL_REASONS: readonly Option[] = REASONS.map((id) => ({ id, name: REASON_COPY[id].label }));
 const SOURCES: readonly Option[] = HISTORY_SOURCES.map((id) => ({ id, name: HISTORY_SOURCE_LABEL[id] }));
 
-/** The filters of the history. They are a plain form whose fields are the URL's parameters; a choice applies at once. */
+/** The history's filters: a plain form whose fields are the URL's parameters. Choosing an option applies it at once. */
 export function HistoryFilters({ values, keys, today }: HistoryFiltersProps) {
   const search = useRef<HTMLInputElement>(null);
   useSlashToFocus(search);
@@ -80,7 +80,7 @@ export function HistoryFilters({ values, keys, today }: HistoryFiltersProps) {
 
 interface ChoiceProps {
   name: string;
-  /** What stands for no filter. */
+  /** The label for no filter. */
   any: string;
   value: string;
   options: readonly Option[];
@@ -110,7 +110,7 @@ interface DayFieldProps {
   max: string;
 }
 
-/** Days are UTC. A field that is being typed into says nothing until it is left. */
+/** Days are UTC. A date applies only when the field loses the focus, because a half-typed date means nothing. */
 const DayField = ({ name, label, value, max }: DayFieldProps) => (
   <label className="flex w-[calc(50%-0.25rem)] items-center gap-1.5 text-table text-muted sm:w-auto">
     {label}

@@ -13,13 +13,13 @@ import { SOURCE_LABEL } from './source-label';
 
 interface HistoryTableProps {
   items: readonly HistoryItem[];
-  /** What a list's line leads to besides the list: the part of it that the filter asks for. */
+  /** Added to a list's link, so that it leads to the part of the list that the filter asks for. */
   listQuery: string;
 }
 
 const LINK = 'rounded-control hover:text-accent hover:underline hover:underline-offset-2';
 
-/** Single checks, rows of lists, and lists as lines, each linked to where it can be read in full. */
+/** Single checks, rows of lists, and whole lists, each linked to its full page. */
 export function HistoryTable({ items, listQuery }: HistoryTableProps) {
   return (
     <Table label="History">
@@ -108,7 +108,7 @@ function ListLine({ item: { list, matching, key, at }, query }: { item: HistoryL
   );
 }
 
-/** App, the key's name, or the list with its row. */
+/** The app, the key's name, or the list with the row's number. */
 function Source({ item }: { item: HistoryCheck | HistoryRow }) {
   const test = item.summary.test ? ' (test)' : '';
   if (item.kind === 'row') {
@@ -129,7 +129,7 @@ const SourceCell = ({ children }: { children: ReactNode }) => (
   <Td className="hidden max-w-48 truncate text-muted lg:table-cell">{children}</Td>
 );
 
-/** On a phone, where the column has no room. */
+/** Shown only on a phone, where the column has no room. */
 const When = ({ at }: { at: string }) => (
   <span className="sm:hidden">
     {' '}

@@ -45,7 +45,7 @@ it('a click anywhere in a row opens it, once', () => {
   expect(opened).toHaveBeenCalledTimes(2);
 });
 
-it('with Ctrl or the middle button it opens in a tab of its own', () => {
+it('with Ctrl or the middle button it opens in a new tab', () => {
   const { opened, tab, click } = show();
   click('Deliverable', { ctrlKey: true });
   fireEvent(screen.getByText('Deliverable'), new MouseEvent('auxclick', { bubbles: true, button: 1 }));
@@ -54,7 +54,7 @@ it('with Ctrl or the middle button it opens in a tab of its own', () => {
   expect([opened.mock.calls.length, tab.mock.calls.length]).toEqual([0, 2]);
 });
 
-it('leaves alone what does something of its own, rows without a link, and text that was marked', () => {
+it('ignores elements with their own action, rows without a link, and selected text', () => {
   const { opened, click } = show();
   click('Copy');
   click('no link');

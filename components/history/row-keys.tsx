@@ -3,8 +3,8 @@
 import { useEffect } from 'react';
 
 /**
- * The rows of the page's tables open as a whole: a click anywhere in a row is one on its link (the element with `data-row-link`), in a
- * tab of its own with the middle button or Ctrl. j and k walk through the rows; Enter opens, as on any link.
+ * Makes whole rows of the page's tables clickable: a click anywhere in a row is a click on its link (the element with `data-row-link`), and
+ * opens a new tab with the middle button or Ctrl. j and k move through the rows; Enter opens, as on any link.
  */
 export function RowKeys() {
   useEffect(() => {
@@ -34,7 +34,7 @@ const MIDDLE = 1;
 function open(event: MouseEvent): void {
   const { target, button } = event;
   if (event.defaultPrevented || !(target instanceof Element) || (button !== 0 && button !== MIDDLE)) return;
-  // What is clicked does something of its own, or text was marked to be copied.
+  // The clicked element has its own action, or text was selected to be copied.
   if (target.closest('a, button, input, select, textarea, label, summary') !== null) return;
   if (window.getSelection()?.isCollapsed === false) return;
   const link = target.closest('tr')?.querySelector<HTMLAnchorElement>('a[data-row-link]');

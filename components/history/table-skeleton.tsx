@@ -1,6 +1,6 @@
 import { Skeleton } from '@/components/ui/skeleton';
 
-/** The history table before its rows: same header, same row height. */
+/** The history table before its rows arrive: same header, same row height. */
 export function TableSkeleton({ rows }: { rows: number }) {
   return (
     <div role="status" aria-label="Loading">

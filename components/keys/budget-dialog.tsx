@@ -11,7 +11,7 @@ import { formatCount } from '@/lib/platform/numbers';
 import { BudgetField } from './budget-field';
 import type { ChangeBudgetAction } from './key-actions';
 
-/** Changes what a key may spend a month. */
+/** Changes a key's monthly budget. */
 export function BudgetDialog({ apiKey, change }: { apiKey: ApiKeyView; change: ChangeBudgetAction }) {
   const [isOpen, setIsOpen] = useState(false);
   return (

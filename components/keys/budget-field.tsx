@@ -1,7 +1,7 @@
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 
-/** What a key may spend a month; empty for no budget. */
+/** A key's monthly budget; empty for none. */
 export function BudgetField({
   id,
   budget = null,

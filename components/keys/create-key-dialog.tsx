@@ -26,7 +26,7 @@ interface CreateKeyDialogProps {
   sampleEmail: string;
 }
 
-/** The dialog forgets everything when it closes, the key above all. */
+/** The dialog forgets everything when it closes, above all the key. */
 export function CreateKeyDialog(props: CreateKeyDialogProps) {
   const [isOpen, setIsOpen] = useState(false);
   return (
@@ -95,7 +95,7 @@ function CreateKeyForm({
       {mode === 'pub' ? (
         <>
           <OriginsField isRequired error={fields.allowedOrigins} />
-          {/* All that a public key can do. */}
+          {/* These scopes are all that a public key can have. */}
           {PUBLIC_KEY_SCOPES.map((scope) => (
             <input key={scope} type="hidden" name="scopes" value={scope} />
           ))}

@@ -13,7 +13,7 @@ interface CreatedKeyProps {
   onDone: () => void;
 }
 
-/** The one moment in which a key can be read. */
+/** The only time that a key can be read. */
 export function CreatedKey({ apiKey, appUrl, sampleEmail, onDone }: CreatedKeyProps) {
   return (
     <div className="flex flex-col gap-4">

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { curlExample } from './curl-example';
 
-it('is one command that asks this installation with this key', () => {
+it('is one command that calls this installation with this key', () => {
   const command = curlExample('https://verify.example.org', 'evk_live_abc', 'name@example.com');
   expect(
     command

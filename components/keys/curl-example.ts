@@ -1,4 +1,4 @@
-/** The command that tries a key. `key` may be a placeholder. */
+/** A command that tries out a key. `key` may be a placeholder. */
 export const curlExample = (appUrl: string, key: string, email: string): string =>
   [
     `curl ${appUrl}/v1/verify/single \\`,

@@ -1,6 +1,6 @@
 import type { ButtonAction, FormAction } from '@/lib/platform/form-state';
 
-/** What the create dialog knows after a submit. The key itself exists only here: it is shown once. */
+/** What the create dialog knows after a submit. The key exists only here, because it is shown once. */
 export interface NewKey {
   key: string;
 }
@@ -18,7 +18,7 @@ export const KEY_LIFETIMES = [
   { days: 365, label: 'In a year' },
 ] as const;
 
-/** How long the secret of now works beside a new one. */
+/** How long the current secret keeps working after a new one is made. */
 export const ROTATION_CHOICES = [
   { hours: 0, label: 'Ends at once' },
   { hours: 1, label: 'Works for an hour more' },

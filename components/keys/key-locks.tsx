@@ -12,7 +12,7 @@ import type { ApiKeyView } from '@/lib/accounts/rules/keys';
 import type { ChangeLocksAction } from './key-actions';
 import { OriginsField } from './origins-field';
 
-/** Where a key may be used from. */
+/** Restricts where a key may be used from. */
 export function KeyLocks({ apiKey, change }: { apiKey: ApiKeyView; change: ChangeLocksAction }) {
   const { state, isBusy, onSubmit } = useServerAction(change);
   useEffect(() => {

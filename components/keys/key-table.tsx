@@ -109,7 +109,7 @@ function RevokeButton({ apiKey, revoke }: { apiKey: ApiKeyView; revoke: RevokeKe
 
 const inCredits = (credits: number): string => `${formatCount(credits)} ${credits === 1 ? 'credit' : 'credits'}`;
 
-/** What a key was charged this month, and how much of its budget that is. */
+/** What a key was charged this month, and the share of its budget. */
 function KeySpend({ apiKey: { mode, spentThisMonth, monthlyBudget } }: { apiKey: ApiKeyView }) {
   if (mode === 'test') return <>Free</>;
   if (monthlyBudget === null) return <>{inCredits(spentThisMonth)}</>;

@@ -7,7 +7,7 @@ interface OriginsFieldProps {
   error?: string | undefined;
 }
 
-/** The pages that a key may be used from. */
+/** The origins of pages that may use a key. */
 export function OriginsField({ isRequired, origins = [], error }: OriginsFieldProps) {
   const rest = isRequired ? 'A public key needs at least one.' : 'Leave it empty for programs.';
   return (

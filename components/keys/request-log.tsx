@@ -5,7 +5,7 @@ import { Table, Td, Th, Tr } from '@/components/ui/table';
 import type { ApiRequestView } from '@/lib/accounts/rules/keys';
 import { API_REQUESTS_KEPT } from '@/lib/platform/limits';
 
-/** The last requests of a key, newest first. */
+/** The latest requests of a key, newest first. */
 export function RequestLog({ requests }: { requests: readonly ApiRequestView[] }) {
   return (
     <Card

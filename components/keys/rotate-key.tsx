@@ -13,7 +13,7 @@ import { problemOf } from '@/lib/platform/form-state';
 import { API_KEY_ROTATION_HOURS } from '@/lib/platform/limits';
 import { ROTATION_CHOICES, type RotateKeyAction } from './key-actions';
 
-/** A new secret for the same key; it is shown here once. */
+/** Makes a new secret for the same key and shows it once. */
 export function RotateKey({ apiKey, rotate }: { apiKey: ApiKeyView; rotate: RotateKeyAction }) {
   const { state, isBusy, onSubmit } = useServerAction(rotate);
   const problem = problemOf(state);

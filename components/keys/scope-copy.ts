@@ -1,4 +1,4 @@
-// What a scope of an API key allows, in words. A scope without words here is shown by its name.
+// What each scope of an API key allows, in words. A scope without words here is shown by its name.
 const SCOPE_LABEL = new Map([
   ['verify:write', 'Verify addresses'],
   ['verifications:read', 'Read verifications'],

@@ -11,7 +11,7 @@ import { PageHead } from './page-head';
 
 interface ArticleViewProps {
   article: Article;
-  /** The page above it, where there is one. */
+  /** The page above this one, if there is one. */
   shelf: Page | null;
   origin: string;
 }

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { Page } from '@/content/page';
 
-/** The way up from a page of text. */
+/** The link from a text page to the page above it. */
 export function PageBreadcrumb({ parent, here }: { parent: Page; here: string }) {
   return (
     <nav aria-label="Breadcrumb" className="mb-4 text-table text-muted">

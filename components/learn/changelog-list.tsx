@@ -33,7 +33,7 @@ function Group({ group }: { group: ChangeGroup }) {
   );
 }
 
-/** What stands in backticks is code; every second part does. */
+/** Text in backticks is code: every second part of the split. */
 function Point({ text }: { text: string }) {
   return text.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part));
 }

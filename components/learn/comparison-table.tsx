@@ -3,7 +3,7 @@ import { type Comparison, TOPIC_LABEL, TOPICS } from '@/content/compare/comparis
 import { OURS } from '@/content/compare/ours';
 import { FactSource } from './fact-source';
 
-/** Topic by topic, them and us. On a phone each topic is a block of its own, so that nothing scrolls sideways. */
+/** The other service and us, topic by topic. On a phone each topic is a separate block, so that nothing scrolls sideways. */
 export function ComparisonTable({ comparison: { name, facts } }: { comparison: Comparison }) {
   return (
     <div role="table" aria-label={`${name} and Email Verifier`} className="rounded-card border border-hairline text-body">

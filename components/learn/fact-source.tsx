@@ -1,7 +1,7 @@
 import { LocalTime } from '@/components/ui/local-time';
 import type { Source } from '@/content/article';
 
-/** The page that a fact was read on, and when. */
+/** The page where a fact was read, and on which day. */
 export function FactSource({ source: { title, url, read } }: { source: Source }) {
   return (
     <span className="mt-1 block text-meta text-subtle">

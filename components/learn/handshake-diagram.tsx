@@ -1,7 +1,7 @@
 import { cn } from '@/components/ui/cn';
 
 interface Line {
-  /** Which side speaks. */
+  /** Which side is speaking. */
   from: 'us' | 'server';
   text: string;
   note: string;
@@ -23,7 +23,7 @@ const DIALOGUE: readonly Line[] = [
 
 const SPEAKER = { us: 'Verifier', server: 'Mail host' } as const;
 
-/** The SMTP dialogue as a sequence between two lifelines; in reading order it is a plain list of who says what. */
+/** The SMTP dialogue as a sequence between two lifelines. In reading order it is a plain list of who says what. */
 export function HandshakeDiagram() {
   return (
     <figure
@@ -60,7 +60,7 @@ function Message({ line }: { line: Line }) {
   );
 }
 
-/** A line across the gap between the lifelines with a head at its end. */
+/** An arrow across the gap between the lifelines. */
 function Arrow({ isLeftToRight }: { isLeftToRight: boolean }) {
   return (
     <svg

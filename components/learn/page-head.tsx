@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { LocalTime } from '@/components/ui/local-time';
 import type { Page } from '@/content/page';
 
-/** Heading, answer in a nutshell, and the day the words last changed. */
+/** The heading, the answer in short, and the day the text last changed. */
 export function PageHead({ page, lead }: { page: Page; lead: ReactNode }) {
   return (
     <header className="max-w-3xl">

@@ -2,7 +2,7 @@ import { Table, Td, Th } from '@/components/ui/table';
 import { PROVIDER_RULES } from '@/content/provider-rules';
 import { FactSource } from './fact-source';
 
-/** What the big providers publish, each with the page that says so. */
+/** What the big providers publish, each with its source page. */
 export function ProviderRules() {
   return (
     <div className="my-6 rounded-card border border-hairline">

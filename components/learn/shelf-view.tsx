@@ -7,7 +7,7 @@ import { shelfData } from '@/content/structured-data';
 
 interface ShelfViewProps {
   shelf: Shelf;
-  /** Pages that belong here, too, and stand under addresses of their own. */
+  /** Related pages that have an address outside this shelf. */
   also?: readonly Page[];
   origin: string;
 }

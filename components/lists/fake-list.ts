@@ -1,4 +1,4 @@
-// A list for component tests: read, counted, not started.
+// A list for component tests: read and counted, but not started.
 import type { ListView } from '@/lib/lists/rules/view';
 
 const NOTHING_DONE: ListView['progress'] = {

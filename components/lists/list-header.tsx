@@ -5,7 +5,7 @@ import type { ListView } from '@/lib/lists/rules/view';
 import { bytesWords } from '@/lib/lists/rules/storage';
 import { ListStatusBadge } from './list-status-badge';
 
-/** A list's name and status, and where it came from. */
+/** A list's name, status and origin. */
 export function ListHeader({ list, actions }: { list: ListView; actions?: ReactNode }) {
   return (
     <PageHeader

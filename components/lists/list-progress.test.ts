@@ -2,19 +2,19 @@ import { expect, it } from 'vitest';
 import { fakeList } from './fake-list';
 import { advanceOf, listTitle } from './list-progress';
 
-it('an upload is measured by the bytes that came, a file that is read by those that were read', () => {
+it('an upload is measured by the bytes received, a file being read by the bytes read', () => {
   const file = { ...fakeList().file, sizeBytes: 1_000, receivedBytes: 250, parsedBytes: 125 };
   expect(advanceOf(fakeList({ status: 'uploading', file }))).toEqual({ share: 0.25, words: '25 %' });
   expect(advanceOf(fakeList({ status: 'parsing', file }))).toEqual({ share: 0.5, words: '50 %' });
 });
 
-it('never says 100 % before the end, nor more than that', () => {
+it('never shows 100 % before the end, nor more than 100 %', () => {
   const file = { ...fakeList().file, sizeBytes: 1_000, receivedBytes: 999 };
   expect(advanceOf(fakeList({ status: 'uploading', file })).words).toBe('99 %');
   expect(advanceOf(fakeList({ status: 'uploading', file: { ...file, receivedBytes: 2_000 } })).share).toBe(1);
 });
 
-it('has no share of a file of unknown size, or of a list of no addresses', () => {
+it('has no share for a file of unknown size, or for a list without addresses', () => {
   expect(advanceOf(fakeList({ status: 'uploading', file: { ...fakeList().file, sizeBytes: 0 } })).share).toBeNull();
   const progress = { ...fakeList().progress, processed: 0, total: 0 };
   expect(advanceOf(fakeList({ status: 'completed', progress }))).toEqual({ share: null, words: '0 of 0' });
@@ -25,7 +25,7 @@ it('a running list is measured by its final verdicts', () => {
   expect(advanceOf(fakeList({ status: 'running', progress }))).toEqual({ share: 0.5, words: '1,204 of 2,408' });
 });
 
-it('the window is named for the list, and while it is at work for how far it is', () => {
+it('the window’s title is the list’s name, with its progress while it is at work', () => {
   const progress = { ...fakeList().progress, processed: 420, total: 1_000 };
   expect(listTitle(fakeList({ name: 'customers.csv', status: 'running', progress }))).toBe('42 % · customers.csv');
   expect(listTitle(fakeList({ name: 'customers.csv', status: 'completed', progress }))).toBe('customers.csv');

@@ -1,10 +1,10 @@
-// How far a list is in its present status, as a share and in words.
+// A list's progress in its current status, as a share and in words.
 import { needsColumn } from '@/lib/lists/rules/list';
 import type { ListView } from '@/lib/lists/rules/view';
 import { formatCount } from '@/lib/platform/numbers';
 
 export interface ListAdvance {
-  /** 0–1; null where there is nothing to measure. */
+  /** 0–1; null if there is nothing to measure. */
   share: number | null;
   words: string;
 }
@@ -15,7 +15,7 @@ const percent = (share: number | null): string => (share === null ? '' : `${Math
 const priceWords = (credits: number): string =>
   credits === 0 ? 'free' : `up to ${formatCount(credits)} ${credits === 1 ? 'credit' : 'credits'}`;
 
-/** Of the window: while it is at work how far it is comes first, so that a narrow tab still tells. */
+/** The window's title. While the list is at work its progress comes first, so that even a narrow tab shows it. */
 export function listTitle(list: ListView): string {
   const isAtWork = list.status === 'queued' || list.status === 'running' || list.status === 'paused';
   const share = isAtWork ? shareOf(list.progress.processed, list.progress.total) : null;

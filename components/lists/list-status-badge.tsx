@@ -32,7 +32,7 @@ const LOOKS: Record<ListStatus, { Icon: ComponentType<{ className?: string; 'ari
 
 const NEEDS_COLUMN = { Icon: Columns3, tint: 'bg-warning-tint text-warning' } as const;
 
-/** A list's status as icon and word, never by color alone. */
+/** A list's status as an icon and a word, never by color alone. */
 export function ListStatusBadge({ list }: { list: Pick<ListView, 'status' | 'failure'> }) {
   const { status } = list;
   const waits = needsColumn(list);

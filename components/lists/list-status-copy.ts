@@ -1,4 +1,4 @@
-// The statuses of a list as a person reads them.
+// The statuses of a list, in words for people.
 import type { ListFailure, ListStatus, PauseReason } from '@/lib/lists/rules/list';
 
 export const LIST_STATE_LABEL: Record<ListStatus, string> = {
@@ -24,7 +24,7 @@ export const PAUSE_SENTENCE: Record<PauseReason, string> = {
 
 interface FailureCopy {
   title: string;
-  /** What to do now. */
+  /** What people can do now. */
   advice: string;
 }
 

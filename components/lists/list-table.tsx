@@ -8,7 +8,7 @@ import { ListStatusBadge } from './list-status-badge';
 import { advanceOf } from './list-progress';
 import { VerdictBar } from './verdict-bar';
 
-/** Lists, one a row; j and k walk through them where the page has `RowKeys`. */
+/** Lists, one per row. On pages with `RowKeys`, j and k move through them. */
 export function ListTable({ items, label }: { items: readonly ListView[]; label: string }) {
   return (
     <Table label={label}>
@@ -74,7 +74,7 @@ function ListRow({ list }: { list: ListView }) {
   );
 }
 
-/** The name of the file where it says more than the list's. */
+/** The file's name, if it adds something to the list's name. */
 function originOf({ name, source, file, test }: ListView): string {
   const fileName = file.name?.replace(/\.gz$/i, '') ?? '';
   const hasSameName = fileName.startsWith(name) && /^\.\w{2,5}$/.test(fileName.slice(name.length));

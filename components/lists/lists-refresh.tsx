@@ -4,7 +4,7 @@ import { useRefreshEvery } from '@/components/ui/connection/use-refresh';
 
 const EVERY_MS = 3_000;
 
-/** Reads the page again every few seconds while a list on it is at work and somebody can see it. */
+/** Refreshes the page every few seconds while one of its lists is at work and the page is visible. */
 export function ListsRefresh({ isActive }: { isActive: boolean }) {
   useRefreshEvery(EVERY_MS, isActive);
   return null;

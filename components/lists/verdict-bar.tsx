@@ -12,12 +12,15 @@ const FILL: Record<FinalStatus, string> = {
 
 interface VerdictBarProps {
   counts: Record<FinalStatus, number>;
-  /** Beyond the counts: what has no verdict yet leaves room at the end. */
+  /** May exceed the sum of the counts: addresses without a verdict leave room at the end. */
   total: number;
   className?: string;
 }
 
-/** The verdicts of a list in the cell of a table, in words for people who can't see it. Where they are the matter, `ChartFigure` shows them. */
+/**
+ * A list's verdicts as a bar in a table cell, in words for people who can't see it. Where the verdicts are the main content, use
+ * `ChartFigure`.
+ */
 export function VerdictBar({ counts, total, className }: VerdictBarProps) {
   const known = FINAL_STATUSES.filter((status) => counts[status] > 0);
   const sum = known.reduce((all, status) => all + counts[status], 0);

@@ -4,7 +4,7 @@ import { Fragment } from 'react';
 
 interface ApiAnswerProps {
   request: string;
-  /** A part of the answer, as the API's document shows it. */
+  /** A part of the answer, as in the API's documentation. */
   answer: Record<string, unknown>;
 }
 
@@ -19,7 +19,7 @@ const MANNERS = [
   },
 ];
 
-/** A request beside its answer. */
+/** A request next to its answer. */
 export function ApiAnswer({ request, answer }: ApiAnswerProps) {
   return (
     <>
@@ -53,7 +53,7 @@ export function ApiAnswer({ request, answer }: ApiAnswerProps) {
 
 const TOKEN = /("(?:[^"\\]|\\.)*"(?=:))|("(?:[^"\\]|\\.)*")|\b(-?\d+(?:\.\d+)?|true|false|null)\b/g;
 
-/** JSON as it is written, with its names, texts and values told apart. */
+/** JSON with names, strings and other values in different colors. */
 function JsonText({ value }: { value: unknown }) {
   const json = JSON.stringify(value, null, 2);
   const tokens = [...json.matchAll(TOKEN)];

@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button';
 interface CallToActionProps {
   title: string;
   children: string;
-  /** The button that the words lead to. */
+  /** Which of the two buttons is the primary one. */
   first?: 'account' | 'check';
 }
 
@@ -13,7 +13,7 @@ const WAYS = {
   check: { href: '/', label: 'Check one address' },
 } as const;
 
-/** The one thing to do at the end of a page, and another way. */
+/** The one thing to do at the end of a page, and an alternative. */
 export function CallToAction({ title, children, first = 'account' }: CallToActionProps) {
   const second = first === 'account' ? 'check' : 'account';
   return (

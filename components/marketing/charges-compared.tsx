@@ -6,7 +6,7 @@ import { OURS } from '@/content/compare/ours';
 
 const SHOWN: readonly Topic[] = ['charged', 'unknown'];
 
-/** A day, not a moment: it is the same on every clock. */
+/** A calendar day, not a moment: it is the same in every time zone. */
 const dayWords = (day: string): string =>
   new Date(day).toLocaleDateString('en-US', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 
@@ -27,7 +27,7 @@ const ROWS: readonly Row[] = [
   })),
 ];
 
-/** What other services charge for, as their own pages say it. A table on a desk, a card each on a phone. */
+/** What other services charge for, according to their own pages. A table on wide screens, one card per service on a phone. */
 export function ChargesCompared() {
   return (
     <div className="overflow-hidden rounded-dialog border border-hairline bg-card">

@@ -4,7 +4,7 @@ import { VerdictBadge } from '@/components/verification/verdict-badge';
 import { creditsFor } from '@/lib/credits/rules/ledger';
 import { FINAL_STATUSES, REASONS_BY_STATUS, type Reason } from '@/lib/verdict/verdict';
 
-/** Every reason there is, with its price, straight from the table that the ledger uses. */
+/** Every reason with its price, straight from the table that the ledger uses. */
 export function FairBilling() {
   return (
     <div className="overflow-hidden rounded-card border border-hairline bg-card">
@@ -38,12 +38,12 @@ export function FairBilling() {
   );
 }
 
-/** So many reasons are shown at once; the others are behind a press. */
+/** This many reasons are shown; a button reveals the rest. */
 const SHOWN = 4;
 
 function ReasonList({ reasons }: { reasons: readonly Reason[] }) {
   if (reasons.length === 0) return <span className="text-muted">–</span>;
-  // One more line takes no more room than the line that offers it.
+  // One more reason takes no more room than the line that would reveal it.
   const shown = reasons.length <= SHOWN + 1 ? reasons : reasons.slice(0, SHOWN);
   const folded = reasons.slice(shown.length);
   return (

@@ -2,7 +2,7 @@ import { ChevronDown } from 'lucide-react';
 
 export interface Question {
   question: string;
-  /** Plain text: it is also given to search engines as structured data. */
+  /** Plain text, because search engines also get it as structured data. */
   answer: string;
 }
 

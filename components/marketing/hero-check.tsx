@@ -8,7 +8,7 @@ import type { LayerReport } from '@/lib/verdict/evidence';
 import { SAMPLE_EMAIL, SAMPLE_EVIDENCE, SAMPLE_LAYERS } from './sample-verification';
 import { WindowFrame } from './window-frame';
 
-/** The product at work: a check as it came in, layer by layer. The steps land one after the other (`play` in globals.css). */
+/** The product at work: a real check, layer by layer. The steps appear one after the other (`play` in globals.css). */
 export function HeroCheck({ caption }: { caption: string }) {
   const deciding = SAMPLE_EVIDENCE.find(({ layer, code }) => layer === 'smtp' && code === 550);
   return (
@@ -36,7 +36,7 @@ export function HeroCheck({ caption }: { caption: string }) {
 function Layer({ layer: { name, status, summary, duration_ms: ms } }: { layer: LayerReport }) {
   const hasFailed = status === 'failed';
   const Mark = hasFailed ? X : Check;
-  // The reply stands below it, with its code.
+  // The reply and its code are shown below.
   const sentence = hasFailed ? summary.replace(/ \(\d.*\)/, '') : summary;
   return (
     <div className="flex items-center gap-3 py-1.5">

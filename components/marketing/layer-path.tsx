@@ -1,7 +1,7 @@
 import { LAYER_COPY } from '@/components/verification/layer-copy';
 import { LAYER_NAMES } from '@/lib/verdict/evidence';
 
-/** The way of an address through the seven layers. Where a browser can, the line is drawn as the page is scrolled (globals.css). */
+/** The path of an address through the seven layers. In browsers that support it, scrolling draws the line (globals.css). */
 export function LayerPath() {
   return (
     <ol className="layer-path relative grid gap-x-6 gap-y-8 md:grid-cols-4 xl:grid-cols-7">

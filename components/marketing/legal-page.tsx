@@ -7,7 +7,7 @@ import { Prose } from './prose';
 interface LegalPageProps {
   page: Page;
   lead: string;
-  /** It holds for nobody until the operator of the installation has completed it. */
+  /** A template is not binding until the operator of the installation has completed it. */
   isTemplate?: boolean;
   children: ReactNode;
 }

@@ -15,7 +15,7 @@ const COUNTS: Record<FinalStatus, number> = { deliverable: 0, risky: 0, unknown:
 for (const { expected } of ROWS) COUNTS[expected.status] += 1;
 const CREDITS = ROWS.reduce((sum, { expected }) => sum + creditsFor(expected.reason), 0);
 
-/** One of each kind, in an order that shows the difference. */
+/** One address of each kind, in an order that shows the differences. */
 const SHOWN = [
   'alice@deliverable.',
   'nobody@deliverable.',
@@ -33,7 +33,7 @@ const PROMISES = [
   'Export the rows that are safe to send to, or any other cut, as CSV, Excel or JSON Lines.',
 ];
 
-/** A list after its run: the sandbox's catalog, whose verdicts the tests hold. */
+/** A list after its run: the sandbox's addresses, whose verdicts are covered by tests. */
 export function ListCleaned() {
   return (
     <div className="grid items-start gap-10 lg:grid-cols-[2fr_3fr] lg:gap-16">
@@ -92,7 +92,7 @@ function Rows() {
   );
 }
 
-/** Where it has to break, it breaks behind the @. */
+/** If the address has to break, it breaks after the @. */
 function Address({ email }: { email: string }) {
   const domainAt = email.indexOf('@') + 1;
   return (

@@ -29,7 +29,7 @@ const FIGURES = [
   },
 ] as const;
 
-/** Figures that were measured, each with the page that says how. */
+/** Measured figures, each linked to the page that says how it was measured. */
 export function MeasuredFigures() {
   return (
     <ul className="grid gap-px overflow-hidden rounded-dialog border border-hairline bg-hairline sm:grid-cols-2 lg:grid-cols-4">

@@ -5,8 +5,8 @@ import type { NavigationGroup } from '@/content/site-navigation';
 const ID = 'phone-menu';
 
 /**
- * Everything there is, where the header has no room. The browser opens it, and closes it by Escape, a press elsewhere, or with the page:
- * its links load the page they lead to, as on a page that sleeps they would anyway.
+ * All links, where the header has no room for them. The browser opens and closes the menu: by Escape, by a press elsewhere, or with the
+ * page: its links load whole pages, as they would anyway while a page's scripts are not loaded yet.
  */
 export function PhoneMenu({ groups, isSignedIn }: { groups: readonly NavigationGroup[]; isSignedIn: boolean }) {
   return (
@@ -41,7 +41,7 @@ export function PhoneMenu({ groups, isSignedIn }: { groups: readonly NavigationG
             </nav>
           ))}
         </div>
-        {/* Narrow headers have no room for it. */}
+        {/* Narrow headers have no room for this link. */}
         {!isSignedIn && (
           <Link href="/signin" prefetch={false} className="mt-6 block rounded-control py-2 text-body min-[360px]:hidden">
             Sign in

@@ -4,7 +4,7 @@ import { reasonSentence } from '@/components/verification/reason-sentence';
 import { VerdictBadge } from '@/components/verification/verdict-badge';
 import { SAMPLE_EMAIL, SAMPLE_EVIDENCE, SAMPLE_LAYERS } from './sample-verification';
 
-/** What an answer looks like, said to be an example of the sandbox. */
+/** A sample answer, labeled as one from the sandbox. */
 export function SampleAnswer() {
   return (
     <figure className="rounded-card border border-hairline">

@@ -1,5 +1,5 @@
-// A check of a sandbox address as the engine answered it, shown on the landing page under that name. Greeting and sender
-// lines are as they came; the list evidence, which found nothing, is left out.
+// The engine's real answer about a sandbox address, labeled as such on the landing page. The greeting and sender lines are unchanged; the
+// list evidence, which found nothing, is left out.
 import type { Evidence, LayerReport } from '@/lib/verdict/evidence';
 
 export const SAMPLE_EMAIL = 'carol@deliverable.sandbox.test';

@@ -6,11 +6,11 @@ interface SectionProps {
   title: ReactNode;
   lead?: ReactNode;
   children: ReactNode;
-  /** On a surface of its own, to tell it from its neighbors. */
+  /** Gives the section its own background, to set it apart from its neighbors. */
   raised?: boolean;
 }
 
-/** One section of a public page: a heading, a sentence, the matter. */
+/** One section of a public page: a heading, a sentence, and its content. */
 export function Section({ id, title, lead, children, raised = false }: SectionProps) {
   return (
     <section id={id} className={cn('later border-t border-hairline', raised && 'bg-band')}>

@@ -15,7 +15,7 @@ const FACTS = [
   'Addresses never leave your machines, except to ask the mail servers they belong to.',
 ];
 
-/** That everything can be run by its user, and how that begins. */
+/** Says that people can run everything themselves, and how to start. */
 export function SelfHosting() {
   return (
     <div className="grid items-start gap-10 lg:grid-cols-2 lg:gap-16">

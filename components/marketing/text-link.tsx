@@ -1,7 +1,7 @@
 import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
 
-/** A link that leads on from a section. */
+/** A link that leads on from a section to more about it. */
 export function TextLink({ href, children }: { href: string; children: string }) {
   return (
     <Link

@@ -22,7 +22,7 @@ const WAYS = [
   },
 ] as const;
 
-/** What else there is beside the form, and what it costs, before anybody scrolls. */
+/** The other ways to use the product besides the form, and what they cost, visible without scrolling. */
 export function WaysIn() {
   return (
     <ul className="grid gap-px overflow-hidden rounded-dialog border border-hairline bg-hairline sm:grid-cols-3">

@@ -3,14 +3,14 @@ import { cn } from '@/components/ui/cn';
 
 interface WindowFrameProps {
   title: ReactNode;
-  /** At the other end of the title's line. */
+  /** Shown at the other end of the title bar. */
   note?: ReactNode;
   caption?: ReactNode;
   className?: string;
   children: ReactNode;
 }
 
-/** A piece of the product, framed as one looks at it. What it shows is real, and the caption says where it is from. */
+/** A piece of the product in a window frame. What it shows is real, and the caption says where it comes from. */
 export function WindowFrame({ title, note, caption, className, children }: WindowFrameProps) {
   return (
     <figure className={cn('min-w-0', className)}>

@@ -44,7 +44,7 @@ it('only operators have the link', () => {
 });
 
 describe('the workers', () => {
-  it('none alive is a plain warning that names the last one heard of', () => {
+  it('shows a plain warning if none is alive, naming the last one heard from', () => {
     render(<WorkersCard alive={[]} silent={[worker({ host: 'mail-9 pid:[4026531836]', silentS: 36 })]} />);
     expect(screen.getByText('No worker is alive')).toBeTruthy();
     expect(screen.getByText('mail-9')).toBeTruthy();
@@ -59,20 +59,20 @@ describe('the workers', () => {
 });
 
 describe('the health of an identity', () => {
-  it('says the state by word and shape, one shape a state', () => {
+  it('shows the state by word and shape, with a different shape for each state', () => {
     const shapes = HEALTH_STATES.map(
       (state) => render(<HealthStateBadge state={state} />).container.querySelector('svg')?.innerHTML,
     );
     expect(new Set(shapes).size).toBe(HEALTH_STATES.length);
   });
 
-  it('says when a rest ends and which one it is', () => {
+  it('says when a rest ends and how many there were in a row', () => {
     const restsUntil = new Date(Date.now() + 20.5 * 60_000).toISOString();
     render(<HealthTable items={[health({ state: 'resting', restsUntil, rests: 3 })]} />);
     expect(screen.getAllByText('3rd rest in a row')[0]?.parentElement?.textContent).toBe('ends in 20 minutes, 3rd rest in a row');
   });
 
-  it('counts the share of refusals in all that was asked, and has none where nobody refused', () => {
+  it('computes the share of refusals in everything that was asked, and shows none if nobody refused', () => {
     render(<HealthTable items={[health({ answered: 3, refused: 1 })]} />);
     expect(screen.getAllByText(/25 % refused/).length).toBeGreaterThan(0);
     cleanup();
@@ -89,7 +89,7 @@ describe('the health of an identity', () => {
 });
 
 describe('the scores', () => {
-  it('show no figure before an outcome was told', () => {
+  it('show no figure before an outcome was reported', () => {
     render(<ScoresCard report={assessCalibration([])} />);
     expect(screen.getByText(/every score is an estimate/)).toBeDefined();
     expect(screen.queryByRole('table')).toBeNull();

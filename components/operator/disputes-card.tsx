@@ -8,7 +8,7 @@ import { formatCount } from '@/lib/platform/numbers';
 
 const words = (word: string): string => word.replaceAll('_', ' ');
 
-/** Payments that were charged back or asked about, newest first. They are answered at Stripe. */
+/** Payments that were charged back or inquired about, newest first. They are answered at Stripe. */
 export function DisputesCard({ disputes }: { disputes: readonly DisputeView[] }) {
   return (
     <Card title="Disputed payments" padded={false} footer={disputes.length > 0 ? 'Disputes are answered at Stripe.' : undefined}>

@@ -8,7 +8,7 @@ it.each([
   [0.125, '13 %'],
   [0.9999, '>99 %'],
   [1, '100 %'],
-])('a share of %d is never rounded to none or all: %s', (share, words) => {
+])('a share of %d is never rounded to nothing or everything: %s', (share, words) => {
   expect(percent(share)).toBe(words);
 });
 

@@ -7,7 +7,7 @@ import { percent } from './percent';
 
 const share = (value: number | null): string => (value === null ? '–' : percent(value));
 
-/** What became of mail to catch-all addresses, by the grade they had; no figure where nothing was told. */
+/** What became of mail to catch-all addresses, by the grade they had. A grade without reports has no figure. */
 export function GradesCard({ grades }: { grades: readonly GradeShare[] }) {
   const outcomes = grades.reduce((sum, { count }) => sum + count, 0);
   return (

@@ -13,11 +13,11 @@ interface HealthFiltersProps {
   identity: string;
   provider: string;
   state: string;
-  /** To choose from. */
+  /** The identities that can be chosen. */
   identities: readonly string[];
 }
 
-/** A plain form whose fields are the URL's parameters; the choice of an identity applies at once. */
+/** A plain form whose fields are the URL's parameters. Choosing an identity applies it at once. */
 export function HealthFilters({ identity, provider, state, identities }: HealthFiltersProps) {
   const form = useRef<HTMLFormElement>(null);
   const search = useRef<HTMLInputElement>(null);

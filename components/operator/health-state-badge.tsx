@@ -16,7 +16,7 @@ const LOOKS = {
   working: { classes: 'bg-success-tint text-success', Icon: CircleCheck },
 } as const satisfies Record<HealthState, unknown>;
 
-/** A state as icon and word, never by color alone. */
+/** A state as an icon and a word, never by color alone. */
 export function HealthStateBadge({ state }: { state: HealthState }) {
   const { classes, Icon } = LOOKS[state];
   return (

@@ -7,7 +7,7 @@ import { HealthStateBadge } from './health-state-badge';
 import { ordinal } from './ordinal';
 import { percent } from './percent';
 
-/** One row for each identity at each provider; where the screen is narrow the columns move under the name. */
+/** One row for each identity at each provider. On narrow screens the columns move below the name. */
 export function HealthTable({ items }: { items: readonly IdentityHealthView[] }) {
   return (
     <Table label="Sending identities by provider">
@@ -114,7 +114,7 @@ const Pace = ({ pace }: { pace: number }) => (
 const inWindow = ({ answered, refused }: IdentityHealthView): string =>
   `${formatCount(answered)} answered, ${formatCount(refused)} refused`;
 
-/** The share of refusals is of all that was asked: answers and refusals of us. */
+/** The share of refusals in everything that was asked: answers plus refusals of us. */
 function Share({ item: { answered, refused, windowAt } }: { item: IdentityHealthView }) {
   return (
     <>
@@ -123,7 +123,7 @@ function Share({ item: { answered, refused, windowAt } }: { item: IdentityHealth
   );
 }
 
-/** What a server said when it last refused us. The blocklist's address often stands at the end, so the words open in full. */
+/** What a server said when it last refused us. A blocklist's address is often at the end, so the text can be unfolded in full. */
 function LastRefusal({ words, at }: { words: string; at: string | null }) {
   return (
     <>

@@ -6,7 +6,7 @@ import { cn } from '@/components/ui/cn';
 import type { TaskQueueView } from '@/lib/operator/rules';
 import { formatCount } from '@/lib/platform/numbers';
 
-/** What workers have in hand and what waits for them, by task. */
+/** What workers are doing and what is waiting for them, by task. */
 export function QueueCard({ tasks }: { tasks: readonly TaskQueueView[] }) {
   return (
     <Card title="Queue" padded={false} footer={tasks.length > 0 ? <Legend /> : undefined}>
@@ -36,7 +36,7 @@ const COUNTS = [
   { key: 'failed', label: 'Failed' },
 ] as const;
 
-/** All tasks together, at a glance. */
+/** The totals over all tasks. */
 function Totals({ tasks }: { tasks: readonly TaskQueueView[] }) {
   return (
     <dl className="grid grid-cols-2 gap-px border-y border-hairline bg-hairline sm:grid-cols-4">
@@ -77,7 +77,7 @@ function TaskTable({ tasks }: { tasks: readonly TaskQueueView[] }) {
   );
 }
 
-/** On a phone the notes under the numbers stand under the task's name. */
+/** On a phone, the notes below the numbers move below the task's name. */
 function TaskRow({ task }: { task: TaskQueueView }) {
   const oldest = task.waitingSince !== null && (
     <>

@@ -14,7 +14,7 @@ import { percent } from './percent';
 const share = (value: number | null): string => (value === null ? '–' : percent(value));
 const figure = (value: number | null): string => (value === null ? '–' : value.toFixed(3));
 
-/** How the scores hold against what became of the mail; no figure where nothing was told. */
+/** How well the scores match what became of the mail. There is no figure if nothing was reported. */
 export function ScoresCard({ report }: { report: CalibrationReport }) {
   return (
     <Card title="Scores" description={standingOf(report)} padded={false} footer={<Legend />}>
@@ -38,7 +38,7 @@ export function ScoresCard({ report }: { report: CalibrationReport }) {
   );
 }
 
-/** None of an empty bin. */
+/** An empty bin has no interval. */
 function intervalOf({ from, to, predicted, observed, low, high }: ReliabilityBin): Interval[] {
   if (predicted === null || observed === null || low === null || high === null) return [];
   const label = `${from}–${to}`;

@@ -31,7 +31,7 @@ const MEANING: Record<HealthState, ReactNode> = {
   ),
 };
 
-/** What each state means and what an operator can do about it. */
+/** What each state means, and what an operator can do about it. */
 export function StateGuide() {
   return (
     <details className="group text-table">

@@ -5,7 +5,7 @@ import { Table, Td, Th, Tr } from '@/components/ui/table';
 import type { WorkersView, WorkerView } from '@/lib/operator/rules';
 import { formatCount } from '@/lib/platform/numbers';
 
-/** Who asks the mail hosts; a plain warning when nobody does. */
+/** The workers that ask mail hosts; a plain warning if there are none. */
 export function WorkersCard({ alive, silent }: WorkersView) {
   const [lost] = silent;
   return (
@@ -80,7 +80,7 @@ function WorkerTable({ workers }: { workers: readonly WorkerView[] }) {
 
 const SECONDS_TOLD = 120;
 
-/** In seconds at first: whether it is 2 or 28 is the difference between well and nearly dead. */
+/** Shown in seconds at first: 2 means well, 28 means nearly dead. */
 function HeartbeatAge({ worker: { beatAt, silentS } }: { worker: WorkerView }) {
   if (silentS > SECONDS_TOLD) return <RelativeTime iso={beatAt} />;
   return (
@@ -90,5 +90,5 @@ function HeartbeatAge({ worker: { beatAt, silentS } }: { worker: WorkerView }) {
   );
 }
 
-/** Behind the name of the machine stands its process namespace, which people have no use for. */
+/** The machine's name is followed by its process namespace, which means nothing to people. */
 const hostName = ({ host }: WorkerView): string => host.split(' ')[0] ?? host;

@@ -12,7 +12,7 @@ interface ChoiceCardProps {
   title: string;
 }
 
-/** The cheapest way to buy what the slider says, and the other ways. */
+/** The cheapest way to buy the volume of the slider, and the alternatives. */
 export function ChoiceCard({ volume, interval, choices: { cheapest, others }, title }: ChoiceCardProps) {
   const start = choiceStart(cheapest, interval);
   const isYearly = cheapest.plan !== 'free' && interval === 'year';

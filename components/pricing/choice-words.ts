@@ -1,4 +1,4 @@
-// Words for a way to buy credits.
+// Describes a way to buy credits in words.
 import { type Choice, signUpPath } from '@/lib/billing/rules/billing';
 import { PLANS } from '@/lib/accounts/rules/plans';
 import { formatPrice, type Interval, type PackId, PACKS, planPriceCents } from '@/lib/billing/rules/offers';
@@ -18,7 +18,7 @@ export interface ChoiceLine {
   price: string;
 }
 
-/** What it is made of, a line each. */
+/** The parts of a choice, one line each. */
 export function choiceLines({ plan, packs, planCents }: Choice): ChoiceLine[] {
   const { name, creditsAMonth } = PLANS[plan];
   return [
@@ -30,7 +30,7 @@ export function choiceLines({ plan, packs, planCents }: Choice): ChoiceLine[] {
   ];
 }
 
-/** Where it begins: with the plan, or else with its largest pack. */
+/** Where buying starts: with the plan or, without one, with the largest pack. */
 export function choiceStart({ plan, packs }: Choice, interval: Interval): { href: string; label: string } {
   if (plan !== 'free') {
     return {
@@ -46,7 +46,7 @@ export function choiceStart({ plan, packs }: Choice, interval: Interval): { href
   };
 }
 
-/** Credits of packs that are left after the month. */
+/** Credits of the packs that are left after the month. */
 export function creditsLeft({ credits, packs }: Choice, volume: number): number {
   const bought = packs.reduce((sum, pack) => sum + PACKS[pack].credits, 0);
   return Math.min(bought, Math.max(0, credits - volume));

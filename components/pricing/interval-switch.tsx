@@ -2,7 +2,7 @@ import Link from 'next/link';
 import type { MouseEvent } from 'react';
 import { INTERVALS, YEARLY_DISCOUNT_PERCENT, type Interval } from '@/lib/billing/rules/offers';
 
-/** How credits are paid for: a plan by the month or the year, or packs without one. */
+/** How credits are paid for: by a monthly or yearly plan, or by packs without a plan. */
 export type Way = Interval | 'packs';
 export const WAYS: readonly Way[] = [...INTERVALS, 'packs'];
 
@@ -10,7 +10,7 @@ interface IntervalSwitchProps<W extends Way> {
   ways: readonly W[];
   current: W;
   hrefOf: (way: W) => string;
-  /** Where given, the choice is made in the page and the link is not followed. */
+  /** If given, the choice is made on the page and the link is not followed. */
   onChoose?: (way: W) => void;
 }
 
@@ -22,7 +22,7 @@ const LABELS: Readonly<Record<Way, string>> = {
 const ITEM =
   'rounded-control px-3 py-1.5 text-body font-medium whitespace-nowrap transition-colors aria-[current=true]:bg-bg aria-[current=true]:text-fg text-muted hover:text-fg';
 
-/** Monthly, yearly or packs: links, so that the choice lives in the address. */
+/** Monthly, yearly or packs. The choices are links, so that the choice is part of the URL. */
 export function IntervalSwitch<W extends Way>({ ways, current, hrefOf, onChoose }: IntervalSwitchProps<W>) {
   return (
     <nav aria-label="Billing interval" className="inline-flex rounded-card border border-hairline bg-sunken p-0.5">
@@ -45,7 +45,7 @@ export function IntervalSwitch<W extends Way>({ ways, current, hrefOf, onChoose 
 }
 
 function choose(event: MouseEvent, act: () => void): void {
-  // A new tab still gets the link.
+  // A click that opens a new tab or window still follows the link.
   if (event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
   act();

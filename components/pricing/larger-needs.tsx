@@ -1,6 +1,6 @@
 import { buttonClass } from '@/components/ui/button-class';
 
-/** For more than the plans hold. Without an address to write to, nothing is offered that nobody could answer. */
+/** For volumes above the plans. Without a contact address nothing is offered, because nobody could answer. */
 export function LargerNeeds({ contact }: { contact: string | undefined }) {
   return (
     <section className="mt-4 flex flex-wrap items-center justify-between gap-4 rounded-card border border-hairline p-5">

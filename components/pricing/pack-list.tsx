@@ -5,7 +5,7 @@ import { signUpPath } from '@/lib/billing/rules/billing';
 import { formatPerThousand, formatPrice, PACK_IDS, type PackId, PACKS } from '@/lib/billing/rules/offers';
 import { creditsOfPack } from './choice-words';
 
-/** `highlighted`: those that the slider leads to. */
+/** `highlighted`: the packs that the slider recommends. */
 export function PackList({ highlighted = [] }: { highlighted?: readonly PackId[] }) {
   return (
     <div className="overflow-hidden rounded-card border border-hairline bg-card">

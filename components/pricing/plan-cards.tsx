@@ -7,7 +7,10 @@ import { formatPerThousand, formatPrice, type Interval, planPriceCents } from '@
 import { formatCount } from '@/lib/platform/numbers';
 import { creditsOfPack } from './choice-words';
 
-/** `recommended`: what the slider leads to. Its plan is highlighted, with the packs that it takes; packs alone highlight no plan. */
+/**
+ * `recommended`: the choice that the slider leads to. Its plan is highlighted, along with the packs it needs. A choice of packs alone
+ * highlights no plan.
+ */
 export function PlanCards({ interval, recommended }: { interval: Interval; recommended: Choice }) {
   const { plan: wanted, packs } = recommended;
   const highlighted = wanted === 'free' && packs.length > 0 ? null : wanted;
@@ -31,7 +34,7 @@ interface PlanCardProps {
   plan: PlanId;
   interval: Interval;
   isHighlighted: boolean;
-  /** Credits of the packs that go with it, as "5,000". */
+  /** The credits of the packs to add to the plan, as in "5,000". */
   addition: string | null;
 }
 

@@ -18,7 +18,7 @@ const ROWS: readonly { label: string; read: (plan: Plan) => string }[] = [
   { label: 'Unstarted lists kept for', read: ({ unstartedListDays }) => `${unstartedListDays} days` },
 ];
 
-/** The limits of every plan side by side. */
+/** The limits of all plans side by side. */
 export function PlanLimits() {
   return (
     <Card padded={false}>

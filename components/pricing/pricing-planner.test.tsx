@@ -9,7 +9,7 @@ import { choiceTitle } from './choice-words';
 afterEach(cleanup);
 
 describe.each(WAYS)('the planner, %s', (way) => {
-  it.each([...VOLUMES])('recommends at %d addresses what it highlights', (volume) => {
+  it.each([...VOLUMES])('recommends for %d addresses what it highlights', (volume) => {
     render(<PricingPlanner initialVolume={volume} initialWay={way} />);
     const { plan, packs } = choicesOf(volume, way).cheapest;
     const isByPacks = plan === 'free' && packs.length > 0;

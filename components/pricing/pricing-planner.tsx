@@ -10,12 +10,12 @@ import { PlanCards } from './plan-cards';
 import { VolumeSlider } from './volume-slider';
 import { Check } from 'lucide-react';
 
-/** Browsers allow few changes of the address in a row, and a slider makes many. */
+/** Browsers allow only a few URL changes in quick succession, and a slider causes many. */
 const SETTLED_MS = 300;
 
 const hrefOf = (volume: number, way: Way): string => `/pricing?addresses=${volume}&interval=${way}`;
 
-/** Slider, switch and what there is to buy. What is chosen stands in the address, so that it can be sent to somebody. */
+/** The slider, the switch and the offers. The choice is part of the URL, so that it can be shared. */
 export function PricingPlanner({ initialVolume, initialWay }: { initialVolume: number; initialWay: Way }) {
   const [volume, setVolume] = useState(initialVolume);
   const [way, setWay] = useState(initialWay);
@@ -56,7 +56,7 @@ export function PricingPlanner({ initialVolume, initialWay }: { initialVolume: n
   );
 }
 
-/** The cheapest first; by packs, the Free plan with packs. */
+/** The cheapest choice first. For packs, the choice without a paid plan comes first. */
 export function choicesOf(volume: number, way: Way): Choices {
   const choices = purchaseChoices(volume, way === 'packs' ? 'month' : way);
   const all = [choices.cheapest, ...choices.others];
@@ -72,7 +72,7 @@ const FREE = [
   'Duplicates, and the same address within 24 hours',
 ] as const;
 
-/** Beside the slider: why its number is the most that can be charged. A phone has the table below for it. */
+/** Shown beside the slider: why its number is the most that can be charged. On a phone, the table below says the same. */
 function FreeAnswers() {
   return (
     <div className="hidden lg:block">

@@ -9,7 +9,7 @@ interface VolumeSliderProps {
 
 const MARKS = [VOLUMES[0], 5_000, 50_000, VOLUMES[VOLUMES.length - 1] ?? 0];
 
-/** The platform's own slider over the stops: keyboard, touch and screen readers work as everywhere. */
+/** The browser's own slider, whose values are the stops. Keyboard, touch and screen readers work as everywhere. */
 export function VolumeSlider({ volume, onChange }: VolumeSliderProps) {
   const index = VOLUMES.findIndex((stop) => stop === volume);
   return (

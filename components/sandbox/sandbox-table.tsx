@@ -5,7 +5,7 @@ import { reasonLabel } from '@/components/verification/reason-sentence';
 import { VerdictBadge } from '@/components/verification/verdict-badge';
 import type { SandboxEntry, SandboxTry } from '@/lib/verdict/sandbox-catalog';
 
-/** Every behavior with its addresses. `verifyPath` is the page whose form takes `?email=`. */
+/** Every behavior with its addresses. `verifyPath` is the page whose form accepts `?email=`. */
 export function SandboxTable({ entries, verifyPath }: { entries: readonly SandboxEntry[]; verifyPath: string }) {
   return (
     <ul className="mt-8 divide-y divide-hairline border-y border-hairline">

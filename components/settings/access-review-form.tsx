@@ -15,9 +15,9 @@ type Chosen = Pick<AccessItem, 'kind' | 'id'>;
 
 interface AccessReviewFormProps {
   items: readonly AccessItem[];
-  /** They were made before the password was changed. */
+  /** Whether the items were created before the password was changed. */
   isBefore: boolean;
-  /** Gives how many were revoked. */
+  /** Returns how many were revoked. */
   revoke: ButtonAction<Chosen[], number>;
 }
 
@@ -29,7 +29,7 @@ const SECTIONS: readonly { kind: AccessKind; title: string; unused: string }[] =
 
 const keyOf = ({ kind, id }: Chosen): string => `${kind}:${id}`;
 
-/** What still works besides the password, to be revoked singly or all at once. */
+/** Everything besides the password that still gives access. Items can be revoked one by one or all at once. */
 export function AccessReviewForm({ items, isBefore, revoke }: AccessReviewFormProps) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const picked = items.filter((item) => chosen.has(keyOf(item)));

@@ -3,7 +3,7 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { DELETION_WAIT_DAYS } from '@/lib/platform/limits';
 
-/** Leads to the page that says what will be lost. */
+/** Leads to the page that lists what will be lost. */
 export function DeleteAccountSection({ workspaceName }: { workspaceName: string }) {
   return (
     <Card

@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import { LocalTime } from '@/components/ui/local-time';
 
-/** On every page of the app while the account waits for its deletion. */
+/** Shown on every page of the app while the account is scheduled for deletion. */
 export function DeletionBanner({ at }: { at: string }) {
   return (
     <div role="status" className="flex items-start gap-3 bg-danger-tint px-4 py-3 text-body text-danger sm:px-6 lg:px-8">

@@ -6,7 +6,7 @@ import { DELETION_WAIT_DAYS } from '@/lib/platform/limits';
 import type { FormAction } from '@/lib/platform/form-state';
 import { SettingsForm } from './settings-form';
 
-/** Asks for the password; an account that has none is sent a link. */
+/** Asks for the password. An account without a password gets a mailed link. */
 export function DeletionForm({ hasPassword, action }: { hasPassword: boolean; action: FormAction }) {
   const description = `API keys stop and lists pause right away. Your account is deleted after ${DELETION_WAIT_DAYS} days; until then you can sign in and keep it. Credits and paid time are not refunded.`;
   return (

@@ -4,7 +4,7 @@ import type { SessionView } from '@/lib/accounts/rules/account';
 
 const SHOWN = 5;
 
-/** The devices that a new password signed out. */
+/** The devices that were signed out by a new password. */
 export function EndedSessions({ sessions }: { sessions: readonly SessionView[] }) {
   const more = sessions.length - SHOWN;
   return (

@@ -8,7 +8,7 @@ const count = (number: number, one: string, many: string): string => `${formatCo
 
 const LINK = 'underline underline-offset-2 hover:text-accent';
 
-/** Everything that goes with the account, and where it can be downloaded first. */
+/** Everything that is deleted with the account, and where to download it first. */
 export function LossList({ email, losses }: { email: string; losses: readonly LossView[] }) {
   return (
     <div className="flex flex-col gap-5 text-body">

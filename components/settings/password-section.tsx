@@ -10,7 +10,7 @@ interface PasswordSectionProps {
   email: string;
   hasPassword: boolean;
   changeAction: FormAction;
-  /** Mails a link to choose the first one. */
+  /** Mails a link for choosing a first password. */
   mailLinkAction: FormAction;
 }
 
@@ -32,7 +32,7 @@ export function PasswordSection({ email, hasPassword, changeAction, mailLinkActi
     >
       {(fields) => (
         <>
-          {/* For password managers: whose password this is. */}
+          {/* Tells password managers whose password this is. */}
           <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
           <Field label="Current password" htmlFor="current-password" error={fields.currentPassword}>
             <PasswordInput id="current-password" name="currentPassword" autoComplete="current-password" required />

@@ -16,7 +16,7 @@ interface SessionsSectionProps {
   endAllAction: ButtonAction<void>;
 }
 
-/** Where the person is signed in, and how to end it there. */
+/** Where the person is signed in, with a button to end each session. */
 export function SessionsSection({ sessions, endAction, endAllAction }: SessionsSectionProps) {
   return (
     <Card

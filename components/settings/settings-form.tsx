@@ -13,11 +13,11 @@ interface SettingsFormProps {
   label: string;
   action: FormAction;
   danger?: boolean;
-  /** The fields; they get the problems of the last try. */
+  /** Renders the fields; receives the field errors of the last submit. */
   children: (fields: FormState['fields']) => ReactNode;
 }
 
-/** One section of the settings: a card with fields, a button and what came of it. */
+/** One section of the settings: a card with fields, a button and the outcome. */
 export function SettingsForm({ title, description, label, action, danger = false, children }: SettingsFormProps) {
   const { state, isPending, formProps } = useFormAction(action);
   return (

@@ -14,14 +14,14 @@ import { UserMenu } from './user-menu';
 interface AppShellProps {
   workspaceName: string;
   user: { name: string | null; email: string };
-  /** Streams in: the frame does not wait for it. */
+  /** Streamed in later: the frame does not wait for it. */
   credits: ReactNode;
   notice?: ReactNode;
   extraPages: readonly ExtraPage[];
   children: ReactNode;
 }
 
-/** Sidebar and page; on a phone a bar with a drawer. */
+/** The sidebar and the page. On a phone, the sidebar is a bar with a drawer. */
 export function AppShell({ workspaceName, user, credits, notice, extraPages, children }: AppShellProps) {
   const foot = (
     <div className="flex flex-col gap-2">

@@ -5,7 +5,7 @@ import { useRouter } from 'next/navigation';
 import { Palette, type PaletteChoice } from '@/components/ui/palette';
 import { navItems, type ExtraPage, type NavItem } from './nav-items';
 
-/** Go anywhere by name; something with an @ can be verified right away. */
+/** Goes to any page by its name. Text with an @ can be verified right away. */
 export function CommandMenu({ extraPages }: { extraPages: readonly ExtraPage[] }) {
   const router = useRouter();
   const pages = navItems(extraPages).map(({ href, label, Icon }) => choice(label, Icon, () => router.push(href)));

@@ -20,7 +20,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it('is asked for on the way to another page, and what the server renders later is newer again', async () => {
+it('is fetched when people move to another page, and a later rendering by the server replaces it', async () => {
   answer.mockResolvedValue(Response.json({ available: 1_970, held: 0 }));
   const view = render(<CreditsLeft available={2_000} held={30} />);
   await settle();
@@ -39,7 +39,7 @@ it.each([
   ['refuses', () => Promise.resolve(new Response('', { status: 503 }))],
   ['is away', () => Promise.reject(new TypeError('Failed to fetch'))],
   ['says something else', () => Promise.resolve(Response.json({ available: 'many' }))],
-])('stays as it is where the server %s', async (_how, given) => {
+])('stays as it is if the server %s', async (_how, given) => {
   answer.mockImplementation(given);
   const view = render(<CreditsLeft available={5} held={0} />);
   at.pathname = '/verify';

@@ -11,8 +11,8 @@ interface Balance {
 }
 
 /**
- * "94 credits left", with what is set aside for checks that still run; leads to where more are bought. Next does not render the frame of
- * a page again when people walk to another, so the balance is asked for then; what the server renders later is newer again.
+ * Shows "94 credits left" and the credits held for running checks; links to where more can be bought. Next does not render the frame again
+ * when people move to another page, so the balance is fetched then. A later rendering by the server replaces the fetched balance.
  */
 export function CreditsLeft(rendered: Balance) {
   const { available, held } = useBalance(rendered);
@@ -39,7 +39,7 @@ function useBalance({ available, held }: Balance): Balance {
   return heard?.rendered === rendered ? heard.balance : { available, held };
 }
 
-/** Null where the server does not answer: what is shown stays, and the page itself says what is wrong. */
+/** Null if the server does not answer. The balance shown stays, and the page itself says what is wrong. */
 async function askBalance(signal: AbortSignal): Promise<Balance | null> {
   try {
     const response = await fetch('/api/balance', { signal });

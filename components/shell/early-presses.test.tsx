@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-// What is done on a page before its scripts run reaches the components when they come alive.
+// Input on a page before its scripts run reaches the components once they are hydrated.
 import { useState, type ReactNode } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
@@ -45,14 +45,14 @@ function Page() {
 
 let main: HTMLElement;
 
-/** The page as the server sent it; nothing listens yet but the recorder. */
+/** The page as the server sent it. Only the recorder is listening. */
 function serve(page: ReactNode): void {
   main = document.createElement('main');
   main.innerHTML = renderToString(page);
   document.body.append(main);
 }
 
-/** As the framework does. */
+/** Hydrates the page as the framework does. */
 async function comeAlive(page: ReactNode): Promise<void> {
   await act(async () => hydrateRoot(main, page));
   await act(async () => vi.waitFor(() => expect(window.earlyEvents?.isAlive).toBe(true), { timeout: 60_000 }));
@@ -73,7 +73,7 @@ function type(selector: string, value: string): void {
 beforeEach(() => {
   heard.mockClear();
   serve(<Page />);
-  // The page's own inline script, as the browser would run it; what the server rendered knew of no window.
+  // Runs the page's inline script as the browser would. The server rendered the page without a window.
   window.eval(EARLY_EVENTS_SCRIPT);
 });
 afterEach(() => {
@@ -81,7 +81,7 @@ afterEach(() => {
   main.remove();
 });
 
-it('typed texts, a choice and a tick are the components’ own, also after they render again', async () => {
+it('typed texts, a choice and a tick reach their components, and survive another render', async () => {
   type('[name=text]', 'ann@example.org');
   type('[name=note]', 'two\nlines');
   find('select').value = 'starter';
@@ -93,7 +93,7 @@ it('typed texts, a choice and a tick are the components’ own, also after they 
   expect(find('[name=text]').value).toBe('ann@example.org');
 });
 
-it('a file that was chosen is told once', async () => {
+it('a chosen file is reported once', async () => {
   const control = find('[type=file]');
   Object.defineProperty(control, 'files', { value: [new File(['x'], 'customers.csv')] });
   control.dispatchEvent(new Event('change', { bubbles: true }));
@@ -101,7 +101,7 @@ it('a file that was chosen is told once', async () => {
   expect(heard.mock.calls).toEqual([['file', 'customers.csv']]);
 });
 
-it('a file that is chosen while React starts, before its component listens, is told too', async () => {
+it('a file chosen while React starts, before its component listens, is reported too', async () => {
   const control = find('[type=file]');
   Object.defineProperty(control, 'files', { value: [new File(['x'], 'customers.csv')] });
   window.earlyEvents?.stop();
@@ -110,14 +110,14 @@ it('a file that is chosen while React starts, before its component listens, is t
   expect(heard.mock.calls).toEqual([['file', 'customers.csv']]);
 });
 
-it('a button that was pressed is pressed, after the texts have arrived', async () => {
+it('a pressed button is pressed again, after the texts have arrived', async () => {
   type('[name=text]', 'ann@example.org');
   find('[type=button]').click();
   await comeAlive(<Page />);
   expect(heard.mock.calls).toEqual([['press', 'ann@example.org']]);
 });
 
-it('a form that was sent does not leave the page, and is sent by its component', async () => {
+it('a submitted form does not leave the page, and is submitted by its component', async () => {
   type('[name=text]', 'ann@example.org');
   find('[type=submit]').click();
   expect(heard).not.toHaveBeenCalled();
@@ -125,7 +125,7 @@ it('a form that was sent does not leave the page, and is sent by its component',
   expect(heard.mock.calls).toEqual([['submit', { text: 'ann@example.org', note: '', plan: 'free', isOn: false }]]);
 });
 
-/** A page that sleeps names its scripts; jsdom would not run them, and need not. */
+/** A page whose scripts are not loaded yet only names them. jsdom would not run them, and does not have to. */
 function fallAsleep(more = ''): void {
   document.head.innerHTML = '<script data-asleep="/chunk.js" id="_R_"></script>';
   main.insertAdjacentHTML('beforeend', `<a href="#more">More</a><button data-theme-switch>Theme</button>${more}`);
@@ -160,13 +160,13 @@ it.each([
   localStorage.clear();
 });
 
-it('a choice that another browser remembers lets it sleep', () => {
+it('a choice that this browser does not remember lets it sleep', () => {
   fallAsleep('<div data-remembers="language"></div>');
   document.dispatchEvent(new Event('DOMContentLoaded', { bubbles: true }));
   expect(loaded()).toBeNull();
 });
 
-it('nothing is pressed twice once the page is alive', async () => {
+it('nothing is pressed twice once the page is hydrated', async () => {
   await comeAlive(<Page />);
   await act(async () => find('[type=button]').click());
   expect(heard.mock.calls).toEqual([['press', '']]);

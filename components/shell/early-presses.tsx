@@ -3,11 +3,11 @@
 import { useEffect, useState } from 'react';
 import { replayEarlyPresses, stopRecordingPresses } from '@/components/ui/early-events';
 
-/** Presses what was pressed before the page was alive: see early-events.ts. */
+/** Replays what was pressed before the page was hydrated: see early-events.ts. */
 export function EarlyPresses() {
   useState(stopRecordingPresses);
   useEffect(() => {
-    // After the texts that were typed before have been rendered: a form is sent with them.
+    // Wait until text that was typed earlier has been rendered, because a submitted form includes it.
     const timer = setTimeout(replayEarlyPresses);
     return () => clearTimeout(timer);
   }, []);

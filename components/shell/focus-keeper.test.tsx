@@ -6,7 +6,7 @@ import { FocusKeeper } from './focus-keeper';
 
 afterEach(cleanup);
 
-/** A page whose button goes away when it is pressed, and what comes in its place. */
+/** A page whose button disappears when pressed, and what replaces it. */
 function Page({ next }: { next: 'taker' | 'nothing' | 'page' }) {
   const [isGone, setIsGone] = useState(false);
   return (
@@ -39,17 +39,17 @@ async function pressAndLose(): Promise<string | null> {
   return document.activeElement?.textContent ?? null;
 }
 
-it('goes to what came in the place of what was pressed', async () => {
+it('goes to what replaced the pressed button', async () => {
   render(<Page next="taker" />);
   expect(await pressAndLose()).toBe('customers.csv');
 });
 
-it.each(['nothing', 'page'] as const)('else to the title of the page (%s)', async (next) => {
+it.each(['nothing', 'page'] as const)('otherwise goes to the title of the page (%s)', async (next) => {
   render(<Page next={next} />);
   expect(await pressAndLose()).toBe(next === 'page' ? 'The list' : 'New list');
 });
 
-it('leaves the focus alone where something has it', async () => {
+it('does not move a focus that something has', async () => {
   render(<Page next="nothing" />);
   const button = screen.getByRole('button', { name: 'Choose a file' });
   button.focus();

@@ -3,12 +3,16 @@
 import { useEffect } from 'react';
 import { nextFocus } from './next-focus';
 
-/** What had the focus last, from the inside out. Outlives the layout of a page: from the form that signs in one goes to the app. */
+/**
+ * The element that last had the focus, followed by its ancestors. Outlives a page's layout, because signing in leads from one layout to
+ * another.
+ */
 let last: Element[] = [];
 
 /**
- * Where what had the focus goes away (a chosen file takes the place of the drop zone, a started list that of its quote), the browser drops
- * the focus to the body, and a keyboard begins at the top of the page again. This puts it where the work goes on.
+ * When the focused element disappears (a chosen file replaces the drop zone, a started list replaces its quote), the browser moves the
+ * focus to the body, and keyboard users would start at the top of the page again. This component moves the focus to where the work
+ * continues.
  */
 export function FocusKeeper() {
   useEffect(() => {
@@ -32,7 +36,7 @@ export function FocusKeeper() {
   return null;
 }
 
-/** Itself first: after it was removed nothing tells any more where it stood. */
+/** The element and its ancestors, innermost first. Collected early, because a removed element no longer knows where it was. */
 function ancestorsOf(element: Element): Element[] {
   const found: Element[] = [];
   for (let at: Element | null = element; at !== null && at !== document.body; at = at.parentElement) found.push(at);

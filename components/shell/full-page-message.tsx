@@ -7,7 +7,7 @@ interface FullPageMessageProps {
   actions: ReactNode;
 }
 
-/** A page that has only one thing to say. */
+/** A page with a single message. */
 export function FullPageMessage({ title, children, actions }: FullPageMessageProps) {
   return (
     <div className="flex min-h-dvh flex-col">

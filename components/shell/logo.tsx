@@ -2,7 +2,7 @@ import Link from 'next/link';
 
 export const PRODUCT_NAME = 'Email Verifier';
 
-/** An envelope whose flap is a tick. */
+/** An envelope whose flap is a check mark. */
 export function LogoMark() {
   return (
     <svg aria-hidden="true" viewBox="0 0 24 24" className="size-6 text-accent" fill="none">

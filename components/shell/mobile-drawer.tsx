@@ -12,7 +12,7 @@ import type { ExtraPage } from './nav-items';
 /** The sidebar on a phone. */
 export function MobileDrawer({ extraPages, children }: { extraPages: readonly ExtraPage[]; children: ReactNode }) {
   const path = usePathname();
-  // Open only on the page where it was opened: any navigation closes it.
+  // Open only on the page where it was opened, so any navigation closes it.
   const [openAt, setOpenAt] = useState<string | null>(null);
   return (
     <Dialog.Root open={openAt === path} onOpenChange={(isOpen) => setOpenAt(isOpen ? path : null)}>

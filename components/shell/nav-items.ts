@@ -20,16 +20,16 @@ export interface NavItem {
   Icon: ComponentType<{ className?: string; 'aria-hidden'?: 'true' }>;
 }
 
-/** Pages that are not everybody's: the sandbox where there is one, the operator's page for operators. */
+/** Pages that not everybody has: the sandbox, if there is one, and the operator's page, for operators. */
 export type ExtraPage = 'sandbox' | 'operator';
 
 export interface NavGroup {
-  /** Null for what stands above all groups. */
+  /** Null for the items above all groups. */
   title: string | null;
   items: readonly NavItem[];
 }
 
-/** The app's pages as the sidebar groups them; groups without a page are left out. */
+/** The app's pages, grouped as in the sidebar. Groups without a page are left out. */
 export function navGroups(extraPages: readonly ExtraPage[]): readonly NavGroup[] {
   const has = (page: ExtraPage) => extraPages.includes(page);
   const groups: NavGroup[] = [
@@ -64,6 +64,6 @@ export function navGroups(extraPages: readonly ExtraPage[]): readonly NavGroup[]
   return groups.filter(({ items }) => items.length > 0);
 }
 
-/** The same in one line, for the command menu. */
+/** The same pages without groups, for the command menu. */
 export const navItems = (extraPages: readonly ExtraPage[]): readonly NavItem[] =>
   navGroups(extraPages).flatMap(({ items }) => items);

@@ -1,7 +1,7 @@
-// Where the focus goes when what had it is gone. Beside where it was, if something there asks for it (`data-takes-focus`); else the title
-// of the page, which says where one is now.
+// Chooses where the focus goes when the focused element is gone: near its old place, if something there asks for it (`data-takes-focus`),
+// otherwise to the title, which says which page this is.
 
-/** `last`: what had the focus, and what it stood in, from the inside out, as it was then. */
+/** `last`: the element that had the focus and its ancestors at that time, innermost first. */
 export function nextFocus(last: readonly Element[]): HTMLElement | null {
   for (const element of last) {
     if (!element.isConnected) continue;
@@ -13,7 +13,7 @@ export function nextFocus(last: readonly Element[]): HTMLElement | null {
   return title === null ? null : focusable(title);
 }
 
-/** A title takes focus by script, and is no stop of the Tab key. */
+/** A title can be focused by script without becoming a stop of the Tab key. */
 function focusable(element: HTMLElement): HTMLElement {
   if (element.tabIndex < 0) element.tabIndex = -1;
   return element;

@@ -7,7 +7,7 @@ afterEach(cleanup);
 const banner = () => screen.getByRole('region', { name: 'DNS problem' }).textContent;
 
 describe('the banner', () => {
-  it('tells whoever runs the installation what is wrong, what follows and what to do', () => {
+  it('tells operators what is wrong, what it causes and what to do', () => {
     render(<ResolverBanner trouble={{ state: 'denies_known', isChosen: false, detail: null }} hasSandbox />);
     expect(banner()).toContain('The DNS resolver of this machine says that big mail providers such as gmail.com do not exist.');
     expect(banner()).toContain('reported as unknown, never as undeliverable');
@@ -15,7 +15,7 @@ describe('the banner', () => {
     expect(banner()).toContain('Sandbox addresses work as always.');
   });
 
-  it('says of a chosen resolver that its word counts', () => {
+  it('says that the answers of a chosen resolver are believed', () => {
     render(<ResolverBanner trouble={{ state: 'silent', isChosen: true, detail: 'TIMEOUT' }} hasSandbox={false} />);
     expect(banner()).toContain('The DNS resolver named in DNS_SERVERS does not answer (TIMEOUT).');
     expect(banner()).toContain('what it says of other domains is believed');

@@ -2,12 +2,12 @@ import { TriangleAlert } from 'lucide-react';
 import { resolverAdvice, resolverSentence, type ResolverTrouble } from '@/lib/verdict/resolver-health';
 
 interface ResolverBannerProps {
-  /** Null for customers, who can do nothing about it. */
+  /** Null for customers, who can't do anything about it. */
   trouble: ResolverTrouble | null;
   hasSandbox: boolean;
 }
 
-/** On every page of the app while the DNS of this installation is not to be relied on. */
+/** Shown on every page of the app while the DNS of this installation is unreliable. */
 export function ResolverBanner({ trouble, hasSandbox }: ResolverBannerProps) {
   return (
     <section
@@ -30,7 +30,7 @@ export function ResolverBanner({ trouble, hasSandbox }: ResolverBannerProps) {
   );
 }
 
-/** The same under the verifier of the landing page, where a visitor is about to try it. */
+/** The same notice below the landing page's verifier, for visitors who are about to try it. */
 export function ResolverNote({ hasSandbox }: { hasSandbox: boolean }) {
   return (
     <p className="mt-4 flex items-start gap-2 rounded-card bg-warning-tint px-4 py-3 text-left text-table text-warning">

@@ -1,6 +1,9 @@
 import { Moon, Sun } from 'lucide-react';
 
-/** Light to dark and back, by the script of theme.ts. Both icons are in the page; the theme's class shows one, so the server needs no guess. */
+/**
+ * Switches between light and dark with the script of theme.ts. Both icons are in the page and the theme's class shows one of them, so the
+ * server does not have to guess.
+ */
 export function ThemeSwitch() {
   return (
     <button

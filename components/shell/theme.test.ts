@@ -7,7 +7,7 @@ const root = document.documentElement;
 let tellSystem: () => void;
 let page: AbortController;
 
-/** The page's inline script, in a browser whose system is dark or light. */
+/** Runs the page's inline script in a browser whose system theme is dark or light. */
 function open(isDark: boolean): { matches: boolean } {
   const system = { matches: isDark, addEventListener: (_: string, told: () => void) => (tellSystem = told) };
   vi.stubGlobal('matchMedia', () => system);
@@ -20,7 +20,7 @@ beforeEach(() => {
   localStorage.clear();
   document.body.innerHTML = '<button type="button" data-theme-switch><svg></svg></button>';
   page = new AbortController();
-  // A test's page listens no longer than the test.
+  // The listeners of a test's page are removed when the test ends.
   const listen = window.addEventListener.bind(window);
   vi.spyOn(window, 'addEventListener').mockImplementation((kind: string, listener: EventListenerOrEventListenerObject) =>
     listen(kind, listener, { capture: true, signal: page.signal }),
@@ -32,7 +32,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it('follows the system, also when it changes, until somebody chooses', () => {
+it('follows the system, even when it changes, until somebody chooses', () => {
   const system = open(true);
   expect([...root.classList]).toEqual(['font', 'dark']);
   system.matches = false;
@@ -43,7 +43,7 @@ it('follows the system, also when it changes, until somebody chooses', () => {
   expect(root.classList.contains('dark')).toBe(true);
 });
 
-it('what was chosen is there before the first paint, and follows a choice in another tab', () => {
+it('the chosen theme is set before the first paint, and follows a choice in another tab', () => {
   localStorage.setItem('theme', 'light');
   open(true);
   expect(root.classList.contains('light')).toBe(true);
@@ -52,7 +52,7 @@ it('what was chosen is there before the first paint, and follows a choice in ano
   expect(root.classList.contains('dark')).toBe(true);
 });
 
-it('the switch works before the page is alive, and its press is not repeated afterwards', () => {
+it('the switch works before the page is hydrated, and its press is not repeated afterwards', () => {
   open(false);
   document.querySelector('svg')?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
   expect(root.classList.contains('dark')).toBe(true);

@@ -1,14 +1,17 @@
-// The theme: the system's, until somebody chooses one. All of it is one small inline script, so that the first paint has the right colors
-// and the switch works before the page is alive. A page that comes alive changes nothing, so its style is not worked out a second time.
+// The theme follows the system until somebody chooses one. It is a single small inline script, so that the first paint has the right colors
+// and the switch works before the page is hydrated. Hydration changes nothing here, so the browser does not compute styles a second time.
 
 declare global {
   interface Window {
-    /** Light to dark and back, kept in this browser. */
+    /** Switches between light and dark, and remembers the choice in this browser. */
     switchTheme?: () => void;
   }
 }
 
-/** Runs inline at the top of the page, before the script that records early presses: a press of the switch is done with here. */
+/**
+ * Runs inline at the top of the page, before the script that records early presses. So a press of the switch has been handled here and is
+ * not recorded.
+ */
 export const THEME_SCRIPT = `(() => {
   const root = document.documentElement, system = matchMedia('(prefers-color-scheme: dark)');
   const chosen = () => { try { return localStorage.getItem('theme'); } catch { return null; } };

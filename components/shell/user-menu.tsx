@@ -23,7 +23,7 @@ export function UserMenu({ name, email }: { name: string | null; email: string }
         </span>
         <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-subtle" />
       </DropdownMenu.Trigger>
-      {/* Not in a portal: at the end of the body it would stand outside of every landmark. */}
+      {/* Not in a portal: at the end of the body it would be outside every landmark. */}
       <DropdownMenu.Content
         align="start"
         sideOffset={6}

@@ -70,7 +70,7 @@ function dayWords({ state, failedMinutes, degradedMinutes, unmeasuredMinutes }: 
   return parts.length === 0 ? 'no trouble' : parts.join(', ');
 }
 
-/** The same in words, newest first. */
+/** The same days in words, newest first. */
 function DayTable({ name, days }: { name: string; days: readonly DayView[] }) {
   return (
     <details className="mt-3">

@@ -3,7 +3,7 @@ import { cn } from '@/components/ui/cn';
 export interface HistoryDay {
   day: string;
   tone: 'good' | 'fair' | 'bad' | 'none';
-  /** What is said of the day, without its date. */
+  /** The description of the day, without its date. */
   words: string;
 }
 
@@ -13,12 +13,12 @@ const FILL: Record<HistoryDay['tone'], string> = {
   bad: 'bg-undeliverable-solid',
   none: 'bg-hairline',
 };
-/** Days that are not well are also shorter or notched, for those who do not see the color. */
+/** Bad and fair days are also shorter, for people who do not see the color. */
 const SHAPE: Record<HistoryDay['tone'], string> = { good: 'h-full', fair: 'h-3/4', bad: 'h-1/2', none: 'h-full' };
-/** A phone has room for the last of them. */
+/** How many of the latest days fit on a phone. */
 const ON_A_PHONE = 45;
 
-/** Days as bars, the oldest first. To people who can't see it, one sentence; the days are in the table that unfolds. */
+/** Days as bars, oldest first. Screen readers get one sentence; the table below has every day. */
 export function HistoryBar({ days, label }: { days: readonly HistoryDay[]; label: string }) {
   return (
     <div role="img" aria-label={label} className="flex h-8 items-end gap-[2px]">

@@ -5,7 +5,7 @@ import type { ProviderDay, ProviderView } from '@/lib/status/rules';
 import { HistoryBar, type HistoryDay } from './history-bar';
 import { shareWords } from './share-words';
 
-/** Below the first a day is fair, below the second it is bad. */
+/** Below the first share a day is fair, below the second it is bad. */
 const GOOD_SHARE = 0.9;
 const FAIR_SHARE = 0.5;
 

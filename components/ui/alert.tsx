@@ -17,7 +17,7 @@ interface AlertProps {
   className?: string;
 }
 
-/** A notice. Bad news interrupts a screen reader, the rest waits its turn. */
+/** A notice. Bad news interrupts a screen reader; other notices wait. */
 export function Alert({ tone, title, children, actions, className }: AlertProps) {
   const { classes, Icon } = TONES[tone];
   return (

@@ -3,12 +3,12 @@ import { cn } from './cn';
 
 interface BreadcrumbProps {
   parent: { href: string; label: string };
-  /** What this page shows, by the name that people know: never an id. */
+  /** What this page shows, by the name that people know, never by an id. */
   here: string;
   isMono?: boolean;
 }
 
-/** The way back, above the title of a page about one thing. */
+/** The link back, above the title of a page about one thing. */
 export function Breadcrumb({ parent, here, isMono = false }: BreadcrumbProps) {
   return (
     <nav aria-label="Breadcrumb" className="mb-2 flex min-w-0 gap-1.5 text-table text-muted">

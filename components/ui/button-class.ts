@@ -1,6 +1,6 @@
 import { cva } from 'class-variance-authority';
 
-/** Class names of a button, alone: pages that must stay light use them without the merger that `Button` brings. */
+/** A button's class names alone. Pages that must stay small use them without the class merger that `Button` brings along. */
 export const buttonClass = cva(
   'inline-flex shrink-0 items-center justify-center gap-2 rounded-control border font-medium whitespace-nowrap transition-colors select-none disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-not-allowed aria-disabled:opacity-60',
   {

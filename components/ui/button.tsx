@@ -7,13 +7,13 @@ import { Spinner } from './spinner';
 export { buttonClass };
 
 export interface ButtonProps extends ComponentProps<'button'>, VariantProps<typeof buttonClass> {
-  /** Shows a spinner beside the label and takes no clicks. */
+  /** Shows a spinner beside the label and ignores clicks. */
   loading?: boolean;
-  /** Gives the one child element (a link) the looks of a button. */
+  /** Gives its single child element (a link) the look of a button. */
   asChild?: boolean;
 }
 
-/** A button that is busy keeps the focus, which a disabled one would lose: it takes no press, and a form that it sends is not sent twice. */
+/** A busy button keeps the focus, which a disabled one would lose. It ignores presses, so its form is not submitted twice. */
 export function Button({ variant, size, loading = false, asChild = false, className, children, onClick, ...rest }: ButtonProps) {
   const classes = cn(buttonClass({ variant, size }), className);
   if (asChild && isValidElement<{ className?: string }>(children)) {

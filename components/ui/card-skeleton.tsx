@@ -5,12 +5,12 @@ import { Skeleton } from './skeleton';
 interface FormSkeletonProps {
   title: string;
   description?: ReactNode;
-  /** Fields that the form has, each a label over a box. */
+  /** How many fields the form has, each a label above a box. */
   fields: number;
   hasButton?: boolean;
 }
 
-/** A card with a form before its values: its title stands already, the rest has the form's measures. */
+/** A card with a form before its values arrive. The title is already there, and everything else has the size of the real form. */
 export function FormSkeleton({
   title,
   description = <Skeleton className="w-72 max-w-full" />,
@@ -32,7 +32,7 @@ export function FormSkeleton({
   );
 }
 
-/** A card of a few lines before its words. */
+/** A card with a few lines of text before the text arrives. */
 export function TextSkeleton({ title, lines }: { title: string; lines: readonly string[] }) {
   return (
     <Card title={title} className="h-full">

@@ -8,7 +8,7 @@ interface CardProps {
   footer?: ReactNode;
   children?: ReactNode;
   className?: string;
-  /** Space around the content; off for tables that run to the border. */
+  /** Space around the content. Off for tables that reach the border. */
   padded?: boolean;
 }
 

@@ -1,8 +1,8 @@
-// What somebody gets, a line each behind a check mark.
+// What people get: one line each, with a check mark.
 import { Check } from 'lucide-react';
 import { cn } from './cn';
 
-/** `className`: the size of its text and the room between its lines. */
+/** `className`: the text size and the space between lines. */
 export function CheckList({ items, className }: { items: readonly string[]; className?: string }) {
   return (
     <ul className={cn('flex flex-col', className)}>

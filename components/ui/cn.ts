@@ -1,7 +1,7 @@
 import { clsx, type ClassValue } from 'clsx';
 import { extendTailwindMerge } from 'tailwind-merge';
 
-// Our own type scale: without this the merger takes `text-body` for a color and drops it beside `text-muted`.
+// Declares our own type scale. Without it, the merger takes `text-body` for a color and drops it next to `text-muted`.
 const merge = extendTailwindMerge({
   extend: {
     theme: {
@@ -11,5 +11,5 @@ const merge = extendTailwindMerge({
   },
 });
 
-/** Joins class names; of two that set the same property the later wins. */
+/** Joins class names. If two set the same property, the later one wins. */
 export const cn = (...classes: ClassValue[]): string => merge(clsx(classes));

@@ -1,6 +1,6 @@
 import { CopyButton } from './copy-button';
 
-/** Code to copy. Long lines scroll inside the block. */
+/** Code with a copy button. Long lines scroll inside the block. */
 export function CodeBlock({ code, label }: { code: string; label: string }) {
   return (
     <div className="relative rounded-card border border-hairline bg-raised">

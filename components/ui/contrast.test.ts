@@ -8,7 +8,7 @@ const VERDICTS = ['deliverable', 'risky', 'unknown', 'undeliverable', 'pending']
 const TEXT_AA = 4.5;
 const GRAPHIC_AA = 3;
 
-/** The variables declared in the block of a selector. */
+/** The variables declared in a selector's block. */
 function tokensOf(selector: string): Map<string, string> {
   const block = css.slice(css.indexOf(`\n${selector} {`)).split('}')[0] ?? '';
   return new Map(Array.from(block.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6});/g), (match) => [match[1] ?? '', match[2] ?? '']));
@@ -66,7 +66,7 @@ describe.each(Object.entries(THEMES))('the %s theme', (_name, selector) => {
 });
 
 describe('the three surfaces of the dark theme', () => {
-  it('can be told apart: each is lighter than the one behind it, and what floats is lightest', () => {
+  it('can be told apart: each is lighter than the one behind it, and floating surfaces are lightest', () => {
     const tokens = tokensOf('.dark');
     const [canvas, card, float] = ['canvas', 'card', 'float'].map((name) => luminance(tokens.get(name) ?? ''));
     expect((card ?? 0) / (canvas ?? 1)).toBeGreaterThan(1.5);

@@ -1,3 +1,3 @@
-/** What every text control looks like. */
+/** The look of every text control. */
 export const CONTROL_CLASS =
   'w-full rounded-control border border-control bg-bg text-fg transition-colors placeholder:text-subtle disabled:cursor-not-allowed disabled:opacity-60 aria-invalid:border-danger-solid';

@@ -6,7 +6,7 @@ import { Button, type ButtonProps } from './button';
 
 interface CopyButtonProps extends Omit<ButtonProps, 'value' | 'onClick' | 'asChild' | 'loading'> {
   value: string;
-  /** Shown beside the icon; without it the button is an icon named by `label`. */
+  /** Text beside the icon. Without it, the button is an icon with `label` as its name. */
   children?: string;
   label?: string;
 }
@@ -21,7 +21,7 @@ export function CopyButton({ value, children, label = 'Copy', variant = 'seconda
     return () => clearTimeout(timer);
   }, [state]);
   const copy = async () => {
-    // The clipboard is absent on plain http other than localhost.
+    // Browsers have no clipboard API on plain HTTP, except on localhost.
     const isDone = await writeText(value);
     setState(isDone ? 'copied' : 'failed');
   };

@@ -53,14 +53,14 @@ interface ConfirmDialogProps {
   title: ReactNode;
   description: ReactNode;
   confirmLabel: string;
-  /** The way back, in words that can't be taken for the act: never "Cancel" where something is canceled. */
+  /** The label of the way back. It must not be mistaken for the action: never "Cancel" if something is being canceled. */
   keepLabel: string;
   trigger: ReactNode;
   onConfirm: () => void | Promise<void>;
   danger?: boolean;
 }
 
-/** Asks before an act; stays open with a spinner until the act is done. */
+/** Asks before an action. Stays open with a spinner until the action is done. */
 export function ConfirmDialog({
   title,
   description,

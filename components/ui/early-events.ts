@@ -1,19 +1,21 @@
-// What a person does before the page is alive is not lost. A slow phone shows the page seconds before its scripts run; what is typed,
-// chosen, pressed or submitted in that time is recorded by a small inline script, and handed to the components once they listen. Links and
-// forms with an `action` work without scripts and are left to the browser; React replays forms whose action is a function by itself.
-// Public pages sleep: their scripts are loaded only when somebody points at, focuses or presses a control that needs them
-// (scripts/sleeping-pages.ts).
+// Input on a page that is not hydrated yet is not lost. A slow phone shows the page seconds before its scripts run. What is typed, chosen,
+// pressed or submitted in that time is recorded by a small inline script and handed to the components once they listen. Links and forms
+// with an `action` work without scripts and are left to the browser. React itself replays forms whose action is a function. Public pages
+// sleep: their scripts are loaded only when somebody points at, focuses or presses a control that needs them (scripts/sleeping-pages.ts).
 
 interface EarlyEvents {
-  /** Controls that were changed, until their component has taken the change. Recorded for good: a part of the page may come alive late. */
+  /**
+   * Controls that were changed and whose component has not taken the change yet. Recording never ends, because a part of the page may be
+   * hydrated late.
+   */
   controls: WeakSet<EventTarget>;
   /** Buttons that were pressed and forms that were submitted, in order. */
   presses: { target: HTMLElement; submitter: HTMLElement | null }[];
-  /** From here on React listens: presses are no longer recorded for it. */
+  /** Called once React listens: presses are no longer recorded. */
   stop: () => void;
-  /** Loads the scripts of a page that sleeps. */
+  /** Loads the scripts of a sleeping page. */
   wake: () => void;
-  /** What was pressed has been pressed: from here on the page answers at once. */
+  /** Recorded presses have been replayed; from now on the page answers at once. */
   isAlive: boolean;
 }
 
@@ -23,11 +25,13 @@ declare global {
   }
 }
 
-/** Controls of React's. The browser works the others by itself, and theme.ts the switch. */
+/** Controls that need React. The browser handles all others by itself, and theme.ts handles the theme switch. */
 const WAKING = 'form, input, select, textarea, button:not([data-theme-switch], [popovertarget])';
 
-/** A part of the page that failed on the server is an error that only React can show. A part with
- * `data-remembers` shows a choice that this browser keeps under that name; where it does, the page doesn't sleep either. */
+/**
+ * A part of the page that failed on the server is an error that only React can show, so such a page never sleeps. An element with
+ * `data-remembers` shows a choice that this browser stores under that name. If the choice is stored, the page does not sleep either.
+ */
 const NEVER_ASLEEP = 'template[data-dgst]';
 
 /** Runs inline at the top of the page, before anything can be pressed. */
@@ -79,12 +83,15 @@ export const EARLY_EVENTS_SCRIPT = `(() => {
   };
 })()`;
 
-/** Called in React's first render, when its own listeners are there. Between the page's scripts and that moment nobody else listens. */
+/**
+ * Called during React's first render, when React's own listeners are in place. Between the start of the page's scripts and that moment,
+ * nobody else listens.
+ */
 export function stopRecordingPresses(): void {
   if (typeof window !== 'undefined') window.earlyEvents?.stop();
 }
 
-/** Presses what was pressed; a page that was left meanwhile, or a button that is gone, is let be. */
+/** Replays recorded presses. If the page was left in the meantime, or the button is gone, nothing happens. */
 export function replayEarlyPresses(): void {
   if (window.earlyEvents) window.earlyEvents.isAlive = true;
   for (const { target, submitter } of window.earlyEvents?.presses.splice(0) ?? []) {
@@ -96,12 +103,12 @@ export function replayEarlyPresses(): void {
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
-/** Tells a control's component of the change that was made before it listened. */
+/** Tells a control's component about a change that was made before it listened. */
 export function replayEarlyChange(control: Control): void {
   if (window.earlyEvents?.controls.delete(control) !== true) return;
   if (control instanceof HTMLInputElement && (control.type === 'checkbox' || control.type === 'radio')) {
     if (control.type === 'radio' && !control.checked) return;
-    // A click turns it back to what was chosen.
+    // The click changes it back to what was chosen.
     control.checked = !control.checked;
     control.click();
   } else if (control instanceof HTMLSelectElement || control.type === 'file') {
@@ -111,7 +118,7 @@ export function replayEarlyChange(control: Control): void {
   }
 }
 
-/** React compares a text with the last one that it saw or set: the typed text has to look new. */
+/** React compares a text with the last one it saw or set, so the typed text has to look new. */
 function changeText(control: HTMLInputElement | HTMLTextAreaElement): void {
   const typed = control.value;
   control.value = control.defaultValue;

@@ -8,7 +8,7 @@ interface EmptyStateProps {
   actions?: ReactNode;
   children?: ReactNode;
   className?: string;
-  /** It is all that the page has to say. */
+  /** Whether this is the page's only content. */
   isPage?: boolean;
 }
 

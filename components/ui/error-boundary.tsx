@@ -8,11 +8,11 @@ interface Props {
   /** What failed, as in "The credits could not be loaded." */
   message: string;
   children: ReactNode;
-  /** Only the sentence, for tight places. */
+  /** Shows only the sentence, for narrow places. */
   inline?: boolean;
 }
 
-/** Keeps the failure of one panel inside that panel. */
+/** Keeps the failure of a panel inside that panel. */
 export class ErrorBoundary extends Component<Props, { hasFailed: boolean }> {
   override state = { hasFailed: false };
 

@@ -5,7 +5,7 @@ interface FieldProps {
   label: ReactNode;
   /** The id of the control inside. */
   htmlFor: string;
-  /** Beside the label, e.g. a way out for who can't answer. */
+  /** Shown beside the label, e.g. a link for people who can't fill in the field. */
   aside?: ReactNode;
   hint?: ReactNode;
   error?: ReactNode;
@@ -18,7 +18,7 @@ interface Described {
   'aria-invalid'?: boolean;
 }
 
-/** A label over a control, with a hint and an error that assistive technology reads with it. */
+/** A label above a control, with a hint and an error that assistive technology reads with it. */
 export function Field({ label, htmlFor, aside, hint, error, children, className }: FieldProps) {
   const hasError = error !== undefined && error !== null && error !== '';
   const describedBy = [hint !== undefined && `${htmlFor}-hint`, hasError && `${htmlFor}-error`].filter(Boolean).join(' ');

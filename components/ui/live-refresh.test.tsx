@@ -21,13 +21,13 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it('reads the page again every ten seconds', async () => {
+it('refreshes the page every ten seconds', async () => {
   render(<LiveRefresh />);
   await wait(30);
   expect(router.refresh).toHaveBeenCalledTimes(3);
 });
 
-it('asks for nothing while nobody sees the page, and at once when somebody does again', async () => {
+it('does not refresh while the page is hidden, and refreshes at once when it is visible again', async () => {
   render(<LiveRefresh />);
   setVisible('hidden');
   await wait(60);
@@ -38,7 +38,7 @@ it('asks for nothing while nobody sees the page, and at once when somebody does 
   expect(router.refresh).toHaveBeenCalledTimes(1);
 });
 
-it('stands still when told to, and goes on when told to', async () => {
+it('pauses and resumes on request', async () => {
   render(<LiveRefresh />);
   fireEvent.click(screen.getByRole('button', { name: 'Pause' }));
   await wait(60);

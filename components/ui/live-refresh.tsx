@@ -7,7 +7,10 @@ import { useRefreshEvery } from './connection/use-refresh';
 
 const EVERY_MS = 10_000;
 
-/** Reads the page again every ten seconds while somebody can see it. What changes by itself can be stopped (WCAG 2.2.2). */
+/**
+ * Refreshes the page every ten seconds while it is visible. People can pause it, because content that updates by itself must be stoppable
+ * (WCAG 2.2.2).
+ */
 export function LiveRefresh() {
   const [isPaused, setIsPaused] = useState(false);
   useRefreshEvery(EVERY_MS, !isPaused);

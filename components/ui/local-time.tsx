@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 
 const noChanges = () => () => undefined;
 
-/** A moment on the reader's own clock; the server, which can't know it, writes UTC. */
+/** A moment in the reader's time zone. The server doesn't know it, so it renders UTC. */
 export function LocalTime({ iso, show = 'time' }: { iso: string; show?: 'time' | 'date' | 'both' }) {
   const isClient = useSyncExternalStore(
     noChanges,

@@ -2,8 +2,8 @@ import { Search } from 'lucide-react';
 import { cn } from './cn';
 import { Kbd } from './kbd';
 
-// A palette is the browser's dialog, and what opens it is no more than this script: it runs inline at the top of the page, so that the keys
-// and the button work before the page is alive, and the letters that follow them have a field to go to. Palette.tsx is told by an event.
+// A palette is a native dialog, and this script alone opens it. It runs inline at the top of the page, so that the keys and the button work
+// before the page is hydrated, and so that the letters typed next have a field to go to. An event tells palette.tsx that it was opened.
 export const PALETTE_OPENED = 'palette-opened';
 export const PALETTE_SCRIPT = `(() => {
   const find = () => document.querySelector('dialog[data-palette]');
@@ -26,7 +26,7 @@ export const PALETTE_SCRIPT = `(() => {
   }, true);
 })()`;
 
-/** Opens the page's palette, as ⌘K and Ctrl K do. */
+/** Opens the page's palette, like ⌘K and Ctrl K. */
 export function PaletteButton({ children, className }: { children: string; className?: string }) {
   return (
     <button
@@ -46,7 +46,7 @@ export function PaletteButton({ children, className }: { children: string; class
   );
 }
 
-/** The same where there is no room for words. */
+/** The same button where there is no room for words. */
 export const PaletteIcon = ({ label }: { label: string }) => (
   <button
     type="button"

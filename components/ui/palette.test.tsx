@@ -23,7 +23,7 @@ const palette = (
   </>
 );
 
-// jsdom draws nothing and has no modal dialogs: what a browser does with them, as far as it is seen here.
+// jsdom draws nothing and has no modal dialogs. These stand-ins do what a browser does, as far as it is visible here.
 beforeAll(() => {
   HTMLDialogElement.prototype.showModal = function (this: HTMLDialogElement) {
     this.open = true;
@@ -44,7 +44,7 @@ const options = () => screen.getAllByRole('option').map(({ textContent }) => tex
 const chosen = () => screen.getByRole('option', { selected: true }).textContent;
 
 describe('a palette', () => {
-  it('has its field, with the focus in it, in the moment of the keys', () => {
+  it('has its field focused as soon as the keys are pressed', () => {
     render(palette);
     fireEvent.keyDown(document.body, { key: 'k', metaKey: true });
     expect(document.activeElement).toBe(field());
@@ -53,7 +53,7 @@ describe('a palette', () => {
     expect(screen.queryByRole('combobox')).toBeNull();
   });
 
-  it('is walked through with arrows, around its ends, and chosen from with Enter', () => {
+  it('is navigated with arrow keys, which wrap around, and Enter chooses', () => {
     render(palette);
     fireEvent.click(screen.getByRole('button', { name: /Find fruit/ }));
     fireEvent.keyDown(field(), { key: 'ArrowUp' });
@@ -69,7 +69,7 @@ describe('a palette', () => {
     expect(screen.queryByRole('combobox')).toBeNull();
   });
 
-  it('says that nothing fits, and chooses nothing then', () => {
+  it('says when nothing matches, and then chooses nothing', () => {
     render(palette);
     fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true });
     fireEvent.change(field(), { target: { value: 'plum' } });
@@ -78,7 +78,7 @@ describe('a palette', () => {
     expect(went).not.toHaveBeenCalled();
   });
 
-  it('that was opened and typed into before the page was alive goes on with these words', async () => {
+  it('that was opened and typed into before the page was hydrated keeps these words', async () => {
     const main = document.createElement('main');
     main.innerHTML = renderToString(palette);
     document.body.append(main);

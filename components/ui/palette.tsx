@@ -1,7 +1,7 @@
 'use client';
 
-// A list to choose from by typing: a button and ⌘K or Ctrl K open it (palette-button.tsx). The dialog and its field are part of the page from
-// the start, so a letter that is typed right after the keys has a place to go; what there is to choose may come later.
+// A list of choices, searched by typing. A button, ⌘K or Ctrl K opens it (palette-button.tsx). The dialog and its field are in the page
+// from the start, so a letter typed right after the keys has a place to go; the choices may come later.
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { cn } from './cn';
 import { PALETTE_OPENED } from './palette-button';
@@ -14,17 +14,17 @@ export interface PaletteChoice {
 }
 
 interface PaletteProps {
-  /** The dialog's and its field's name. */
+  /** The name of the dialog and of its field. */
   label: string;
   placeholder: string;
-  /** What fits the typed words, best first. */
+  /** The choices that match the typed words, best first. */
   choicesFor: (words: string) => readonly PaletteChoice[];
   onOpen?: () => void;
-  /** Said instead of choices, where these have not come. */
+  /** Shown instead of choices while these have not arrived. */
   note?: string | undefined;
 }
 
-/** Stands where nothing hides it: a dialog that is open but not drawn would lock the page. */
+/** Must be rendered where nothing hides it: a dialog that is open but not displayed would lock the page. */
 export function Palette({ label, placeholder, choicesFor, onOpen, note }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [words, setWords] = useState('');
@@ -41,7 +41,7 @@ export function Palette({ label, placeholder, choicesFor, onOpen, note }: Palett
     <dialog
       ref={dialog}
       data-palette
-      // It may have been opened before.
+      // The inline script may already have opened it.
       suppressHydrationWarning
       aria-label={label}
       onClose={onClose}
@@ -64,7 +64,7 @@ export function Palette({ label, placeholder, choicesFor, onOpen, note }: Palett
   );
 }
 
-/** Told when it is opened, also where that was before the page was alive. */
+/** Calls `opened` when the palette opens, even if it was opened before the page was hydrated. */
 function useOpened(dialog: RefObject<HTMLDialogElement | null>, opened: () => void): void {
   const latest = useRef(opened);
   useEffect(() => {
@@ -88,7 +88,7 @@ interface ChooserProps extends Pick<PaletteProps, 'label' | 'placeholder' | 'not
 
 const STEP_OF_KEY: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
 
-/** A combobox, as the ARIA practices describe it: the focus stays in the field, and arrows move along the list. */
+/** A combobox as the ARIA practices describe it: the focus stays in the field, and the arrow keys move through the list. */
 function Chooser({ label, placeholder, note, words, onWords, choices, onChoose }: ChooserProps) {
   const id = useId();
   const [active, setActive] = useState(0);

@@ -1,13 +1,13 @@
 import { cn } from './cn';
 
 interface ProgressBarProps {
-  /** 0–1; null while nobody knows how far it is. */
+  /** 0–1; null while the progress is unknown. */
   share: number | null;
   label: string;
   className?: string;
 }
 
-/** How far something has come. */
+/** A bar that shows progress. */
 export function ProgressBar({ share, label, className }: ProgressBarProps) {
   const percent = share === null ? null : Math.round(Math.min(1, Math.max(0, share)) * 100);
   return (

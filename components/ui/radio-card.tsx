@@ -8,7 +8,7 @@ interface RadioCardProps extends Omit<ComponentProps<'input'>, 'type'> {
   hint?: ReactNode;
 }
 
-/** One of several choices, with a sentence on each. */
+/** One of several choices, with a sentence about it. */
 export function RadioCard({ label, hint, ref, ...rest }: RadioCardProps) {
   return (
     <label className="flex cursor-pointer items-start gap-2.5 rounded-control border border-hairline p-3 text-body transition-colors hover:bg-hover has-checked:border-accent has-checked:bg-hover">

@@ -30,11 +30,11 @@ const subscribe = (notify: () => void) => {
   }, TICK_MS);
   return () => clearInterval(timer);
 };
-// Whole ticks, so that all times on a page change together and the snapshot is stable between them.
+// Changes only with a tick, so that all times on a page change together and the snapshot is stable in between.
 const readNow = () => (now === 0 ? (now = Date.now()) : now);
 const readServerNow = () => 0;
 
-/** A moment: relative words, the exact time on hover. The server writes the date, since it can't know the reader's clock. */
+/** A moment in relative words, with the exact time on hover. The server renders the date, because it doesn't know the reader's clock. */
 export function RelativeTime({ iso }: { iso: string }) {
   const current = useSyncExternalStore(subscribe, readNow, readServerNow);
   const isServer = current === 0;

@@ -6,7 +6,7 @@ import { cn } from './cn';
 import { CONTROL_CLASS } from './control-class';
 import { useEarlyChange } from './use-early-change';
 
-/** The platform's own select: works without scripts and with every assistive technology. */
+/** The browser's own select. It works without scripts and with every assistive technology. */
 export function Select({ className, children, ref, ...rest }: ComponentProps<'select'>) {
   return (
     <span className={cn('relative inline-flex w-full', className)}>

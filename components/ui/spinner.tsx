@@ -1,4 +1,4 @@
-/** A turning ring. Decorative: the label beside it says what goes on. */
+/** A turning ring. Decorative: the label beside it says what is happening. */
 export function Spinner() {
   return (
     <svg aria-hidden="true" viewBox="0 0 16 16" className="size-4 animate-spin" fill="none" stroke="currentColor" strokeWidth="2">

@@ -2,21 +2,21 @@ import type { ComponentProps, ReactNode } from 'react';
 import { cn } from './cn';
 
 interface TableProps {
-  /** Names it for assistive technology. */
+  /** The table's name for assistive technology. */
   label: string;
   children: ReactNode;
   className?: string;
-  /** Sentences rather than figures: on a phone each row is a block of its own, whose cells say what they are. */
+  /** For sentences rather than figures: on a phone each row becomes a block without column headers, so each cell must make sense alone. */
   stacks?: boolean;
 }
 
 const STACKED =
   'max-md:block max-md:[&_thead]:sr-only max-md:[&_tbody]:block max-md:[&_tbody_tr]:block max-md:[&_tbody_tr]:py-3 max-md:[&_tbody_:is(th,td)]:block max-md:[&_tbody_:is(th,td)]:h-auto max-md:[&_tbody_:is(th,td)]:px-4 max-md:[&_tbody_:is(th,td)]:py-1';
 
-/** A table that scrolls sideways inside its own box, and fades at the edge behind which there is more. */
+/** A table that scrolls sideways inside its box, and fades at an edge that hides more. */
 export function Table({ label, children, className, stacks = false }: TableProps) {
   return (
-    // A keyboard must be able to scroll the box, so it takes focus. Positioned, so that hidden texts inside scroll with it.
+    // Focusable, so that the keyboard can scroll it. Positioned, so that hidden texts inside scroll with it.
     <div
       role="region"
       aria-label={label}
@@ -50,7 +50,7 @@ export function Td({ className, ...rest }: ComponentProps<'td'>) {
   );
 }
 
-/** A row with a link of its own (`data-row-link`) opens wherever it is clicked, on pages with `RowKeys`. */
+/** On pages with `RowKeys`, a click anywhere in a row that has a link (`data-row-link`) opens it. */
 export function Tr({ className, ...rest }: ComponentProps<'tr'>) {
   return (
     <tr

@@ -7,7 +7,7 @@ export interface TabItem {
   isCurrent: boolean;
 }
 
-/** Tabs are links: which one is open lives in the URL. */
+/** Tabs are links: the open one is part of the URL. */
 export function Tabs({ label, items }: { label: string; items: readonly TabItem[] }) {
   return (
     <nav aria-label={label} className="flex gap-1 overflow-x-auto border-b border-hairline">

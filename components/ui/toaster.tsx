@@ -2,7 +2,7 @@
 
 import { Toaster as Sonner } from 'sonner';
 
-/** Where toasts appear; call `toast` of sonner to show one. */
+/** Where toasts appear. Call sonner's `toast` to show one. */
 export function Toaster() {
   return (
     <Sonner

@@ -3,7 +3,7 @@
 import { useEffect, useImperativeHandle, useRef, type Ref, type RefObject } from 'react';
 import { replayEarlyChange } from './early-events';
 
-/** For a control: hands its component what was typed or chosen before the page was alive. Keeps a ref of the caller's working. */
+/** Gives a control's component what was typed or chosen before the page was hydrated. A ref that the caller passes keeps working. */
 export function useEarlyChange<T extends HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>(
   outer?: Ref<T>,
 ): RefObject<T | null> {

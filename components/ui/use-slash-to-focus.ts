@@ -2,7 +2,7 @@
 
 import { useEffect, type RefObject } from 'react';
 
-/** The key / goes to the page's search field, unless something is being typed. */
+/** The / key moves the focus to the page's search field, unless somebody is typing. */
 export function useSlashToFocus(target: RefObject<HTMLInputElement | null>) {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {

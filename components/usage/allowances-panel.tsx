@@ -6,7 +6,7 @@ import { PLANS } from '@/lib/accounts/rules/plans';
 import { type Allowance, type AllowancesView, allowanceWords, storageLevel, wayOut } from '@/lib/lists/rules/storage';
 import { STORAGE_WARNING_SHARE, TEST_LIST_RETENTION_DAYS } from '@/lib/platform/limits';
 
-/** What the plan keeps and allows a day, with what is used of each. */
+/** The plan's storage and daily allowances, and how much of each is used. */
 export function AllowancesPanel({ view }: { view: AllowancesView }) {
   const { plan, stored, keeps, testLists, freeAnswers } = view;
   const of = (thing: keyof typeof keeps): Allowance => ({ used: stored[thing], allowed: keeps[thing] });

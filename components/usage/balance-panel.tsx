@@ -8,11 +8,11 @@ interface BalancePanelProps {
   held: number;
   expiring: readonly { expiresAt: string; credits: number }[];
   mark: number;
-  /** Changes the mark. */
+  /** A control that changes the mark. */
   markAction: ReactNode;
 }
 
-/** What there is, what of it is set aside, and what goes by itself. */
+/** The balance, how much of it is held, and what will expire. */
 export function BalancePanel({ available, held, expiring, mark, markAction }: BalancePanelProps) {
   return (
     <Card>

@@ -7,13 +7,13 @@ const plural = (value: number, one: string): string => `${formatCount(value)} ${
 const dayLabel = (day: string): string =>
   new Date(day).toLocaleDateString('en-US', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
-/** Charged and free answers are parted, so that a column is as high as what was answered. */
+/** Charged and free answers are separate series, so that a column's height is the number of answers. */
 const SERIES = [
   { key: 'charged', label: 'Charged, a credit each', color: 'accent' },
   { key: 'free', label: 'Free', color: 'unknown' },
 ] as const;
 
-/** Answers a day, with what of them was charged. */
+/** Answers per day, and how many of them were charged. */
 export function DayChart({ rows, totals }: Pick<UsageReport, 'rows' | 'totals'>) {
   const words = `${plural(totals.credits, 'credit')} for ${plural(totals.answers, 'answer')}`;
   return (

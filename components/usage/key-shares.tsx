@@ -4,13 +4,13 @@ import { ChartFigure } from '@/components/ui/charts/chart-figure';
 import type { UsageRow } from '@/lib/credits/rules/usage';
 import { ShareTable } from './share-table';
 
-/** So many keys have a bar of their own; the table has all of them. */
+/** How many keys get a bar; the table has all of them. */
 const BARS = 8;
 const ROW_PX = 28;
 const SERIES = [{ key: 'answers', label: 'Answers', color: 'accent' }] as const;
 const NO_KEY = 'In the app, without a key';
 
-/** Who asked: each key, and the app, which asks without one. */
+/** Who asked: each key, and the app, which has no key. */
 export function KeyShares({ rows }: { rows: readonly UsageRow[] }) {
   const keys = rows.map(({ group, label, answers, credits }) => ({
     key: group,

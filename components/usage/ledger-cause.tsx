@@ -4,7 +4,7 @@ import { grantWords } from './ledger-copy';
 
 const LINK = 'rounded-control hover:text-accent hover:underline hover:underline-offset-2';
 
-/** What a line was for, linked to where it can be seen. What is gone is named and leads nowhere. */
+/** What a line was for, with a link to it. If that was deleted, it is named without a link. */
 export function LedgerCause({ line: { kind, cause, grantKind } }: { line: LedgerLine }) {
   if (cause.type === 'verification') return <Linked path="verifications" cause={cause} gone="A check that was deleted" />;
   if (cause.type === 'list') return <Linked path="lists" cause={cause} gone="A list that was deleted" />;

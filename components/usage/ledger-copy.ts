@@ -1,4 +1,4 @@
-// The ledger's words on pages: what kind of line it is, and what a grant was for.
+// How pages describe the ledger: the kind of each line, and what a grant was for.
 import type { LedgerKind, LedgerLine } from '@/lib/credits/rules/ledger';
 
 const KIND_LABEL: Record<LedgerKind, string> = {
@@ -10,11 +10,11 @@ const KIND_LABEL: Record<LedgerKind, string> = {
   release: 'Given back',
 };
 
-/** What of a grant goes because its payment went back has not expired. */
+/** Credits that were taken back because their payment was refunded have not expired, so they get a different label. */
 export const kindLabel = ({ kind, cause }: Pick<LedgerLine, 'kind' | 'cause'>): string =>
   kind === 'expire' && cause.type === 'refund' ? 'Taken back' : KIND_LABEL[kind];
 
-/** The filters, in their order; the first shows everything that moves the balance. */
+/** The filters in their order. The first shows everything that changes the balance. */
 export const LEDGER_FILTERS: readonly { kind: LedgerKind | null; label: string }[] = [
   { kind: null, label: 'All movements' },
   { kind: 'capture', label: 'Charges' },
@@ -36,5 +36,5 @@ const GRANT_WORDS = new Map([
 
 export const grantWords = (grantKind: string | null): string => GRANT_WORDS.get(grantKind ?? '') ?? 'Gift';
 
-/** Said under the table where the lines move nothing. */
+/** For lines that reserve credits: a note under the table says that they don't change the balance. */
 export const isReservation = (kind: LedgerKind | null): boolean => kind === 'hold' || kind === 'release';

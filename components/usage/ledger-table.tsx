@@ -8,11 +8,11 @@ import { formatCount } from '@/lib/platform/numbers';
 import { LedgerCause } from './ledger-cause';
 import { isReservation, kindLabel } from './ledger-copy';
 
-/** The line of a list that is unfolded, with the charges that it stands for. */
+/** The unfolded line of a list, with the charges that it sums up. */
 export interface Unfolded {
   holdId: string;
   charges: readonly LedgerLine[];
-  /** Where its charges go on, and begin. */
+  /** Cursors: to older charges, and back to the newest. */
   older: string | null;
   newest: string | null;
 }
@@ -20,13 +20,13 @@ export interface Unfolded {
 interface LedgerTableProps {
   lines: readonly LedgerLine[];
   unfolded?: Unfolded | null;
-  /** The page with the line of this hold unfolded, or none. */
+  /** The page's URL with the line of this hold unfolded, or with none. */
   hrefOf?: (holdId: string | null) => string;
 }
 
 const TEXT_LINK = 'rounded-control hover:text-accent hover:underline hover:underline-offset-2';
 
-/** Lines of the ledger, each linked to its cause and to the key that asked, with the balance after it. */
+/** Lines of the ledger, each with the balance after it and links to its cause and to the key that asked. */
 export function LedgerTable({ lines, unfolded = null, hrefOf }: LedgerTableProps) {
   return (
     <Table label="Ledger">
@@ -155,7 +155,7 @@ function KeyCell({ line: { key } }: { line: LedgerLine }) {
   );
 }
 
-/** With its sign, and a real minus; what only reserves has none. */
+/** The amount with its sign, using a real minus. Lines that only reserve credits have no sign. */
 function amountWords({ kind, amount }: LedgerLine): string {
   const digits = formatCount(Math.abs(amount));
   if (isReservation(kind)) return digits;

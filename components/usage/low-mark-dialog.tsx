@@ -10,12 +10,12 @@ import { Input } from '@/components/ui/input';
 import { problemOf, type FormAction } from '@/lib/platform/form-state';
 
 interface LowMarkProps {
-  /** What was chosen; null: the plan's own. */
+  /** The chosen mark; null for the plan's default. */
   chosen: number | null;
   change: FormAction;
 }
 
-/** Where the workspace wants to be told that few credits are left. */
+/** Sets the balance below which the workspace is told that few credits are left. */
 export function LowMarkDialog(props: LowMarkProps) {
   const [isOpen, setIsOpen] = useState(false);
   return (

@@ -7,7 +7,7 @@ import { lastDays, type DayRange } from '@/lib/credits/rules/usage';
 
 const PRESETS = [7, 30, 90, 365] as const;
 
-/** Which days are shown: a few usual ranges, or two dates. In the URL, like every filter. */
+/** Chooses which days are shown: a few common ranges, or two dates. The choice is part of the URL, like every filter. */
 export function RangeForm({ range, today }: { range: DayRange; today: Date }) {
   return (
     <div className="mb-4 flex flex-wrap items-end gap-x-6 gap-y-3">

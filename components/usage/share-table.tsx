@@ -12,15 +12,15 @@ export interface ShareRow {
 
 interface ShareTableProps {
   label: string;
-  /** What the first column holds. */
+  /** The header of the first column. */
   heading: string;
   rows: readonly ShareRow[];
 }
 
-/** It stands in a panel with space of its own. */
+/** The panel around the table already has padding. */
 const EDGE = 'first:pl-0 last:pr-0 sm:first:pl-0 sm:last:pr-0';
 
-/** Groups with their answers, the share of these in all answers, and their credits. */
+/** Groups with their answers, their share of all answers, and their credits. */
 export function ShareTable({ label, heading, rows }: ShareTableProps) {
   const all = Math.max(
     1,
@@ -54,5 +54,5 @@ export function ShareTable({ label, heading, rows }: ShareTableProps) {
   );
 }
 
-/** Rounded, but never a nothing that is something. */
+/** Rounded, but a share above zero is never shown as zero. */
 const shareWords = (share: number): string => (share > 0 && share < 0.01 ? '<1 %' : `${Math.round(share * 100)} %`);

@@ -6,7 +6,7 @@ import type { UsageReport } from '@/lib/credits/rules/usage';
 import { isReason } from '@/lib/verdict/verdict';
 import { ShareTable } from './share-table';
 
-/** What was answered: one bar by status, and every reason with what it cost. */
+/** The answers: one bar by status, and every reason with what it cost. */
 export function VerdictShares({ rows, totals }: Pick<UsageReport, 'rows' | 'totals'>) {
   const reasons = rows.map(({ group, answers, credits }) => ({
     key: group,

@@ -28,7 +28,7 @@ describe('the layer that decides', () => {
     expect(decidingLayer(reason, [])).toBeNull();
   });
 
-  it.each(REASONS_BY_STATUS.undeliverable)('of every death is one (%s)', (reason) => {
+  it.each(REASONS_BY_STATUS.undeliverable)('exists for every undeliverable verdict (%s)', (reason) => {
     expect(decidingLayer(reason, fakeLayers(7))).not.toBeNull();
   });
 

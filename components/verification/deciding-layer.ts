@@ -1,8 +1,10 @@
-// Which of the seven layers a verdict rests on: the one that is shown open, with the others as the way to it.
+// The layer, out of seven, that a verdict rests on. It is shown unfolded; the others are the way to it.
 import type { LayerName, LayerReport } from '@/lib/verdict/evidence';
 import type { Reason } from '@/lib/verdict/verdict';
 
-/** Reasons that only one layer can give. What time or a refusal of us left open may be any layer that asks somebody. */
+/**
+ * Reasons that only one layer can give. Other reasons, such as a timeout or a refusal of us, can come from any layer that asks a server.
+ */
 const BY_REASON: Partial<Record<Reason, LayerName>> = {
   mailbox_exists: 'smtp',
   mailbox_not_found: 'smtp',
@@ -19,7 +21,7 @@ const BY_REASON: Partial<Record<Reason, LayerName>> = {
   mx_unroutable: 'mx',
 };
 
-/** Null where no layer did: the customer's own blocklist, or work that has not ended. */
+/** Null if no layer decided: the customer's own blocklist did, or the work has not ended. */
 export function decidingLayer(reason: Reason | null, layers: readonly LayerReport[]): LayerName | null {
   if (reason === null || reason === 'blocklisted') return null;
   const named = BY_REASON[reason];

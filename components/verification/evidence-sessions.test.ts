@@ -23,7 +23,7 @@ const said = (more: Partial<Evidence>): Evidence => ({
 const dns: Partial<Evidence> = { layer: 'mx', stage: 'dns', host: 'resolver', address: null, code: null };
 const groups = (...evidence: Partial<Evidence>[]) => groupEvidence(timesOf(evidence.map(said), null));
 
-it('keeps lookups together, and each conversation with a server, the made-up name included', () => {
+it('keeps lookups together, and each conversation with a server, including the made-up name', () => {
   const found = groups({ ...dns, layer: 'domain' }, dns, { stage: 'connect' }, {}, { layer: 'catch_all' });
   expect(found.map(({ kind, host, items }) => [kind, host, items.length])).toEqual([
     ['lookup', null, 2],
@@ -32,12 +32,12 @@ it('keeps lookups together, and each conversation with a server, the made-up nam
   expect(found.map((group) => speaksFor(group, 'catch_all'))).toEqual([false, true]);
 });
 
-it('begins a new one with another host, another address or another greeting', () => {
+it('begins a new group with another host, another address or another greeting', () => {
   const found = groups({ stage: 'connect' }, {}, { stage: 'connect' }, { address: '198.18.0.2' }, { host: 'mx2.example.test' });
   expect(found.map(({ items }) => items.length)).toEqual([2, 1, 1, 1]);
 });
 
-it('counts the time of this check alone', () => {
+it('counts only the time of this check', () => {
   expect(groups({ stage: 'connect', remembered: true }, {}, {})[0]?.durationMs).toBe(20);
   expect(groups({ ...dns, remembered: true })[0]?.durationMs).toBeNull();
 });

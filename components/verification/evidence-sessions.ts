@@ -1,15 +1,15 @@
-// Evidence in the groups that people think in: what was looked up, and each conversation with a mail server. An exchange of the catch-all
-// probe rides along in the session of the real question, so the layer does not part them; another address, or a new greeting, does.
+// Groups evidence the way people think of it: lookups, and conversations with a mail server. The catch-all probe runs in the same session
+// as the real question, so a change of layer does not start a new group; another address or a new greeting does.
 import type { LayerName } from '@/lib/verdict/evidence';
 import type { TimedEvidence } from './evidence-times';
 
 export interface EvidenceGroup {
   kind: 'lookup' | 'session';
-  /** The mail host of a session, and the address that was dialed. */
+  /** A session's mail host, and the address we connected to. */
   host: string | null;
   address: string | null;
   items: TimedEvidence[];
-  /** Milliseconds of what was asked for this check; null where all of it was remembered. */
+  /** Total time of the exchanges made for this check, in milliseconds; null if all of them were remembered. */
   durationMs: number | null;
 }
 
@@ -51,6 +51,6 @@ function add(group: EvidenceGroup, one: TimedEvidence): EvidenceGroup {
   return group;
 }
 
-/** Where something of this layer was said. */
+/** Whether the group contains an exchange of this layer. */
 export const speaksFor = ({ items }: EvidenceGroup, layer: LayerName | null): boolean =>
   items.some(({ item }) => item.layer === layer);

@@ -42,7 +42,7 @@ const timeOfDay = (ms: number): string =>
 afterEach(cleanup);
 
 describe('the evidence timeline', () => {
-  it('says from when something was remembered, and never takes that for time that passed', () => {
+  it('says when something remembered was learned, and never counts that as time that passed', () => {
     const [known, opened, asked] = show([
       dns(-175_600, true),
       exchange(-4_000, { stage: 'connect', code: 220, remembered: true }),
@@ -55,7 +55,7 @@ describe('the evidence timeline', () => {
     expect(known).not.toContain(' ms');
   });
 
-  it('says how long nothing was under way, and that the same was asked again only where it was', () => {
+  it('says how long nothing was happening, and says that a question was repeated only if it was', () => {
     const slow = exchange(20, { stage: 'connect', duration_ms: 5_000 });
     const items = show([dns(0, false), slow, exchange(5_030, { meaning: 'greylisted', code: 450 }), exchange(12_040, {})]);
     expect(items.map((text) => /^[\d.]+ s later(?:, asked again)?/.exec(text)?.[0] ?? null)).toEqual([
@@ -68,7 +68,7 @@ describe('the evidence timeline', () => {
     expect(show([dns(0, false), exchange(3_010, { stage: 'connect', code: 220 })])[1]).toMatch(/^3\.0 s laterGreeting/);
   });
 
-  it('counts back from when the check began where nobody was asked at all, and gives the date where that is not known', () => {
+  it('counts back from the start of the check if no server was asked, and gives the date if the start is unknown', () => {
     const [greeting, asked] = show([
       exchange(-1_200_020, { stage: 'connect', code: 220, remembered: true }),
       exchange(-1_200_000, { remembered: true }),
@@ -83,7 +83,7 @@ describe('the evidence timeline', () => {
 });
 
 describe('a verification from memory', () => {
-  it('names the time of the check that it repeats, and no duration of its own', () => {
+  it('names the time of the check that it repeats, and no new duration', () => {
     const view = fakeVerification({
       status: 'deliverable',
       reason: 'mailbox_exists',
@@ -99,7 +99,7 @@ describe('a verification from memory', () => {
     expect(container.textContent).not.toContain('Took');
   });
 
-  it('and a layer from memory shows when it was learned in place of a duration', () => {
+  it('has layers that show when they were learned instead of a duration', () => {
     const details = { remembered: true, checked_at: isoAt(-60_000) };
     render(
       <LayerTimeline
@@ -112,7 +112,7 @@ describe('a verification from memory', () => {
     expect(layer?.textContent).not.toContain('0 ms');
   });
 
-  it('and no layer of it took any time', () => {
+  it('has no layer that took any time', () => {
     const syntax: LayerReport = { name: 'syntax', status: 'passed', summary: 'Well formed.', duration_ms: 0, details: {} };
     render(<LayerTimeline layers={[syntax]} isAsking={false} isRepeated />);
     expect(document.querySelector('[data-layer="syntax"]')?.textContent).not.toContain('ms');

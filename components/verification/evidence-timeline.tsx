@@ -7,7 +7,7 @@ import { formatDuration } from './format-duration';
 import { LAYER_COPY } from './layer-copy';
 import { RememberedFrom } from './remembered-from';
 
-/** Stands in place of a rule on the catch-all answer of the day. */
+/** A catch-all answer that was remembered from earlier in the day has this word in place of a rule's name. */
 const REMEMBERED = 'remembered';
 
 const STAGE_LABEL: Record<EvidenceStage, string> = {
@@ -46,15 +46,15 @@ const MEANING_LABEL: Record<ReplyMeaning | TransportFailure, string> = {
 
 interface EvidenceTimelineProps {
   evidence: readonly Evidence[];
-  /** When the check began; null where that is not known. */
+  /** When the check began; null if unknown. */
   askedAt: string | null;
-  /** Work goes on: more is to come. */
+  /** The check is still running, so more evidence will come. */
   isPending?: boolean;
-  /** The layer that decided: where it spoke is unfolded. */
+  /** The deciding layer: its conversation is unfolded. */
   deciding?: LayerName | null;
 }
 
-/** Every exchange that led to the verdict, in order and by conversation, with the other side's own words. */
+/** Every exchange that led to the verdict, in order and grouped by conversation, in the other side's own words. */
 export function EvidenceTimeline({ evidence, askedAt, isPending = false, deciding = null }: EvidenceTimelineProps) {
   if (evidence.length === 0) {
     return (
@@ -111,7 +111,7 @@ function Group({ group, isOpen }: { group: EvidenceGroup; isOpen: boolean }) {
   );
 }
 
-/** Idle time from which the line says that we waited, as after a greylisting. */
+/** An idle time of at least this is shown as a wait, as after greylisting. */
 const WAIT_SHOWN_MS = 1_500;
 
 function EvidenceItem({ timed }: { timed: TimedEvidence }) {
@@ -159,7 +159,7 @@ function EvidenceSource({ item }: { item: Evidence }) {
   );
 }
 
-/** What the reply was taken to mean. That a greeting was friendly needs no words. */
+/** How the reply was interpreted. A friendly greeting needs no words. */
 function Reading({ item }: { item: Evidence }) {
   if (item.meaning === null || (item.meaning === 'accepted' && item.stage !== 'rcpt')) return null;
   return (

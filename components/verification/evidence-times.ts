@@ -1,22 +1,22 @@
-// The times of an evidence timeline: how long nothing was under way before an exchange, and how long before the check something that was
-// remembered had been learned. A remembered exchange has a time of its own, so it is never part of the time that passed here.
+// The times in an evidence timeline: how long nothing was happening before an exchange and, for remembered exchanges, how long before the
+// check they were learned. A remembered exchange happened at another time, so it never counts toward the time that passed in this check.
 import type { Evidence, EvidenceStage } from '@/lib/verdict/evidence';
 
 export interface TimedEvidence {
   item: Evidence;
-  /** Null for what was remembered, and for the first. */
+  /** Null for remembered exchanges and for the first one. */
   waitedMs: number | null;
-  /** The same was asked before in this check. */
+  /** The same question was asked before in this check. */
   isAgain: boolean;
-  /** It was said when a connection was opened on which this check then asked. */
+  /** Said when a connection was opened that this check then used. */
   isOpening: boolean;
-  /** Of what was remembered: how long before it was used; null where that is not known. */
+  /** For a remembered exchange: how long before its use it was learned; null if unknown. */
   earlierMs: number | null;
 }
 
 const OPENING: readonly EvidenceStage[] = ['connect', 'helo', 'starttls', 'mail'];
 
-/** `usedAt`: when the check began, for what nothing of the check itself followed. */
+/** `usedAt`: when the check began. It applies to remembered exchanges with no exchange of the check after them. */
 export function timesOf(evidence: readonly Evidence[], usedAt: string | null): TimedEvidence[] {
   let endedAt: number | null = null;
   const asked = new Set<string>();

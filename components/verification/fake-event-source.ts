@@ -1,4 +1,4 @@
-// Stands in for the browser's EventSource in tests: the test opens, breaks and speaks through it.
+// Replaces the browser's EventSource in tests. The test opens it, breaks it and sends events through it.
 import type { VerificationView } from '@/lib/verdict/verification';
 
 export class FakeEventSource extends EventTarget {
@@ -22,7 +22,7 @@ export class FakeEventSource extends EventTarget {
     this.onopen?.();
   }
 
-  /** `gaveUp`: as after an HTTP error, when a browser does not come back by itself. */
+  /** `gaveUp`: as after an HTTP error, when a browser does not reconnect by itself. */
   fail({ gaveUp }: { gaveUp: boolean }): void {
     this.readyState = gaveUp ? FakeEventSource.CLOSED : FakeEventSource.CONNECTING;
     this.onerror?.();

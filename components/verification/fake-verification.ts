@@ -17,7 +17,7 @@ const NO_FLAGS: Flags = {
   security_gateway: null,
 } satisfies Record<FlagName, null>;
 
-/** Reports of the first so many layers. */
+/** Reports of the first `count` layers. */
 export const fakeLayers = (count: number): LayerReport[] =>
   LAYER_NAMES.slice(0, count).map((name) => ({
     name,

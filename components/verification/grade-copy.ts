@@ -1,4 +1,4 @@
-// What each grade of a catch-all answer says to people.
+// What each grade of a catch-all answer means, in words for people.
 import type { Grade } from '@/lib/verdict/grade';
 
 export const GRADE_LABEL: Record<Grade, string> = { likely: 'Likely', uncertain: 'Uncertain', unlikely: 'Unlikely' };

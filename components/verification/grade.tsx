@@ -6,7 +6,7 @@ interface GradeWordsProps {
   basis: readonly GradeWeight[];
 }
 
-/** Whether a mailbox exists where the domain accepts every name: an estimate, and everything that it rests on. */
+/** The estimate whether a mailbox exists at a domain that accepts every name, and everything it is based on. */
 export function GradeWords({ grade, basis }: GradeWordsProps) {
   return (
     <>

@@ -2,8 +2,8 @@ import { isStatus } from '@/lib/verdict/verdict';
 import type { VerificationView } from '@/lib/verdict/verification';
 
 /**
- * Whether a value from our own server is a verification. Checks what the screens rely on; a full schema would cost every
- * visitor more bytes than the rest of the page.
+ * Whether a value from our own server is a verification. Checks only what the screens rely on: a full schema would cost every visitor more
+ * bytes than the rest of the page.
  */
 export function isVerificationView(value: unknown): value is VerificationView {
   if (typeof value !== 'object' || value === null) return false;
@@ -21,7 +21,7 @@ export function isVerificationView(value: unknown): value is VerificationView {
   );
 }
 
-/** The verification in a JSON text, or null where there is none. */
+/** The verification in a JSON text, or null if it is not one. */
 export function parseVerification(text: string): VerificationView | null {
   try {
     const value: unknown = JSON.parse(text);

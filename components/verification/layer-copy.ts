@@ -1,4 +1,4 @@
-// The seven layers in words: a name, the question it asks, and what it looks at.
+// The seven layers in words: a name, the question that it asks, and what it looks at.
 import type { LayerName, LayerStatus } from '@/lib/verdict/evidence';
 
 interface LayerCopy {

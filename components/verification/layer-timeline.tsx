@@ -10,15 +10,17 @@ type RowState = LayerStatus | 'asking' | 'waiting';
 
 interface LayerTimelineProps {
   layers: readonly LayerReport[];
-  /** The next layer is being asked right now. */
+  /** Whether the next layer is being asked right now. */
   isAsking: boolean;
-  /** The whole answer repeats an earlier one: no layer took any time for it. */
+  /** The whole answer repeats an earlier one, so no layer took any time for it. */
   isRepeated?: boolean;
-  /** The layer that the verdict rests on stands open. */
+  /** The layer that the verdict rests on is unfolded. */
   deciding?: LayerName | null;
 }
 
-/** The seven layers in their fixed order; rows fill in as reports land and never move. Each unfolds to what it looks at. */
+/**
+ * The seven layers in their fixed order. Rows fill in as reports arrive and never move. Each row unfolds to show what the layer looks at.
+ */
 export function LayerTimeline({ layers, isAsking, isRepeated = false, deciding = null }: LayerTimelineProps) {
   const firstOpen = LAYER_NAMES.findIndex((name) => !layers.some((layer) => layer.name === name));
   return (
@@ -53,7 +55,7 @@ interface LayerProps {
 function Layer({ name, state, report, isRepeated, isDeciding }: LayerProps) {
   return (
     <details
-      // Opened anew when it turns out to be the one that decides.
+      // Mounted anew when this layer turns out to be the deciding one, so that it unfolds.
       key={String(isDeciding)}
       open={isDeciding}
       className={cn(
@@ -86,7 +88,7 @@ function Layer({ name, state, report, isRepeated, isDeciding }: LayerProps) {
   );
 }
 
-/** What took no time because it was known has the time at which it was learned. */
+/** A result that took no time because it was known shows when it was learned. */
 function LayerTime({ report, isRepeated }: { report: LayerReport; isRepeated: boolean }) {
   const learnedAt = learnedTime(report);
   if (learnedAt === null) return isRepeated ? null : formatDuration(report.duration_ms);

@@ -8,10 +8,10 @@ import type { StreamState } from './use-verification-stream';
 export type LivePhase = 'connecting' | 'live' | 'reconnecting' | 'queued' | 'waiting' | 'final';
 export type Audience = 'member' | 'visitor';
 
-/** A healthy engine starts within milliseconds; silence for this long means that it is busy or away. */
+/** A healthy engine starts within milliseconds. Silence for this long means that it is busy or away. */
 const QUEUED_AFTER_MS = 6_000;
 
-/** What is going on, for people: the state of the work comes before the state of the line. */
+/** What is happening, in words for people. The state of the work takes precedence over the state of the connection. */
 export function useLivePhase(view: VerificationView, state: StreamState): LivePhase {
   const [isSlow, setIsSlow] = useState(false);
   const hasStarted = view.layers.length > 0 || view.status !== 'pending';
@@ -32,7 +32,7 @@ const WHERE: Record<Audience, string> = {
   visitor: 'Keep this page open to see the answer.',
 };
 
-/** The sentence beside a pending badge; undefined once the verdict speaks for itself. */
+/** The sentence beside a pending badge; undefined once there is a verdict. */
 export function liveNote(phase: LivePhase, view: VerificationView, audience: Audience): ReactNode {
   switch (phase) {
     case 'final':

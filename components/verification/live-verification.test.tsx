@@ -21,7 +21,7 @@ beforeEach(() => {
   FakeEventSource.opened = [];
   vi.stubGlobal('EventSource', FakeEventSource);
   vi.useFakeTimers();
-  // The longest of each random pause.
+  // Each random pause takes its longest value.
   vi.spyOn(Math, 'random').mockReturnValue(1);
 });
 afterEach(() => {
@@ -39,7 +39,7 @@ describe('a verification that is being worked on', () => {
     expect(layerState('catch_all')).toBe('waiting');
   });
 
-  it('fills in each layer as it lands and never calls it final', () => {
+  it('fills in each layer as it arrives and never calls the result final', () => {
     show(fakeVerification());
     act(() => source().open());
     act(() => source().say(fakeVerification({ layers: fakeLayers(5) })));
@@ -49,7 +49,7 @@ describe('a verification that is being worked on', () => {
     expect(screen.queryByText('Copy as JSON')).toBeNull();
   });
 
-  it('says that it is queued when no layer has spoken for a while, and takes that back when one does', () => {
+  it('says that it is queued when no layer has reported for a while, and takes that back when one does', () => {
     show(fakeVerification());
     act(() => source().open());
     act(() => void vi.advanceTimersByTime(6_000));
@@ -67,8 +67,8 @@ describe('a verification that is being worked on', () => {
   });
 });
 
-describe('a broken line', () => {
-  it('is shown, and the layers that had landed stay', () => {
+describe('a broken connection', () => {
+  it('is shown, and the layers that had arrived stay', () => {
     show(fakeVerification());
     act(() => source().open());
     act(() => source().say(fakeVerification({ layers: fakeLayers(3) })));
@@ -80,7 +80,7 @@ describe('a broken line', () => {
     expect(phase()).toBe('live');
   });
 
-  it('is opened again, with growing pauses, after the browser gave up', () => {
+  it('is reopened, with growing pauses, after the browser gave up', () => {
     show(fakeVerification());
     act(() => source().fail({ gaveUp: true }));
     act(() => void vi.advanceTimersByTime(499));
@@ -102,7 +102,7 @@ describe('a broken line', () => {
     expect(FakeEventSource.opened).toHaveLength(1);
   });
 
-  it('is not broken by something that is no verification', () => {
+  it('is not caused by an event that is not a verification', () => {
     show(fakeVerification());
     act(() => source().open());
     act(() => source().sayText('{"id": 7'));

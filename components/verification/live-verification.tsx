@@ -13,18 +13,18 @@ import { CopyButton } from '@/components/ui/copy-button';
 
 interface LiveVerificationProps {
   initial: VerificationView;
-  /** The event stream of this verification. */
+  /** The URL of this verification's event stream. */
   eventsUrl: string;
   audience: Audience;
-  /** Buttons beside the verdict, which may depend on it. */
+  /** Buttons beside the verdict; they may depend on it. */
   actions?: (view: VerificationView) => ReactNode;
-  /** Something between the verdict and the layers, e.g. "did you mean". */
+  /** Content between the verdict and the layers, e.g. "did you mean". */
   aside?: (view: VerificationView) => ReactNode;
-  /** Called once when a pending verification becomes final here. */
+  /** Called once, when a pending verification becomes final on this page. */
   onFinal?: () => void;
 }
 
-/** One verification, live until its verdict is final; a final one is simply shown. */
+/** One verification, live until its verdict is final. A final one is simply shown. */
 export function LiveVerification({ initial, eventsUrl, audience, actions, aside, onFinal }: LiveVerificationProps) {
   const { view, state } = useVerificationStream(initial, eventsUrl);
   const phase = useLivePhase(view, state);
@@ -78,7 +78,7 @@ export function LiveVerification({ initial, eventsUrl, audience, actions, aside,
   );
 }
 
-/** The same JSON as the API's answer. There is none before the verdict. */
+/** Copies the same JSON as the API's answer. There is none before the verdict. */
 function CopyJson({ view }: { view: VerificationView }) {
   if (view.status === 'pending') return null;
   return <CopyButton value={JSON.stringify(toVerificationAnswer(view, view.status), null, 2)}>Copy as JSON</CopyButton>;

@@ -3,7 +3,7 @@ import { FINAL_STATUSES, REASONS, REASONS_BY_STATUS } from '@/lib/verdict/verdic
 import { REASON_COPY, reasonSentence, STATUS_LABEL } from './reason-sentence';
 
 describe('the words for a verdict', () => {
-  it.each(REASONS)('has one sentence and a label of its own for %s', (reason) => {
+  it.each(REASONS)('has one sentence and a unique label for %s', (reason) => {
     expect(REASON_COPY[reason].sentence).toMatch(/^[A-Z].*\.$/);
     expect(REASONS.filter((other) => REASON_COPY[other].label === REASON_COPY[reason].label)).toEqual([reason]);
   });

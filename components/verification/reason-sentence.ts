@@ -1,4 +1,4 @@
-// What each reason says to people: a short label for tables and one sentence that claims no more than was seen.
+// What each reason means, in words for people: a short label for tables, and one sentence that claims no more than was seen.
 import type { Grade } from '@/lib/verdict/grade';
 import type { Reason, Status } from '@/lib/verdict/verdict';
 import { GRADE_LABEL } from './grade-copy';
@@ -99,11 +99,11 @@ export const STATUS_MEANING: Record<Status, string> = {
 
 export const reasonLabel = (reason: Reason | null): string => (reason === null ? '–' : REASON_COPY[reason].label);
 
-/** For tables: a catch-all answer's grade stands beside its reason. */
+/** For tables. The grade of a catch-all answer is shown beside its reason. */
 export const gradedReasonLabel = ({ reason, grade }: { reason: Reason | null; grade: Grade | null }): string =>
   grade === null ? reasonLabel(reason) : `${reasonLabel(reason)} · ${GRADE_LABEL[grade].toLowerCase()}`;
 
-/** One sentence for a verdict; a final answer without a reason decided nothing. */
+/** One sentence for a verdict. A final answer without a reason means that nothing decisive was found. */
 export function reasonSentence(status: Status, reason: Reason | null): string {
   if (status === 'pending') return 'The layers are still answering.';
   return reason === null ? 'Nothing decisive was found.' : REASON_COPY[reason].sentence;

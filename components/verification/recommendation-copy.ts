@@ -1,4 +1,4 @@
-// A recommendation in words. The policy it came from is named beside it, because another policy may say otherwise.
+// A recommendation in words. It names the policy that it came from, because another policy may recommend something else.
 import type { PolicyName, Recommendation } from '@/lib/verdict/verdict';
 
 export const RECOMMENDATION_LABEL: Record<Recommendation, string> = {

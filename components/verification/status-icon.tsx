@@ -10,7 +10,7 @@ const ICONS = {
   pending: { Icon: CircleDashed, solid: 'text-pending-solid' },
 } as const satisfies Record<Status, unknown>;
 
-/** The shape that belongs to a status; always beside its word, so hidden from assistive technology. */
+/** A status's shape. Its word is always beside it, so it is hidden from assistive technology. */
 export function StatusIcon({ status, className, tinted = false }: { status: Status; className?: string; tinted?: boolean }) {
   const { Icon, solid } = ICONS[status];
   return <Icon aria-hidden="true" className={cn('size-4 shrink-0', !tinted && solid, className)} />;

@@ -14,7 +14,7 @@ const VERIFICATION_STREAM: StreamKind<VerificationView> = {
   isLast: ({ status }) => status !== 'pending',
 };
 
-/** The verification as it stands now. Give the component a `key` of the verification's id: a stream follows one only. */
+/** The current state of a verification. Give the component the verification's id as its `key`, because a stream follows only one. */
 export function useVerificationStream(initial: VerificationView, url: string): { view: VerificationView; state: StreamState } {
   const isFinal = initial.status !== 'pending';
   const [view, setView] = useState(initial);

@@ -14,7 +14,7 @@ describe('a verdict badge', () => {
     expect(container.querySelector('svg[aria-hidden="true"]')).not.toBeNull();
   });
 
-  it('has a shape of its own for each status', () => {
+  it('has a different shape for each status', () => {
     const shapes = STATUSES.map((status) => render(<VerdictBadge status={status} />).container.querySelector('svg')?.innerHTML);
     expect(new Set(shapes).size).toBe(STATUSES.length);
   });

@@ -13,12 +13,12 @@ const TINTS: Record<Status, string> = {
 
 interface VerdictBadgeProps {
   status: Status;
-  /** Instead of the status word, e.g. a reason's label. */
+  /** Replaces the status word, e.g. with a reason's label. */
   label?: string;
   size?: 'sm' | 'md';
 }
 
-/** A status as icon and word, never by color alone. */
+/** A status as an icon and a word, never by color alone. */
 export function VerdictBadge({ status, label, size = 'sm' }: VerdictBadgeProps) {
   return (
     <span

@@ -11,7 +11,7 @@ import { reasonLabel, reasonSentence, STATUS_LABEL } from './reason-sentence';
 import { POLICY_LABEL, RECOMMENDATION_LABEL } from './recommendation-copy';
 import { StatusIcon } from './status-icon';
 
-/** Of a single check and of a list's row alike. */
+/** The common parts of a single check and of a list's row. */
 export interface Verdict {
   email: string;
   status: Status;
@@ -26,9 +26,9 @@ interface VerdictHeroProps {
   verdict: Verdict;
   policy: PolicyName;
   deciding: LayerName | null;
-  /** Instead of the reason's sentence, while there is none. */
+  /** Shown in place of the reason's sentence while there is none. */
   note?: ReactNode;
-  /** What can be done with it. */
+  /** What people can do with the verdict. */
   actions?: ReactNode;
 }
 
@@ -40,7 +40,7 @@ const TINTS: Record<Status, string> = {
   pending: 'bg-pending-tint text-pending',
 };
 
-/** The answer in one glance: what it is, why, what to do, and whether mail would arrive. */
+/** The answer at a glance: what it is, why, what to do, and whether mail would arrive. */
 export function VerdictHero({ verdict, policy, deciding, note, actions }: VerdictHeroProps) {
   const { email, status, reason } = verdict;
   return (
@@ -54,7 +54,7 @@ export function VerdictHero({ verdict, policy, deciding, note, actions }: Verdic
         <StatusIcon status={status} className={cn('size-10', status === 'pending' && 'motion-safe:animate-pulse')} />
         <div className="min-w-0 flex-1 basis-56">
           <h2 className="font-mono text-body break-all">{email}</h2>
-          {/* Only this is announced: the layers would talk over each other. */}
+          {/* Only this is announced; the layers would interrupt each other. */}
           <div aria-live="polite">
             <p data-status={status} className="text-display font-semibold tracking-tight">
               {STATUS_LABEL[status]}
@@ -70,7 +70,7 @@ export function VerdictHero({ verdict, policy, deciding, note, actions }: Verdic
   );
 }
 
-/** What the other side said last about it, word for word. */
+/** The other side's last words on it, verbatim. */
 function Words({ evidence, deciding }: { evidence: readonly Evidence[]; deciding: LayerName | null }) {
   const said = evidence.findLast(({ layer, code }) => layer === deciding && code !== null);
   if (said === undefined) return null;

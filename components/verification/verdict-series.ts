@@ -1,4 +1,4 @@
-// The four verdicts as series of a chart, in the order of every list of verdicts.
+// The four verdicts as a chart's series, in the order that verdicts always have.
 import type { Series } from '@/components/ui/charts/chart-data';
 import { FINAL_STATUSES } from '@/lib/verdict/verdict';
 import { STATUS_LABEL } from './reason-sentence';

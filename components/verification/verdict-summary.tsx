@@ -6,7 +6,7 @@ import { formatDuration } from './format-duration';
 import { GradeWords } from './grade';
 import { RememberedFrom } from './remembered-from';
 
-/** What else is known, as a list of facts. Facts that do not exist yet are left out rather than shown empty. */
+/** Everything else that is known, as a list of facts. Facts that do not exist yet are left out instead of shown empty. */
 export function VerdictFacts({ view, charged = true }: { view: VerificationView; charged?: boolean }) {
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 text-table @4xl:grid-cols-[auto_1fr_auto_1fr]">
@@ -49,7 +49,7 @@ function FlagFacts({ view }: { view: VerificationView }) {
   return <Fact name="Flags">{raised.map((name) => FLAG_LABEL[name]).join(', ')}</Fact>;
 }
 
-/** How long it took until the verdict, or when it was reached that is repeated here. */
+/** How long the verdict took or, for a repeated answer, when the verdict was reached. */
 function TimeFact({ view: { cached, checkedAt, createdAt, durationMs, attempt } }: { view: VerificationView }) {
   if (cached && checkedAt !== null) {
     const earlierMs = Math.max(0, Date.parse(createdAt) - Date.parse(checkedAt));
@@ -63,7 +63,7 @@ function TimeFact({ view: { cached, checkedAt, createdAt, durationMs, attempt } 
   return durationMs !== null && <Fact name="Took">{tookWords(durationMs, attempt)}</Fact>;
 }
 
-/** From the request to the verdict, the waits included. */
+/** From the request to the verdict, including waits. */
 const tookWords = (durationMs: number, attempt: number): string =>
   attempt === 0
     ? formatDuration(durationMs)

@@ -16,7 +16,7 @@ interface BounceReporting {
   reported: ReportedBounce | null;
 }
 
-/** A verification on a page of its own. */
+/** A verification as its own page. */
 export function VerificationPermalink({ view, bounce }: { view: VerificationView; bounce: BounceReporting }) {
   return (
     <LiveVerification

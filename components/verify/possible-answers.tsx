@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { FourAnswers } from '@/components/marketing/four-answers';
 import { Card } from '@/components/ui/card';
 
-/** Below the form until something has been checked: what comes back. */
+/** What an answer looks like. Shown below the form until something has been checked. */
 export function PossibleAnswers() {
   return (
     <Card

@@ -42,7 +42,7 @@ it('says why no list could be made', async () => {
   expect(await screen.findByText('At most 20 lists.')).toBeTruthy();
 });
 
-it('leaves one address alone, also one with separators in its quotes', () => {
+it('ignores a single address, even one with separators inside quotes', () => {
   const field = show();
   for (const value of ['a@example.com', '"a;b@c"@example.com', '"Lee, Ann" <a@example.com>']) {
     fireEvent.change(field, { target: { value } });

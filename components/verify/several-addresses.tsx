@@ -7,7 +7,9 @@ import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { formatCount } from '@/lib/platform/numbers';
 
-/** More than one address where one is asked for: a list of them, in one click. Nothing is verified before its price was seen. */
+/**
+ * Offers to make a list when several addresses were entered where one is expected. Nothing is verified before people have seen its price.
+ */
 export function SeveralAddresses({ text, addresses }: { text: string; addresses: number }) {
   const router = useRouter();
   const [problem, setProblem] = useState<string | null>(null);

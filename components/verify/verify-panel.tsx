@@ -19,20 +19,20 @@ import { SeveralAddresses } from './several-addresses';
 interface VerifyPanelProps {
   action: FormAction<VerificationView>;
   initialEmail: string;
-  /** Sandbox addresses, where there is a sandbox. */
+  /** Sandbox addresses, if there is a sandbox. */
   samples: readonly string[];
-  /** Until a check is started. */
+  /** Shown until a check is started. */
   children?: ReactNode;
 }
 
 const ADDRESS_ID = 'verify-email';
 
-/** The form and, under it, the verification that it started. */
+/** The form and, below it, the verification that it started. */
 export function VerifyPanel({ action, initialEmail, samples, children }: VerifyPanelProps) {
   const refresh = useRefresh();
   const [email, setEmail] = useState(initialEmail);
   const { state, isBusy, onSubmit, send } = useServerAction(action);
-  /** The whole of a paste of several addresses, which the field has no room for. */
+  /** A whole paste of several addresses, which does not fit in the field. */
   const [pasted, setPasted] = useState<string | null>(null);
   const given = pasted ?? email;
   const addresses = splitAddresses(given).length;
@@ -73,7 +73,7 @@ export function VerifyPanel({ action, initialEmail, samples, children }: VerifyP
           initial={state.value}
           eventsUrl={`/api/verifications/${state.value.id}/events`}
           audience="member"
-          // The sidebar's credits change when the verdict lands.
+          // The sidebar's credits change with the verdict.
           onFinal={refresh}
           aside={(view) => <DidYouMean suggestion={view.didYouMean} onTry={(address) => check(address, { skipMemory: false })} />}
           actions={(view) => (
@@ -88,7 +88,7 @@ export function VerifyPanel({ action, initialEmail, samples, children }: VerifyP
 interface AddressInputProps {
   email: string;
   onChange: (email: string) => void;
-  /** A field of one line would run the lines of a paste together. */
+  /** Keeps the lines of a paste, which a one-line field would join. */
   onPasteSeveral: (text: string) => void;
   isBusy: boolean;
   isSeveral: boolean;
@@ -207,7 +207,7 @@ function ResultActions({ view, isBusy, onVerifyAgain }: { view: VerificationView
   );
 }
 
-/** Offers the address that was probably meant. */
+/** Suggests the address that was probably meant. */
 function DidYouMean({ suggestion, onTry }: { suggestion: string | null; onTry: (address: string) => void }) {
   if (suggestion === null) return null;
   return (

@@ -3,7 +3,7 @@ import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { CALLBACK_SERVICE_NAMES, type WebhookEndpointView } from '@/lib/webhooks/rules';
 import { LastDelivery } from './endpoint-table';
 
-/** Addresses that are told of one list each; their deliveries stand on their pages, as those of endpoints do. */
+/** Addresses that receive the events of a single list. Their deliveries are on their pages, as for endpoints. */
 export function CallbackTable({ callbacks }: { callbacks: readonly WebhookEndpointView[] }) {
   return (
     <Table label="Callbacks">

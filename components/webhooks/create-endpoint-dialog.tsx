@@ -11,7 +11,7 @@ import { EndpointFields } from './endpoint-fields';
 import { NewSecret } from './new-secret';
 import type { EndpointActions } from './endpoint-actions';
 
-/** The dialog forgets everything when it closes, the secret above all; then it leads to the endpoint. */
+/** The dialog forgets everything when it closes, above all the secret, and then opens the endpoint's page. */
 export function CreateEndpointDialog({ action }: { action: EndpointActions['create'] }) {
   const [isOpen, setIsOpen] = useState(false);
   return (

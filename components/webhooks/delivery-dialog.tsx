@@ -16,15 +16,15 @@ import type { EndpointActions } from './endpoint-actions';
 
 interface DeliveryDialogProps {
   endpointId: string;
-  /** A callback's body is made of its list whenever it is sent, and not kept: null. */
+  /** Null for a callback, whose body is built from its list at every attempt and not stored. */
   delivery: WebhookDeliveryView & { body: string | null };
   isEndpointOn: boolean;
-  /** The page without it. */
+  /** The page's URL without this delivery. */
   closeHref: string;
   replay: EndpointActions['replay'];
 }
 
-/** One delivery: what was sent, and what each attempt met. Its address is its own, so it can be shared. */
+/** One delivery: what was sent, and the outcome of each attempt. It has its own URL, so it can be shared. */
 export function DeliveryDialog({ endpointId, delivery, isEndpointOn, closeHref, replay }: DeliveryDialogProps) {
   const router = useRouter();
   const [isBusy, startTransition] = useTransition();

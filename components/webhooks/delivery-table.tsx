@@ -7,7 +7,7 @@ import { StateBadge } from './state-badge';
 
 interface DeliveryTableProps {
   deliveries: readonly WebhookDeliveryView[];
-  /** The page's address with this delivery open. */
+  /** The page's URL with this delivery open. */
   hrefOf: (id: string) => string;
 }
 

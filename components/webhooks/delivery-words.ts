@@ -1,4 +1,4 @@
-// What an attempt met, as a sentence.
+// The outcome of an attempt in words.
 import { type DeliveryError, type DisabledReason, isDeliveryError } from '@/lib/webhooks/rules';
 
 const ERROR_SENTENCE: Readonly<Record<DeliveryError, string>> = {

@@ -1,4 +1,4 @@
-// What the forms and buttons of webhooks call. A secret exists only in an answer: it is shown once.
+// What the forms and buttons of webhooks call. Only an answer contains a secret, and only once.
 import type { ButtonAction, FormAction } from '@/lib/platform/form-state';
 import type { EmittedEventType } from '@/lib/webhooks/rules';
 

@@ -11,7 +11,7 @@ interface EndpointFieldsProps {
   events?: readonly string[];
 }
 
-/** Where, what for, and which events: the fields of a new endpoint and of one that changes. */
+/** URL, purpose and events: the fields of a new endpoint and of one that is being changed. */
 export function EndpointFields({ fields, url = '', description = '', events = USUAL_EVENT_TYPES }: EndpointFieldsProps) {
   return (
     <>

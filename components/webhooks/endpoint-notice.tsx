@@ -3,7 +3,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import type { WebhookEndpointView } from '@/lib/webhooks/rules';
 import { DISABLED_SENTENCE } from './delivery-words';
 
-/** What is wrong with an endpoint, if anything is. */
+/** The problem of an endpoint, if it has one. */
 export function EndpointNotice({ endpoint }: { endpoint: WebhookEndpointView }) {
   const { state, disabledReason, disabledAt, failingSince } = endpoint;
   if (state === 'disabled') {

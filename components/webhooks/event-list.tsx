@@ -1,6 +1,6 @@
 import { EMITTED_EVENT_TYPES, EVENT_COPY } from '@/lib/webhooks/rules';
 
-/** What an endpoint can be told of. */
+/** The events that an endpoint can receive. */
 export const EventList = () => (
   <section className="mt-8">
     <h2 className="mb-3 text-body font-semibold">Events</h2>

@@ -9,7 +9,7 @@ interface NewSecretProps {
   onDone: () => void;
 }
 
-/** The one moment in which a signing secret can be read. */
+/** The only time that a signing secret can be read. */
 export function NewSecret({ title, children, secret, onDone }: NewSecretProps) {
   return (
     <div className="flex flex-col gap-4">

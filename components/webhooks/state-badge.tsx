@@ -12,7 +12,7 @@ const LOOKS = {
 
 export const stateLabel = (state: EndpointState | DeliveryState): string => LOOKS[state].label;
 
-/** The state of an endpoint or a delivery as icon and word, never by color alone. */
+/** The state of an endpoint or a delivery as an icon and a word, never by color alone. */
 export function StateBadge({ state }: { state: EndpointState | DeliveryState }) {
   const { label, classes, Icon } = LOOKS[state];
   return (

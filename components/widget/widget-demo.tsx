@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 
-/** A form as a customer has it, with the script as it is shipped and a public key of the reader's own. */
+/** A form as on a customer's site, with the shipped script and a public key of the reader. */
 export function WidgetDemo({ script }: { script: string }) {
   const [key, setKey] = useState('');
   const [heard, setHeard] = useState('');

@@ -50,14 +50,14 @@ describe('links of the documentation', () => {
 });
 
 describe.each(DOCS.map((page) => [page.path, page] as const))('%s', (path, page) => {
-  it('has anchors of its own, and no markup that nobody reads', () => {
+  it('has unique anchors, and no markup that is not rendered', () => {
     const ids = page.sections.map(({ id }) => id);
     expect(new Set([...ids, 'main']).size).toBe(ids.length + 1);
     const words = page.sections.flatMap(({ blocks }) => blocks.flatMap(textsOf)).map(plainText);
     expect(words.filter((text) => /[`*]|\]\(/.test(text))).toEqual([]);
   });
 
-  it('has a twin in Markdown that says all of it, with addresses that work elsewhere', () => {
+  it('has a complete Markdown version, whose links work elsewhere', () => {
     const markdown = toMarkdown(page, ORIGIN);
     expect(markdown.startsWith(`# ${page.title}\n`)).toBe(true);
     for (const { heading } of page.sections) expect(markdown).toContain(`\n## ${heading}\n`);
@@ -71,19 +71,19 @@ describe.each(DOCS.map((page) => [page.path, page] as const))('%s', (path, page)
 });
 
 describe('snippets', () => {
-  it('are shown as they stand in their folders: run `node --import tsx scripts/collect-snippets.ts`', () => {
+  it('are shown as they are in their folders: run `node --import tsx scripts/collect-snippets.ts`', () => {
     expect(JSON.parse(readFileSync(SNIPPETS_FILE, 'utf8'))).toEqual(readSnippets());
     expect(JSON.parse(readFileSync(RECIPES_FILE, 'utf8'))).toEqual(readRecipes());
   });
 
-  it('the help of each command is on its page, as the command gives it', () => {
+  it('the help of each command is on its page, as the command prints it', () => {
     const help = readCliHelp();
     expect(JSON.parse(readFileSync(CLI_HELP_FILE, 'utf8'))).toEqual(help);
     const sections = findDocsPage('/docs/cli')?.sections.map(({ heading }) => heading);
     expect(sections).toEqual(expect.arrayContaining(help.map(({ command }) => command)));
   });
 
-  it('stand in the Markdown, in each language', () => {
+  it('are in the Markdown, in each language', () => {
     const markdown = toMarkdown(DOCS[0] ?? errors, ORIGIN);
     for (const { fence } of LANGUAGES) expect(markdown).toContain(`\n\`\`\`${fence}\n`);
   });
@@ -120,7 +120,7 @@ describe('the reference', () => {
   });
 });
 
-it('every code of an error has its anchor', () => {
+it('every error code has its anchor', () => {
   expect(errors.sections.map(({ id }) => id)).toEqual(expect.arrayContaining(Object.keys(ERRORS)));
 });
 
@@ -128,21 +128,21 @@ describe('test mode', () => {
   const rows = testMode.sections.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'table' ? block.rows : [])));
   const addresses = rows.map(([address = '', ...rest]) => ({ email: plainText(address), told: rest.map(plainText) }));
 
-  it('has an address for every reason, and each gets what is said of it', () => {
+  it('has an address for every reason, and each gets the documented answer', () => {
     const named = addresses.filter(({ told }) => told.length === 2);
     expect(named).toHaveLength(REASONS.length);
     for (const { email, told } of named) expect(testAnswer(email, 0).verdict.status).toBe(told[0]);
     expect(new Set(named.map(({ email }) => testAnswer(email, 0).verdict.reason))).toEqual(new Set(REASONS));
   });
 
-  it('has addresses that take time, and addresses that ask for an error', () => {
+  it('has addresses that take time, and addresses that request an error', () => {
     const others = addresses.filter(({ told }) => told.length === 1).map(({ email }) => email);
     expect(others.filter((email) => testDelayMs(email) > 0)).toHaveLength(2);
     expect(others.map(testError).filter((error) => error !== null)).toEqual(TEST_ERRORS);
   });
 });
 
-/** What a reply about these means says the same word; `probe_blocked` is the reason of several meanings about us. */
+/** Reasons whose replies have a meaning with another name. `probe_blocked` is the reason for several meanings that are about us. */
 const MEANING_OF: Readonly<Record<string, string>> = {
   mailbox_exists: 'accepted',
   catch_all: 'accepted',
@@ -164,7 +164,7 @@ describe('reasons', () => {
 
   it('have real replies', () => expect(replies.length).toBeGreaterThan(10));
 
-  it.each(replies)('a reply behind %s is read so: %s', (reason, reply) => {
+  it.each(replies)('a reply behind %s is classified accordingly: %s', (reason, reply) => {
     const [, code = '', enhanced, text = ''] = /^(\d{3}) (?:(\d\.\d+\.\d+) )?(.*)$/.exec(reply) ?? [];
     const { meaning } = classifyReply({ stage: 'rcpt', code: Number(code), enhanced: enhanced ?? null, text, provider: null });
     expect(meaning).toBe(MEANING_OF[reason] ?? reason);

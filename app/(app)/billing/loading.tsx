@@ -35,7 +35,7 @@ interface BoxesProps {
   titleWidth: string;
   columns: string;
   box: string;
-  /** What there is to choose from: as many boxes. */
+  /** The choices on offer: one box for each. */
   names: readonly string[];
 }
 

@@ -101,7 +101,7 @@ async function Invoices({ scope, after }: { scope: Scope; after: string | null }
   return <InvoiceTable page={await listInvoices(scope, after)} isLaterPage={after !== null} />;
 }
 
-/** After a change. Hidden once the plan is no longer the one in the notice, even if the URL still says so. */
+/** Shown after a change. Hidden once the plan is no longer the one in the notice, even if the URL still says so. */
 function ChangeNotice({ notice, plan }: { notice: string | null; plan: PlanView }) {
   if (plan.state !== 'active') return null;
   if (notice === 'changed' && plan.next === null) return <Alert tone="success">The plan is changed.</Alert>;

@@ -32,7 +32,7 @@ type LoadingLists = ReturnType<typeof listDashboardLists>;
 export default async function DashboardPage() {
   const session = await requireSession();
   const dashboard = getDashboard(session.scope);
-  // Each panel awaits it and shows its own failure; without this line a failure before the first await would end the process.
+  // Each panel awaits it and shows its own failure. Without this line, a failure before the first await would end the process.
   dashboard.catch(() => undefined);
   const lists = listDashboardLists(session.scope);
   lists.catch(() => undefined);
@@ -87,7 +87,7 @@ async function Credits({ loading }: { loading: Loading }) {
 
 async function Mix({ loading, loadingLists }: { loading: Loading; loadingLists: LoadingLists }) {
   const { usage } = await loading;
-  // The lists have a panel, and a failure, of their own: without them the chart still says what it knows.
+  // The lists have their own panel, which shows their failure. Without them the chart still shows what it knows.
   const lists = await loadingLists.catch(() => []);
   return <VerdictMix usage={usage} empty={emptyWords(lists)} />;
 }
@@ -95,7 +95,7 @@ async function Mix({ loading, loadingLists }: { loading: Loading; loadingLists: 
 const AT_WORK: readonly ListStatus[] = ['uploading', 'parsing', 'queued', 'running'];
 const isAtWork = ({ status }: ListView): boolean => AT_WORK.includes(status);
 
-/** Never "nothing" above a list that runs. */
+/** Never says "nothing" above a list that is running. */
 function emptyWords(lists: readonly ListView[]): string {
   const running = lists.find((list) => isAtWork(list) && !list.test);
   if (running !== undefined) return `“${running.name}” is running: its answers appear here as they come in`;
@@ -136,7 +136,7 @@ const VerifyButton = () => (
   </Button>
 );
 
-/** Lists that are open, then the newest of the others. */
+/** Open lists first, then the newest of the others. */
 function LastListsPanel({ items }: { items: readonly ListView[] }) {
   return (
     <Card

@@ -12,7 +12,7 @@ import { API_KEY_LOCKS_MAX, API_KEY_NAME_MAX_CHARS, API_KEY_ORIGIN_MAX_CHARS } f
 
 const DAY_MS = 86_400_000;
 
-/** One word a line; empty lines do not count. */
+/** One word per line; empty lines don't count. */
 const lines = z
   .string()
   .max(API_KEY_LOCKS_MAX * API_KEY_ORIGIN_MAX_CHARS)

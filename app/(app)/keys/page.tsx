@@ -23,7 +23,7 @@ export default async function KeysPage() {
   const keys = await listApiKeys(scope);
   const { APP_URL: appUrl, MAIL_SANDBOX } = env();
   const sampleEmail = MAIL_SANDBOX === 'on' ? `alice@${sandboxDomain('deliverable')}` : 'name@example.com';
-  // Always in the same place of the tree: the first key makes the page change around the dialog that shows it.
+  // Always at the same place in the tree: the first key changes the page around the dialog that is showing it.
   const create = (
     <CreateKeyDialog
       action={createKey}

@@ -1,4 +1,5 @@
-// Which lists the page shows, as it stands in the URL. What is not understood is dropped: a mistyped link shows more, not an error.
+// Which lists the page shows, as given in the URL. Parameters that are not understood are dropped, so a mistyped link shows more lists
+// instead of an error.
 import type { ListStatus } from '@/lib/lists/rules/list';
 
 export const LIST_GROUPS = {
@@ -30,7 +31,7 @@ export function parseListsSearch(params: Record<string, string | string[] | unde
   return { status: isListGroup(status) ? status : undefined, cursor: CURSOR.test(cursor) ? cursor : undefined };
 }
 
-/** The address of the page with this search. */
+/** The page's address for this search. */
 export function listsPath({ status, cursor }: ListsSearch): string {
   const params = new URLSearchParams();
   if (status !== undefined) params.set('status', status);

@@ -1,4 +1,5 @@
-// Addresses to try a list with: of the sandbox where there is one, else of the reserved example domains, which nobody is asked about.
+// Addresses to try a list with: from the sandbox if there is one, otherwise from the reserved example domains, where no server is ever
+// asked.
 import { sandboxDomain, type SandboxBehavior } from '@/lib/verdict/sandbox-catalog';
 import { env } from '@/lib/platform/env';
 

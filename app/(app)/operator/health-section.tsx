@@ -12,7 +12,7 @@ import { listIdentityHealth } from '@/lib/operator/operator';
 import { formatCount } from '@/lib/platform/numbers';
 import { operatorPath, type OperatorSearch } from './operator-search';
 
-/** How each sending identity fares at each provider, the worst first. */
+/** The health of each sending identity at each provider, worst first. */
 export async function HealthSection({ search }: { search: OperatorSearch }) {
   const page = await listIdentityHealth(search);
   return (

@@ -7,11 +7,11 @@ it('a search comes back from the URL as it was written', () => {
   expect(parseOperatorSearch(params)).toEqual(search);
 });
 
-it('what is empty, doubled or not understood is no filter', () => {
+it('a parameter that is empty, repeated or not understood is no filter', () => {
   const search = parseOperatorSearch({ identity: ' ', provider: ['a', 'b'], state: 'asleep', cursor: '\0' });
   expect(operatorPath(search)).toBe('/operator');
 });
 
-it('a text without end is cut', () => {
+it('an overlong text is cut', () => {
   expect(parseOperatorSearch({ provider: 'x'.repeat(10_000) }).provider?.length).toBeLessThan(1_000);
 });

@@ -1,5 +1,5 @@
-// The filters of the operator's page as they stand in the URL. What is not understood is dropped: a mistyped link shows more,
-// not an error.
+// The filters of the operator's page, as given in the URL. Parameters that are not understood are dropped, so a mistyped link shows more
+// rows instead of an error.
 import { isHealthState, type HealthFilter } from '@/lib/operator/rules';
 
 export interface OperatorSearch extends HealthFilter {
@@ -7,7 +7,7 @@ export interface OperatorSearch extends HealthFilter {
 }
 
 const NAME_MAX_CHARS = 320;
-/** A cursor is two names and two short words, in base64. */
+/** A cursor holds two names and two short words, in base64. */
 const CURSOR_MAX_CHARS = 4_000;
 
 export function parseOperatorSearch(params: Record<string, string | string[] | undefined>): OperatorSearch {
@@ -25,7 +25,7 @@ export function parseOperatorSearch(params: Record<string, string | string[] | u
   };
 }
 
-/** The path of the page under a search. */
+/** The page's path for this search. */
 export function operatorPath(search: OperatorSearch): string {
   const params = new URLSearchParams();
   for (const name of ['identity', 'provider', 'state', 'cursor'] as const) {

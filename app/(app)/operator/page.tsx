@@ -16,7 +16,7 @@ import { getCalibration } from '@/lib/verifications/feedback';
 import { HealthSection } from './health-section';
 import { parseOperatorSearch } from './operator-search';
 
-/** The title is not for everybody either. */
+/** The title is for operators only, too. */
 export async function generateMetadata(): Promise<Metadata> {
   await requireOperator();
   return { title: 'Operator' };
@@ -26,7 +26,7 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-/** There is no loading.tsx beside this page on purpose: it would begin to answer 200 before it is known who asks. */
+/** This page has no loading.tsx on purpose: it would start a 200 answer before we know who is asking. */
 export default async function OperatorPage({ searchParams }: Props) {
   await requireOperator();
   const search = parseOperatorSearch(await searchParams);

@@ -44,7 +44,7 @@ export const endSessionAction = member.button(z.string().max(64), async (session
 
 export const signOutEverywhereAction = member.button(z.void(), async (_nothing, { userId }) => {
   const { epoch } = await signOutEverywhere(userId);
-  // This browser is still the owner's: others' guesses must not lock it out.
+  // This browser still belongs to the owner: other people's failed guesses must not lock it out.
   await rememberDevice({ userId, epoch });
   await endCurrentSession();
   redirect('/signin?notice=signed-out');

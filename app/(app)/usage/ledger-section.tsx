@@ -10,7 +10,7 @@ import { LEDGER_PAGE_ENTRIES } from '@/lib/platform/limits';
 import { listCharges, listLedger } from '@/lib/credits/statement';
 import { usageQuery, type UsageSearch } from './usage-search';
 
-/** The ledger in pages, by kind; the charges of a list's run are one line, which unfolds. */
+/** The ledger in pages, filtered by kind. The charges of one run of a list are a single line, which unfolds. */
 export async function LedgerSection({ scope, search }: { scope: Scope; search: UsageSearch }) {
   const { kind, cursor } = search;
   const [page, unfolded] = await Promise.all([

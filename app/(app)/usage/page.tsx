@@ -91,7 +91,7 @@ const SectionHead = ({ id, title, children }: { id: string; title: string; child
   </div>
 );
 
-/** A plain link: the browser stores the file, no page is left. */
+/** A plain link: the browser saves the file without leaving the page. */
 const CsvLink = ({ href, label }: { href: string; label: string }) => (
   <Button asChild variant="secondary" size="sm">
     <a href={href} download>

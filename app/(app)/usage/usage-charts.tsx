@@ -10,7 +10,7 @@ import type { Scope } from '@/lib/platform/scope';
 import type { DayRange, UsageGroup, UsageReport } from '@/lib/credits/rules/usage';
 import { getUsage } from '@/lib/credits/usage';
 
-/** Credits by day, by key, by status and reason, for the chosen days. */
+/** Credits for the chosen days: by day, by key, and by status and reason. */
 export async function UsageCharts({ scope, range }: { scope: Scope; range: DayRange }) {
   const read = (by: UsageGroup) => readUsage(scope, range, by);
   const [days, keys, reasons] = await Promise.all([read('day'), read('key'), read('reason')]);

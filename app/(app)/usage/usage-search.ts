@@ -1,5 +1,5 @@
-// The usage page's range and filters as they stand in the URL. What is not understood is dropped: a mistyped link shows the last 30
-// days, not an error.
+// The range and filters of the usage page, as given in the URL. Parameters that are not understood are dropped, so a mistyped link shows
+// the last 30 days instead of an error.
 import { isLedgerKind, type LedgerKind } from '@/lib/credits/rules/ledger';
 import { dayRange, isDay, lastDays, USAGE_DEFAULT_DAYS, type DayRange } from '@/lib/credits/rules/usage';
 import { isLedgerId } from '@/lib/credits/api';
@@ -8,7 +8,7 @@ export interface UsageSearch {
   range: DayRange;
   kind?: LedgerKind | undefined;
   cursor?: string | undefined;
-  /** The hold of the list's line that is unfolded, and where its charges go on. */
+  /** The hold of the unfolded list line (`open`), and the cursor into its charges (`charges`). */
   open?: string | undefined;
   charges?: string | undefined;
 }
@@ -30,7 +30,7 @@ export function parseUsageSearch(params: Record<string, string | string[] | unde
   };
 }
 
-/** The query string, with its question mark. */
+/** The query string, including its question mark. */
 export function usageQuery({ range, kind, cursor, open, charges }: UsageSearch): string {
   const params = new URLSearchParams({ from: range.from, to: range.to });
   if (kind !== undefined) params.set('kind', kind);

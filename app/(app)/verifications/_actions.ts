@@ -15,7 +15,7 @@ const bounceForm = z.union([
   z.object({ ...code, listId: z.string().max(ID_MAX_CHARS), row: z.coerce.number().int().min(1) }),
 ]);
 
-/** A hard bounce of a check or of a row of a list; gives what was refunded for it. */
+/** Reports a hard bounce of a check or of a list's row. Returns what was refunded for it. */
 export const reportBounce = member.form<z.infer<typeof bounceForm>, Refund>(
   bounceForm,
   async ({ smtpCode, ...target }, { scope }) => {

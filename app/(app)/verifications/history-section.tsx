@@ -11,7 +11,7 @@ import { HISTORY_SCAN_ENTRIES, LIST_RETENTION_DAYS } from '@/lib/platform/limits
 import type { Scope } from '@/lib/platform/scope';
 import { formatCount } from '@/lib/platform/numbers';
 
-/** A page of the history with its sentence on what it shows, and the ways to other pages. */
+/** One page of the history, with a sentence about what it shows and links to the other pages. */
 export async function HistorySection({ scope, search }: { scope: Scope; search: HistorySearch }) {
   const filter = historyFilter(search);
   const { items, nextCursor } = await listHistory(scope, { ...filter, cursor: search.cursor });

@@ -56,7 +56,7 @@ export default async function HistoryPage({ searchParams }: Props) {
   );
 }
 
-/** The file is a plain link: the browser stores it, no page is left. */
+/** The file is a plain link: the browser saves it without leaving the page. */
 const HistoryActions = ({ filters }: { filters: string }) => (
   <>
     <Button asChild variant="secondary">

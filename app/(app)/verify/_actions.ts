@@ -11,7 +11,7 @@ const WANTED = 'Type the address you want to check.';
 
 const verifyForm = z.object({
   email: z.string(WANTED).trim().min(1, WANTED).max(ADDRESS_INPUT_MAX_CHARS, WANTED),
-  /** Present: do not answer from memory. */
+  /** If present, the answer must not come from memory. */
   skipMemory: z.literal('1').optional(),
 });
 

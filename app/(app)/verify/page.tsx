@@ -52,7 +52,7 @@ const LatestSkeleton = () => (
   </Card>
 );
 
-/** Who has not checked anything yet is told what comes back. */
+/** People who have not checked anything yet are told what an answer looks like. */
 async function Latest({ scope }: { scope: Scope }) {
   const { items } = await listVerifications(scope, { limit: CHECKS_SHOWN });
   return items.length === 0 ? <PossibleAnswers /> : <LatestPanel items={items} />;

@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: 'Webhooks' };
 export default async function WebhooksPage() {
   const { scope } = await requireSession();
   const [endpoints, callbacks] = await Promise.all([listEndpoints(scope), listCallbacks(scope)]);
-  // Always in the same place of the tree: the first endpoint makes the page change around the dialog that shows its secret.
+  // Always at the same place in the tree: the first endpoint changes the page around the dialog that is showing its secret.
   const create = <CreateEndpointDialog action={addEndpoint} />;
   return (
     <>

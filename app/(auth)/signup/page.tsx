@@ -14,7 +14,7 @@ import { signUpAction } from './_actions';
 import { HeroCheck } from '@/components/marketing/hero-check';
 import { CheckList } from '@/components/ui/check-list';
 
-/** Chosen on the pricing page. */
+/** The offer that was chosen on the pricing page. */
 async function wantedOffer(searchParams: SearchParams): Promise<Offer | null> {
   const [plan = null, interval = null, pack = null] = await Promise.all(
     ['plan', 'interval', 'pack'].map((name) => searchParam(searchParams, name)),
@@ -50,7 +50,7 @@ const REASONS = [
   'Unknown answers and catch-all domains are free',
 ];
 
-/** What an account is good for, and a check as it looks inside. */
+/** What an account offers, and how a check looks inside the app. */
 function SignUpReasons() {
   return (
     <aside aria-label="What you get" className="flex flex-col gap-6">

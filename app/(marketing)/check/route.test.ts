@@ -25,7 +25,7 @@ const locationOf = (response: Response): string => {
   return response.headers.get('location') ?? '';
 };
 
-it('303: starts the check and leads to its page, which opens for this visitor alone', async () => {
+it('303: starts the check and leads to its page, which only this visitor can open', async () => {
   const response = await send('email=+jane%40example.com+');
   const [, id = ''] = /^\/check\/(ver_\w+)$/.exec(locationOf(response)) ?? [];
   const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
@@ -38,7 +38,7 @@ it('303: starts the check and leads to its page, which opens for this visitor al
   expect((await getVerification(scope, id, { visitorKey: 'another' })).ok).toBe(false);
 });
 
-it('303 back to the form, with a word and never the address: no address, too large, from elsewhere, used up', async () => {
+it('303 back to the form, with one word and never the address: no address, too large, from another origin, allowance used up', async () => {
   expect(locationOf(await send('email='))).toBe('/?problem=invalid_request');
   expect(locationOf(await send(`email=${'a'.repeat(API_BODY_MAX_BYTES)}`))).toBe('/?problem=unavailable');
   expect(locationOf(await send('email=jane%40example.com', { origin: 'https://evil.example' }))).toBe('/?problem=unavailable');

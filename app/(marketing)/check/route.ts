@@ -1,5 +1,5 @@
-// The free verifier's form as a browser sends it without scripts: the check is started, and the visitor goes to its page. What is refused
-// leads back to the form with one word, never with the address.
+// Receives the free verifier's form from a browser without scripts: starts the check and redirects the visitor to its page. A refusal
+// redirects back to the form with one word in the URL, never with the address.
 import { isSameOrigin, clientNetworksOf } from '@/lib/platform/http/client-address';
 import { readRawBody } from '@/lib/platform/http/body';
 import { AppError, type ErrorCode } from '@/lib/platform/errors';
@@ -16,7 +16,7 @@ export async function POST(request: Request): Promise<Response> {
   }
 }
 
-/** A reload of an address that only takes forms. */
+/** Someone reloaded an address that only accepts forms. */
 export const GET = (): Response => seeOther('/');
 
 async function startCheck(request: Request): Promise<Response> {
@@ -34,7 +34,7 @@ function backToForm(code: ErrorCode): Response {
   return seeOther(`/?problem=${problem}`);
 }
 
-/** Relative, because only the browser knows by which address it came. */
+/** The redirect is relative, because only the browser knows which address it used to reach us. */
 function seeOther(location: string, setCookie?: string): Response {
   const headers = new Headers({ Location: location });
   if (setCookie !== undefined) headers.set('Set-Cookie', setCookie);

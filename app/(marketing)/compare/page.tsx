@@ -15,7 +15,7 @@ export default function ComparePage() {
         page={COMPARE}
         lead="What each service charges for, what its answers say, and what it does better than we do. Every fact links to its source and the day we read it. Prices and rules change, so check before you decide."
       />
-      {/* The heading says that it is about comparing. */}
+      {/* The heading already says that these are comparisons. */}
       <PageList pages={COMPARISONS.map((comparison) => ({ ...comparison, title: comparison.name }))} />
       <JsonLd data={shelfData(COMPARE, COMPARISONS, env().APP_URL)} />
     </div>

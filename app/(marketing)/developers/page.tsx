@@ -14,7 +14,7 @@ import { env } from '@/lib/platform/env';
 
 export const metadata = metadataOf(DEVELOPERS);
 
-/** No page, so no client-side link. */
+/** Not a page, so it must not be a client-side link. */
 const OPENAPI = '/v1/openapi.json';
 
 const MORE = [

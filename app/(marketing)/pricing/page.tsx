@@ -18,7 +18,7 @@ import { env } from '@/lib/platform/env';
 
 export const metadata = metadataOf(PRICING);
 
-/** Monthly, unless the word is another way. */
+/** Monthly, unless the URL names another way to pay. */
 const wayOf = (word: string | null): Way => WAYS.find((way) => way === word) ?? 'month';
 
 export default async function PricingPage({ searchParams }: { searchParams: SearchParams }) {

@@ -6,7 +6,7 @@ import { OVERALL, STATUS_PAGE } from '@/content/status';
 import { STATUS_PROVIDER_MIN_ADDRESSES, STATUS_SAMPLE_EVERY_S } from '@/lib/platform/limits';
 import { getStatus } from '@/lib/status/status';
 
-/** No page, so no client-side link. */
+/** Not a page, so it must not be a client-side link. */
 const STATUS_JSON = '/status.json';
 
 export const metadata = metadataOf(STATUS_PAGE);

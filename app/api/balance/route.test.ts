@@ -1,4 +1,4 @@
-// The balance in the frame of a signed-in person's pages: their own, and none without a session.
+// The balance shown around every page: signed-in people get their own, and nobody gets one without a session.
 import { beforeEach, expect, it, vi } from 'vitest';
 import { sealSessionCookie, sessionCookieName } from '@/lib/accounts/web/cookies';
 import { FREE_PLAN_CREDITS_A_MONTH } from '@/lib/platform/limits';
@@ -23,7 +23,7 @@ async function signIn(email: string, credits: number): Promise<void> {
   jar.set(sessionCookieName(), await sealSessionCookie(await startSession(made.value.userId, 'Chrome on Linux')));
 }
 
-it('is that of the workspace of who asks', async () => {
+it('is the balance of the caller’s workspace', async () => {
   await signIn('first@example.org', 10);
   expect(await call(GET, {})).toMatchObject({ status: 200, json: { available: FREE_PLAN_CREDITS_A_MONTH + 10, held: 0 } });
   await signIn('second@example.org', 20);

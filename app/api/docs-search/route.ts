@@ -1,7 +1,7 @@
 import { DOCS } from '@/content/docs/docs-pages';
 import { searchIndex } from '@/content/docs/search-index';
 
-/** Made once, when the app is built. */
+/** Generated once, when the app is built. */
 export const dynamic = 'force-static';
 
 export const GET = (): Response => Response.json(searchIndex(DOCS));

@@ -67,7 +67,7 @@ describe('POST /api/free/verifications', () => {
     expect(cookieOf(await check('c@example.com', { headers: { cookie: 'ev_visitor=mine' } }))).not.toBe('ev_visitor=mine');
   });
 
-  it('201: keeps neither the cookie nor the network address in the clear', async () => {
+  it('201: stores neither the cookie nor the network address in plain text', async () => {
     const [, cookie] = cookieOf(await check('a@example.com')).split('=');
     const kept = await inTransaction((tx) =>
       queryRows(
@@ -84,7 +84,7 @@ describe('POST /api/free/verifications', () => {
     }
   });
 
-  it('429: after the day’s checks of one network, whatever cookie or forged header comes along; others go on', async () => {
+  it('429: after one network’s checks for the day, whatever cookie or header it forges; other networks are not affected', async () => {
     for (let n = 0; n < FREE_CHECKS_A_DAY; n++) {
       const started = await check(`n${n}@example.com`, { headers: { 'x-client-address': address.replace('::1', `::${n + 1}`) } });
       expect(started.headers.get('x-free-checks-remaining')).toBe(String(FREE_CHECKS_A_DAY - 1 - n));
@@ -118,14 +118,14 @@ describe('POST /api/free/verifications', () => {
     expect(await allowance(household)).toMatchObject({ remaining: 0 });
   });
 
-  it('201: an IPv4 address is a visitor of its own', async () => {
+  it('201: each IPv4 address is a separate visitor', async () => {
     const from = (last: number, n: number) =>
       check(`${last}-${n}@example.com`, { headers: { 'x-client-address': `192.0.2.${last}` } });
     for (let n = 0; n < FREE_CHECKS_A_DAY; n++) expect((await from(1, n)).status).toBe(201);
     expect([(await from(1, 99)).status, (await from(2, 0)).status]).toEqual([429, 201]);
   });
 
-  it('201: bad syntax, the sandbox and what the visitor was told already count for nothing, and are not endless either', async () => {
+  it('201: bad syntax, the sandbox and repeated answers are not counted, but are limited too', async () => {
     const told = await check('told@example.com');
     await readEvents(await watch(idOf(told), cookieOf(told)));
     expect(await check('told@example.com', { headers: { cookie: cookieOf(told) } })).toMatchObject({ json: { cached: true } });
@@ -143,7 +143,7 @@ describe('POST /api/free/verifications', () => {
     expect((await check('counted@example.com')).status).toBe(201);
   });
 
-  it('201: a check that we fail to finish is given back, once', async () => {
+  it('201: a check that we fail to finish is returned to the allowance, once', async () => {
     const started = await check('internal-error@example.com');
     await readEvents(await watch(idOf(started), cookieOf(started)));
     expect(await allowance()).toMatchObject({ remaining: FREE_CHECKS_A_DAY });
@@ -152,7 +152,7 @@ describe('POST /api/free/verifications', () => {
     expect(await allowance()).toMatchObject({ remaining: FREE_CHECKS_A_DAY - 1 });
   });
 
-  it('429: of many at once no more than the day’s checks start', async () => {
+  it('429: of many checks at once, no more start than the day allows', async () => {
     const answers = await Promise.all(Array.from({ length: FREE_CHECKS_A_DAY * 2 }, (_, n) => check(`at-once-${n}@example.com`)));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(FREE_CHECKS_A_DAY);
   });
@@ -175,7 +175,7 @@ describe('POST /api/free/verifications', () => {
     expect(await call(getChecks)).toMatchObject({ status: 405 });
   });
 
-  it('500: a failure of our own is not counted', async () => {
+  it('500: an internal failure is not counted', async () => {
     const failed = await withoutTable('Verification', () => check('a@example.com'));
     expect(failed.status).toBe(500);
     expect(await allowance()).toMatchObject({ remaining: FREE_CHECKS_A_DAY });
@@ -183,7 +183,7 @@ describe('POST /api/free/verifications', () => {
 });
 
 describe('GET /api/free/verifications/{id}/events', () => {
-  it('200: shows the check from now to its final state, and ends', async () => {
+  it('200: shows the check from its current to its final state, and ends', async () => {
     const started = await check('jane@example.com');
     const response = await watch(idOf(started), cookieOf(started));
     expect(response.status).toBe(200);
@@ -216,7 +216,7 @@ describe('GET /api/free/verifications/{id}/events', () => {
     for (const [id, cookie] of cases) expect((await watch(id, cookie)).status).toBe(404);
   });
 
-  it('429: one network has a bounded number of streams open, and gets the places back', async () => {
+  it('429: one network has a limited number of open streams, and closing one frees its place', async () => {
     const started = await check('greylisted@example.com');
     const leaving = new AbortController();
     const open = () => watch(idOf(started), cookieOf(started), { signal: leaving.signal });
@@ -244,7 +244,7 @@ describe('GET /api/free/verifications/{id}/events', () => {
   });
 });
 
-it('what visitors check shows up in no workspace, and a visitor’s memory is the visitor’s own', async () => {
+it('visitors’ checks appear in no workspace, and each visitor’s memory is separate', async () => {
   const first = await check('same@example.com');
   await readEvents(await watch(idOf(first), cookieOf(first)));
   expect(await check('same@example.com', { headers: { cookie: cookieOf(first) } })).toMatchObject({

@@ -1,6 +1,6 @@
 export const dynamic = 'force-dynamic';
 
-/** This process is alive; says nothing of what it needs. */
+/** The process is alive. Says nothing about what it depends on. */
 export function GET(): Response {
   return Response.json({ status: 'ok' }, { headers: { 'Cache-Control': 'no-store' } });
 }

@@ -1,4 +1,4 @@
-// The calls by which our own pages bring a list in, one after the other and refused.
+// The calls that our own pages make to bring in a list: in their order, and refused.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { sealSessionCookie, sessionCookieName } from '@/lib/accounts/web/cookies';
 import type { Scope } from '@/lib/platform/scope';
@@ -50,7 +50,7 @@ const FIRST = 'a'.repeat(UPLOAD_PART_BYTES);
 const LAST = '@b.cd';
 
 describe('a file in parts', () => {
-  it('is begun, sent in any order, looked at, and ended', async () => {
+  it('is begun, sent in any order, inspected, and completed', async () => {
     const scope = await signIn();
     const begun = await beginWith({ name: 'Spring' });
     expect(begun).toMatchObject({ status: 201, json: { partBytes: UPLOAD_PART_BYTES, parts: [] } });
@@ -70,7 +70,7 @@ describe('a file in parts', () => {
     expect(list?.createdById).toMatch(/^usr_/);
   });
 
-  it('is refused where a part is not what it must be', async () => {
+  it('is refused if a part is not as it must be', async () => {
     await signIn();
     const id = idOf(await beginWith());
     expect(await send(id, 1, 'too short')).toMatchObject({ status: 400 });
@@ -81,7 +81,7 @@ describe('a file in parts', () => {
     expect(await send(id, 2, '@c.de')).toMatchObject({ status: 409, json: { code: 'conflict' } });
   });
 
-  it('takes nothing any more when the list was discarded', async () => {
+  it('accepts nothing after the list was discarded', async () => {
     const scope = await signIn();
     const id = idOf(await beginWith());
     await cancelList(scope, { listId: id });
@@ -89,7 +89,7 @@ describe('a file in parts', () => {
     expect(await call(readUpload, on(id))).toMatchObject({ status: 200, json: { status: 'cancelled', parts: [] } });
   });
 
-  it('may be as large as what the plan has room for, and not empty', async () => {
+  it('may be as large as the plan’s free storage, and not empty', async () => {
     await signIn();
     expect(await beginWith({ sizeBytes: PLANS.free.keeps.bytes + 1 })).toMatchObject({
       status: 403,
@@ -114,7 +114,7 @@ describe('pasted text', () => {
     expect(await pasted('ann@example.com\nben@example.com')).toMatchObject({ status: 201, json: { status: 'parsing' } });
   });
 
-  it('at its limit, and beyond', async () => {
+  it('is accepted at its limit, and refused above it', async () => {
     await signIn();
     expect((await pasted('\n'.padStart(PASTE_MAX_BYTES, 'a'))).status).toBe(201);
     expect((await pasted('é'.repeat(PASTE_MAX_BYTES / 2 + 1))).status).toBe(413);
@@ -133,7 +133,7 @@ const everyCall = (id: string, headers: Record<string, string>) => [
   call(readUpload, { params: { id }, headers }),
 ];
 
-it('401: nobody is signed in', async () => {
+it('401: without a session', async () => {
   await signIn();
   const id = idOf(await beginWith());
   jar.clear();
@@ -141,7 +141,7 @@ it('401: nobody is signed in', async () => {
     expect(answered).toMatchObject({ status: 401, json: { code: 'unauthenticated' } });
 });
 
-it('403: another site may change nothing in the name of a signed-in person', async () => {
+it('403: another site can change nothing on behalf of a signed-in person', async () => {
   const scope = await signIn();
   const id = idOf(await beginWith());
   const foreign = { origin: 'https://evil.example' };
@@ -162,6 +162,6 @@ it('404: another workspace’s list, an unknown one, and a malformed id', async 
     for (const answered of await Promise.all(everyCall(other, OURS))) expect(answered.status).toBe(404);
 });
 
-it('405: an upload can’t be put', async () => {
+it('405: an upload does not accept PUT', async () => {
   expect((await call(putUpload, { method: 'PUT', body: {}, params: { id: 'x' } })).status).toBe(405);
 });

@@ -1,4 +1,4 @@
-// Begins an upload from our own pages; its parts follow, then a POST to its `upload` path.
+// Starts an upload from our own pages. Its parts follow, then a POST to its `upload` path.
 import { apiMethods } from '@/lib/accounts/web/api-route';
 import { type OwnCall, ownRoute } from '@/lib/accounts/web/session';
 import { beginListSchema } from '@/lib/lists/requests';

@@ -6,7 +6,7 @@ import { GET } from './route';
 
 useTestDatabase();
 
-it('is 503 while no worker lives and 200 as soon as one beats', async () => {
+it('is 503 while no worker is alive and 200 after the first heartbeat', async () => {
   const before = await GET();
   expect(before.status).toBe(503);
   expect(await before.json()).toEqual({ status: 'not_ready', checks: { database: true, queue: true, worker: false } });
@@ -16,7 +16,7 @@ it('is 503 while no worker lives and 200 as soon as one beats', async () => {
   expect(await after.json()).toEqual({ status: 'ready', checks: { database: true, queue: true, worker: true } });
 });
 
-it('has a sibling that only says that this process is alive', async () => {
+it('has a sibling route that only says that this process is alive', async () => {
   const response = getHealth();
   expect(response.status).toBe(200);
   expect(await response.json()).toEqual({ status: 'ok' });

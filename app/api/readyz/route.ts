@@ -2,7 +2,7 @@ import { checkReadiness } from '@/lib/platform/readiness';
 
 export const dynamic = 'force-dynamic';
 
-/** 200 when the database, the queue and a worker are there, else 503 with what is missing. */
+/** Answers 200 when the database, the queue and a worker are available, otherwise 503 with what is missing. */
 export async function GET(): Promise<Response> {
   const { ready, checks } = await checkReadiness();
   return Response.json(

@@ -1,5 +1,6 @@
-// At /.well-known/security.txt: whom to tell about a hole in this installation (RFC 9116). Made by code, because the address is the operator's and the date may not pass;
-// where no address is set there is no such file, and SECURITY.md of the repository says what to do.
+// Serves /.well-known/security.txt: where to report a vulnerability in this installation (RFC 9116). It is generated, because the address
+// is the operator's and the expiry date must stay in the future. If no address is set, the file does not exist; the repository's
+// SECURITY.md says what to do then.
 import { env } from '@/lib/platform/env';
 
 export const dynamic = 'force-dynamic';

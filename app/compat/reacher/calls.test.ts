@@ -87,7 +87,7 @@ it('bulk: from the addresses to pages of results, and a file', async () => {
   expect((await page('format=xml')).status).toBe(400);
 });
 
-it('bulk: not of nothing, and another workspace’s is missing', async () => {
+it('bulk: refuses an empty list, and does not find another workspace’s', async () => {
   const [{ scope, key }, other] = [await makeCustomer(), await makeCustomer()];
   const make = (input: readonly string[]) => call(createBulk, { path: `${PATH}/bulk`, key, body: { input } });
   expect((await make([])).status).toBe(400);

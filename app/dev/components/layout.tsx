@@ -8,7 +8,7 @@ import { maySeeOutbox } from '@/lib/platform/http/outbox-access';
 
 export const metadata: Metadata = { title: 'Components', robots: { index: false } };
 
-/** As the outbox: a page for people who work on the product, on their own machine. */
+/** Like the outbox, this page is for people who work on the product, on their own machine. */
 export default async function ComponentsLayout({ children }: { children: ReactNode }) {
   if (!(await maySeeOutbox())) notFound();
   return (

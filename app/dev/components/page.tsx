@@ -5,7 +5,7 @@ import { Notices } from './notices';
 import { Tokens } from './tokens';
 import { Verdicts } from './verdicts';
 
-/** Every component in every state, for people who change them and for the accessibility test. */
+/** Every component in every state, for people who change components and for the accessibility test. */
 export default function ComponentsPage() {
   return (
     <>

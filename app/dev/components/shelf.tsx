@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Card } from '@/components/ui/card';
 
-/** A part of the gallery, with an anchor of its own. */
+/** A section of the gallery, with its own anchor. */
 export const Shelf = ({ id, title, children }: { id: string; title: string; children: ReactNode }) => (
   <section id={id} aria-labelledby={`${id}-title`} className="scroll-mt-4">
     <h2 id={`${id}-title`} className="mb-4 text-section font-semibold tracking-tight">
@@ -11,7 +11,7 @@ export const Shelf = ({ id, title, children }: { id: string; title: string; chil
   </section>
 );
 
-/** One component, in the states that are named beside it. */
+/** One component in the states that `name` describes. */
 export const Specimen = ({ name, children }: { name: string; children: ReactNode }) => (
   <Card>
     <h3 className="mb-4 text-table font-medium text-muted">{name}</h3>

@@ -7,7 +7,7 @@ import { maySeeOutbox } from '@/lib/platform/http/outbox-access';
 
 export const metadata: Metadata = { title: 'Outbox', robots: { index: false } };
 
-/** Exists only in local mode without a mail server; anywhere else it would show other people's mail. */
+/** Exists only in local mode without a mail server. Anywhere else it would show other people's mail. */
 export default async function OutboxLayout({ children }: { children: ReactNode }) {
   if (!(await maySeeOutbox())) notFound();
   return (

@@ -6,7 +6,7 @@ import { GET } from './route';
 const draw = (path: string) =>
   GET(new Request(`http://localhost${path}`), { params: Promise.resolve({ page: path.split('/').slice(2) }) });
 
-/** Width and height stand in the first chunk of a PNG. */
+/** The first chunk of a PNG contains its width and height. */
 const sizeOf = (png: Buffer) => ({ width: png.readUInt32BE(16), height: png.readUInt32BE(20) });
 
 it.each(PUBLIC_PAGES.filter((_, index) => index % 9 === 0).map((page) => pictureOf(page)))('draws %s', async (path) => {
@@ -17,6 +17,6 @@ it.each(PUBLIC_PAGES.filter((_, index) => index % 9 === 0).map((page) => picture
   expect(sizeOf(png)).toEqual(PICTURE_SIZE);
 });
 
-it.each(['/og/no-such-page.png', '/og/pricing', '/og/dashboard.png'])('404: %s is no page’s picture', async (path) =>
+it.each(['/og/no-such-page.png', '/og/pricing', '/og/dashboard.png'])('404: %s is not the picture of a page', async (path) =>
   expect((await draw(path)).status).toBe(404),
 );

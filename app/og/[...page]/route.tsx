@@ -1,5 +1,5 @@
-// The picture that a link to a public page is shown with elsewhere: its title on our ground. Only pages that exist have one, so nobody can
-// have words of their own drawn; made of what is on this machine.
+// The preview image of a link to a public page: its title on our background. Only existing pages have one, so nobody can have other words
+// drawn. It is made only from files on this machine.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImageResponse } from 'next/og';
@@ -12,7 +12,7 @@ const FONT_FILES = [
   { file: 'Geist-SemiBold.ttf', weight: 600 },
   { file: 'Geist-Regular.ttf', weight: 400 },
 ] as const;
-/** The dark theme's colors: globals.css can't be read here. */
+/** The dark theme's colors, repeated because globals.css can't be read here. */
 const COLORS = { ground: '#0b0b0d', text: '#f4f4f5', muted: '#a9a9b4', accent: '#a5b4fc', onAccent: '#111114', line: '#27272d' };
 const CACHE = 'public, max-age=86400, stale-while-revalidate=604800';
 

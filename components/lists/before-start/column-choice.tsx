@@ -15,7 +15,7 @@ import { PreviewTable } from './preview-table';
 
 export type ChooseColumn = ButtonAction<{ listId: string; emailColumn: number; hasHeader: boolean }>;
 
-/** The first rows with the column that was found, and the choice of another. */
+/** The first rows, with the column that was found and a way to choose another. */
 export function ColumnChoiceCard({ list, choose }: { list: ListView; choose: ChooseColumn }) {
   const found = list.emailColumn;
   const [emailColumn, setEmailColumn] = useState(found);

@@ -7,18 +7,18 @@ import { ConfirmDialog } from '@/components/ui/dialog';
 import { problemOf, type ButtonAction } from '@/lib/platform/form-state';
 import { stopUpload } from '../upload/uploads';
 
-/** Does something with a list. */
+/** An action on a list. */
 export type ListAct = ButtonAction<string>;
 
 interface DiscardListProps {
   listId: string;
   discard: ListAct;
   label?: string;
-  /** Nothing is lost any more, so nothing is asked. */
+  /** If set, nothing can be lost any more, so there is no confirmation. */
   isDiscarded?: boolean;
 }
 
-/** Gives a list up before anything was verified. */
+/** Discards a list before anything was verified. */
 export function DiscardList({ listId, discard, label = 'Discard the list', isDiscarded = false }: DiscardListProps) {
   const router = useRouter();
   const confirm = async () => {

@@ -7,7 +7,7 @@ import type { ListView } from '@/lib/lists/rules/view';
 import { LIST_FAILURE_COPY } from '../list-status-copy';
 import { Alert } from '@/components/ui/alert';
 
-/** A file that could not be read: why, and what to do. Nothing of it is kept, so there is nothing to set. */
+/** A file that could not be read: why, and what to do. Nothing of it is kept, so there are no settings. */
 export function FailedPanel({ list }: { list: ListView }) {
   const { title, advice } = LIST_FAILURE_COPY[list.failure ?? 'internal_error'];
   return (
@@ -32,7 +32,7 @@ export function FailedPanel({ list }: { list: ListView }) {
   );
 }
 
-/** A list that was given up before it was started. */
+/** A list that was discarded before it was started. */
 export function DiscardedPanel() {
   return (
     <Alert

@@ -8,7 +8,7 @@ import { formatCount } from '@/lib/platform/numbers';
 import { DiscardList, type ListAct } from './discard-list';
 import { useIntake } from './use-intake';
 
-/** A file that is being read by a worker. */
+/** A worker is reading the file. */
 export function ParsingPanel({ list, discard }: { list: ListView; discard: ListAct }) {
   const { file } = useIntake(list);
   const { parsedBytes, receivedBytes, rowsRead } = file;

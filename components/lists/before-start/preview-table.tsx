@@ -8,12 +8,12 @@ import { shownColumns } from './shown-columns';
 interface PreviewTableProps {
   columns: readonly ListColumn[];
   rows: readonly ListPreviewRow[];
-  /** Null: none yet. */
+  /** Null if no column is chosen yet. */
   chosen: number | null;
   onChoose: (column: number) => void;
 }
 
-/** The first rows of the file, each with its line. Columns can be chosen by their heads. */
+/** The first rows of the file, with their line numbers. The column headers are buttons that choose a column. */
 export function PreviewTable({ columns, rows, chosen, onChoose }: PreviewTableProps) {
   const shown = shownColumns(columns.length, chosen);
   const hidden = columns.length - shown.length;

@@ -6,13 +6,13 @@ import { formatCount } from '@/lib/platform/numbers';
 
 interface QuoteCardProps {
   quote: ListQuote;
-  /** The name of the column with the addresses. */
+  /** The name of the column that holds the addresses. */
   column: string | null;
-  /** Beside the number of rejected rows, e.g. their download. */
+  /** Shown beside the number of rejected rows, e.g. their download. */
   rejectedAction?: ReactNode;
 }
 
-/** What the file holds and the most it can cost, from its rows down to its credits. */
+/** What the file contains and the most it can cost, from its rows down to its credits. */
 export function QuoteCard({ quote, column, rejectedAction }: QuoteCardProps) {
   const exact = quote.duplicates - quote.canonicalDuplicates;
   return (
@@ -45,7 +45,7 @@ export function QuoteCard({ quote, column, rejectedAction }: QuoteCardProps) {
   );
 }
 
-/** Said where the rows are counted, because there are more of them than the file has. */
+/** Explains, next to the row count, why there are more rows than in the file. */
 const severalWords = (rows: number): string =>
   rows === 1
     ? 'One row of the file holds several addresses; each is verified on its own line.'
@@ -55,7 +55,7 @@ interface LineProps {
   term: string;
   hint?: string | undefined;
   value: number;
-  /** Taken away from what stands above. */
+  /** The number is subtracted from the ones above it. */
   isLess?: boolean;
   isSum?: boolean;
   action?: ReactNode;

@@ -21,7 +21,7 @@ interface ReadyPanelProps {
   rejectedAction?: ReactNode;
 }
 
-/** A file of a header alone. */
+/** For a file that has only a header. */
 const NO_ROWS: ListQuote = {
   rows: 0,
   unique: 0,
@@ -34,7 +34,7 @@ const NO_ROWS: ListQuote = {
   maxCredits: 0,
 };
 
-/** A list that was read: what it holds, what it can cost, and its start. */
+/** A list that has been read: what it contains, what it can cost, and its start. */
 export function ReadyPanel({ list, available, buyHref, start, chooseColumn, rejectedAction }: ReadyPanelProps) {
   if (needsColumn(list)) return <ColumnNeeded list={list} chooseColumn={chooseColumn} />;
   const quote = list.quote ?? NO_ROWS;
@@ -71,7 +71,9 @@ export function ReadyPanel({ list, available, buyHref, start, chooseColumn, reje
   );
 }
 
-/** A file whose columns hold no addresses, or not the one that was asked for. Nothing is lost: it is kept, and one can be chosen. */
+/**
+ * None of the file's columns hold addresses, or the requested one does not. Nothing is lost: the file is kept, and a column can be chosen.
+ */
 function ColumnNeeded({ list, chooseColumn }: { list: ListView; chooseColumn: ChooseColumn }) {
   return (
     <div className="flex flex-col gap-4">

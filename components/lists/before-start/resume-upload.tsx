@@ -17,7 +17,7 @@ interface ResumeUploadProps {
   discard: ListAct;
 }
 
-/** An upload that this tab knows nothing of: the page was closed, or it runs elsewhere. */
+/** An upload that this tab knows nothing about: the page was closed, or the upload runs in another tab. */
 export function ResumeUpload({ list, receivedBytes, discard }: ResumeUploadProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const isClient = useSyncExternalStore(noChanges, yes, no);
@@ -32,7 +32,7 @@ export function ResumeUpload({ list, receivedBytes, discard }: ResumeUploadProps
     if (facts.ok) startUpload(facts.value, file);
     else setProblem(facts.message);
   };
-  // A tab that uploads knows so only in the browser; the server's page must not tell of a broken upload for a moment.
+  // Only the browser knows whether this tab is uploading. The server's HTML must not show a broken upload, not even for a moment.
   if (!isClient) return null;
   return (
     <div className="flex flex-col gap-4">
@@ -51,7 +51,7 @@ export function ResumeUpload({ list, receivedBytes, discard }: ResumeUploadProps
   );
 }
 
-/** The browser that began it knows the time of change too. */
+/** The browser that started the upload also knows the file's modification time. */
 function belongsTo({ id, file }: ListView, chosen: File): boolean {
   const known = recallFile(id);
   return known === null ? chosen.name === file.name && chosen.size === file.sizeBytes : isSameFile(known, chosen);

@@ -44,7 +44,7 @@ describe('with enough credits', () => {
   });
 });
 
-describe('with fewer credits than it can cost', () => {
+describe('with fewer credits than the list can cost', () => {
   it('says how many are missing, where to buy them, and can start until they run out', () => {
     const { button } = show(1_000);
     expect(screen.getByText(/170 are missing/)).toBeTruthy();
@@ -59,7 +59,7 @@ describe('with fewer credits than it can cost', () => {
     expect(button().disabled).toBe(true);
   });
 
-  it('without any, buying is the only way on', () => {
+  it('without any, the only option is to buy credits', () => {
     show(0);
     expect(screen.getByRole('link', { name: 'Buy credits to start' }).getAttribute('href')).toBe('/billing');
     expect(screen.queryByRole('button', { name: /^Verify|free/ })).toBeNull();
@@ -69,7 +69,7 @@ describe('with fewer credits than it can cost', () => {
 it.each([
   ['a list of a test key', { isFree: true }],
   ['a list that can cost nothing', { maxCredits: 0 }],
-])('%s starts for nothing, whatever the balance', (_, more) => {
+])('%s starts for free, whatever the balance', (_, more) => {
   const { button } = show(0, more);
   expect(button().textContent).toBe('Verify 1,204 addresses · free');
   expect(button().disabled).toBe(false);

@@ -17,15 +17,15 @@ import { priceOf, startLabel } from './start-price';
 interface StartCardProps {
   listId: string;
   quote: ListQuote;
-  /** Lists of test keys cost nothing. */
+  /** Lists of test keys are free. */
   isFree: boolean;
   available: number;
-  /** Where credits are bought. */
+  /** The page where credits can be bought. */
   buyHref: string;
   action: FormAction;
 }
 
-/** The last look at the price, and the button that starts. */
+/** The final look at the price, and the start button. */
 export function StartCard({ listId, quote, isFree, available, buyHref, action }: StartCardProps) {
   const maxCredits = isFree ? 0 : quote.maxCredits;
   const { state, isBusy, onSubmit } = useServerAction(action);

@@ -9,7 +9,7 @@ describe('in full', () => {
 });
 
 describe('until empty', () => {
-  it('takes what there is, or the cap, and never more than the quote', () => {
+  it('takes the balance or the cap, and never more than the quote', () => {
     const choose = (cap: number | null, available: number) =>
       priceOf({ mode: 'until_empty', cap }, { maxCredits: 100, available });
     expect(choose(null, 40)).toEqual({ upTo: 40, missing: 0 });
@@ -17,7 +17,7 @@ describe('until empty', () => {
     expect(choose(500, 400)).toEqual({ upTo: 100, missing: 0 });
   });
 
-  it('needs one credit at least, unless the list costs nothing', () => {
+  it('needs at least one credit, unless the list is free', () => {
     expect(priceOf({ mode: 'until_empty', cap: null }, { maxCredits: 5, available: 0 }).missing).toBe(1);
     expect(priceOf({ mode: 'until_empty', cap: null }, { maxCredits: 0, available: 0 }).missing).toBe(0);
   });

@@ -1,17 +1,17 @@
-// What a start holds and costs at most, and what its button says. The server computes it again; this is what the page shows until then.
+// What a start can cost at most, and the label of its button. The server computes the price again; the page shows this one until then.
 import type { StartMode } from '@/lib/lists/rules/list';
 import { formatCount } from '@/lib/platform/numbers';
 
 export interface StartChoice {
   mode: StartMode;
-  /** Null: no cap. */
+  /** Null for no cap. */
   cap: number | null;
 }
 
 export interface StartPrice {
-  /** Credits that are set aside at the start, and the most it can cost until then. */
+  /** Credits that are set aside at the start: the most that this run can cost. */
   upTo: number;
-  /** Credits that are missing for this choice to start. */
+  /** Credits that this choice still needs in order to start. */
   missing: number;
 }
 

@@ -12,7 +12,7 @@ import { DiscardList, type ListAct } from './discard-list';
 import { ResumeUpload } from './resume-upload';
 import { useIntake } from './use-intake';
 
-/** A file on its way, or one that stopped half-way. */
+/** A file that is being uploaded, or whose upload stopped halfway. */
 export function UploadingPanel({ list, discard }: { list: ListView; discard: ListAct }) {
   const refresh = useRefresh();
   const upload = useUpload(list.id);
@@ -67,6 +67,6 @@ function leftWords(seconds: number): string {
 
 const none = (): null => null;
 
-/** The upload of a list in this tab; null where there is none. */
+/** The upload of a list in this tab; null if there is none. */
 const useUpload = (listId: string): UploadState | null =>
   useSyncExternalStore(subscribeToUploads, () => readUpload(listId), none);

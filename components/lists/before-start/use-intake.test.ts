@@ -3,7 +3,7 @@ import { fakeList } from '../fake-list';
 import { parseIntake } from './use-intake';
 
 describe('an event of the stream', () => {
-  it('tells the status, the bytes and the rows', () => {
+  it('reports the status, the bytes and the rows', () => {
     const list = fakeList({ status: 'parsing' });
     const { sizeBytes, receivedBytes, parsedBytes, rowsRead } = list.file;
     expect(parseIntake(JSON.stringify(list))).toEqual({

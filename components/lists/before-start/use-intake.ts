@@ -7,7 +7,7 @@ import { useRefresh } from '@/components/ui/connection/use-refresh';
 import { isListStatus, type ListStatus } from '@/lib/lists/rules/list';
 import type { ListView } from '@/lib/lists/rules/view';
 
-/** How far the upload and the reading of a list are. */
+/** How far a list has been uploaded and read. */
 export interface Intake {
   status: ListStatus;
   file: Pick<ListView['file'], 'sizeBytes' | 'receivedBytes' | 'parsedBytes' | 'rowsRead'>;
@@ -15,7 +15,7 @@ export interface Intake {
 
 const INTAKE_STREAM: StreamKind<Intake> = { event: 'list', parse: parseIntake, isLast: () => false };
 
-/** Follows a list while it is brought in, and refreshes the page when its status changes. */
+/** Follows a list while it is uploaded and read, and refreshes the page when its status changes. */
 export function useIntake({ id, status, file }: ListView): Intake {
   const refresh = useRefresh();
   const [intake, setIntake] = useState<Intake>({ status, file });
@@ -31,7 +31,7 @@ export function useIntake({ id, status, file }: ListView): Intake {
   return intake;
 }
 
-/** What is needed here of the list in an event; null where it makes no sense. */
+/** The parts of an event's list that are needed here; null if the text is not a list. */
 export function parseIntake(text: string): Intake | null {
   try {
     return toIntake(JSON.parse(text));

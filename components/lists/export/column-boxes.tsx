@@ -11,7 +11,7 @@ interface ColumnBoxesProps {
 
 const OWN_NAMES_CHARS = 80;
 
-/** Which columns a file has, by kinds: the file's own, the verdict, and what else is known. */
+/** Which groups of columns a file has: the file's own, the verdict, and everything else that is known. */
 export function ColumnBoxes({ list, sets, onChange }: ColumnBoxesProps) {
   const own = list.columns.map(({ name }) => name).join(', ');
   const label: Record<ExportColumnSet, string> = {

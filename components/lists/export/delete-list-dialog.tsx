@@ -17,7 +17,7 @@ interface DeleteListProps {
   action: FormAction;
 }
 
-/** Asks before the rows go for good; of a large list its name must be typed. */
+/** Asks before the rows are deleted permanently. For a large list, its name must be typed. */
 export function DeleteListDialog({ list, action }: DeleteListProps) {
   const [isOpen, setIsOpen] = useState(false);
   return (

@@ -34,13 +34,13 @@ const openMenu = () => fireEvent.keyDown(screen.getByRole('button', { name: 'Mor
 const items = () => screen.getAllByRole('menuitem').map((item) => item.textContent);
 
 describe('the download of a finished list', () => {
-  it('is what can be mailed, in one click, with its number', () => {
+  it('offers the deliverable addresses in one click, with their number', () => {
     const { id } = show();
     fireEvent.click(screen.getByRole('button', { name: 'Download deliverable · 900 rows' }));
     expect(sent).toEqual([[`/api/lists/${id}/downloads`, 'post', { status: 'deliverable' }]]);
   });
 
-  it('counts addresses where duplicates come along', () => {
+  it('counts addresses if there are duplicates', () => {
     show({ quote: fakeList().quote });
     expect(screen.getByRole('button', { name: 'Download deliverable · 900 addresses' })).toBeTruthy();
   });
@@ -53,7 +53,7 @@ describe('the download of a finished list', () => {
     expect(sent).toMatchObject([[expect.anything(), 'post', { status: 'undeliverable' }]]);
   });
 
-  it('has what the table shows, by its filter', () => {
+  it('offers what the table shows, with its filter', () => {
     const filter = { status: 'risky', q: '@example.com' } as const;
     show({}, filter, 12);
     openMenu();
@@ -61,7 +61,7 @@ describe('the download of a finished list', () => {
     expect(sent).toMatchObject([[expect.anything(), 'post', filter]]);
   });
 
-  it('is everything where nothing is deliverable', () => {
+  it('offers everything if nothing is deliverable', () => {
     show({ progress: { ...fakeList().progress, processed: 10, counts: { ...counts, deliverable: 0 } } });
     fireEvent.click(screen.getByRole('button', { name: 'Download everything · 1,500 rows' }));
     expect(sent).toMatchObject([[expect.anything(), 'post', {}]]);

@@ -13,7 +13,7 @@ import { everythingWords, rowsWords } from './segment-counts';
 interface DownloadMenuProps {
   list: ListView;
   filter: ListFilter;
-  /** Addresses that the filter shows, where they are counted. */
+  /** How many addresses the filter shows, if they are counted. */
   shown: number | null;
 }
 
@@ -26,7 +26,7 @@ interface Choice {
 const ITEM =
   'flex h-8 cursor-pointer items-center justify-between gap-6 rounded-control px-2 text-body outline-none data-highlighted:bg-hover';
 
-/** What most people came for is one click; every other part of a finished list is one more. */
+/** The download that most people want takes one click. Every other part of a finished list takes two. */
 export function DownloadMenu({ list, filter, shown }: DownloadMenuProps) {
   const [isChoosing, setIsChoosing] = useState(false);
   const [first, ...others] = choicesOf(list);
@@ -40,7 +40,7 @@ export function DownloadMenu({ list, filter, shown }: DownloadMenuProps) {
         <Download aria-hidden="true" className="size-4" />
         {`Download ${first.label.toLowerCase()} · ${first.words}`}
       </Button>
-      {/* It opens a dialog, which could not have the focus while a modal menu keeps it. */}
+      {/* Not modal: its items open a dialog, which could not take the focus from a modal menu. */}
       <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger asChild>
           <Button aria-label="More downloads" className="rounded-l-none border-l-bg px-2">
@@ -70,7 +70,7 @@ export function DownloadMenu({ list, filter, shown }: DownloadMenuProps) {
   );
 }
 
-/** Verdicts that the list has, deliverable first, and everything. */
+/** One choice for each verdict that the list has, deliverable first, and one for everything. */
 function choicesOf(list: ListView): Choice[] {
   const { counts } = list.progress;
   const verdicts = FINAL_STATUSES.filter((status) => counts[status] > 0).map((status) => ({
@@ -82,7 +82,7 @@ function choicesOf(list: ListView): Choice[] {
   return counts.deliverable > 0 ? [...verdicts, everything] : [everything, ...verdicts];
 }
 
-/** As a form does it: the answer is the file, and the page stays where it is. */
+/** Submits a form: the response is the file, so the page stays as it is. */
 function download(listId: string, fields: ListFilter): void {
   const form = document.createElement('form');
   form.method = 'post';

@@ -2,7 +2,7 @@ import { Card } from '@/components/ui/card';
 import { LocalTime } from '@/components/ui/local-time';
 import type { ListView } from '@/lib/lists/rules/view';
 
-/** What is left of a list whose rows are deleted. */
+/** What remains of a list after its rows are deleted. */
 export function ExpiredPanel({ list }: { list: ListView }) {
   return (
     <Card title="The rows are deleted">

@@ -15,10 +15,10 @@ import { everythingWords, rowsWords, segmentCounts } from './segment-counts';
 
 interface ExportDialogProps {
   list: ListView;
-  /** Of the table beside it: what it shows can be taken away as well; and how many addresses that is, where they are counted. */
+  /** The filter of the table beside it, so that its rows can be downloaded too, and how many addresses these are, if they are counted. */
   filter?: ListFilter;
   shown?: number | null;
-  /** Opened by somebody else; left out: by a button of its own. */
+  /** Whether the dialog is open, if another component controls it. Without it, the dialog has its own button. */
   open?: boolean;
   onOpenChange?: (isOpen: boolean) => void;
 }
@@ -32,7 +32,7 @@ const FILES = [
 
 const SHOWN = 'shown';
 
-/** Chooses rows and kind of file. A plain form: its answer is the file, and the page stays where it is. */
+/** Chooses the rows and the file type. A plain form: the response is the file, so the page stays as it is. */
 export function ExportDialog({ list, filter = {}, shown = null, ...control }: ExportDialogProps) {
   return (
     <Dialog
@@ -103,7 +103,7 @@ function ExportForm({ list, filter, shown }: Required<Pick<ExportDialogProps, 'l
   );
 }
 
-/** Everything of a list that has ended is its whole file. */
+/** For a list that has ended, "everything" is its whole file. */
 function hintOf(list: ListView, segment: Segment, addresses: number): string {
   return segment === 'all' && !isUnderWay(list.status) ? everythingWords(list) : rowsWords(list, addresses);
 }

@@ -18,7 +18,7 @@ const FINISHED: Partial<ListView> = {
 };
 
 describe('the download', () => {
-  /** What the form sends, as the server reads it. */
+  /** The form's fields, parsed as on the server. */
   function wishOf(filter: ListFilter, choose?: string) {
     render(<ExportDialog list={fakeList(FINISHED)} filter={filter} />);
     fireEvent.click(screen.getByRole('button', { name: 'Download' }));
@@ -30,20 +30,20 @@ describe('the download', () => {
     expect(wishOf({})).toEqual({ segment: 'all', format: 'csv', bom: true, filter: {} });
   });
 
-  it('is what the table shows where it is filtered', () => {
+  it('is what the table shows if it is filtered', () => {
     expect(wishOf({ status: 'risky', q: '@example.com' })).toMatchObject({
       segment: 'all',
       filter: { status: 'risky', q: '@example.com' },
     });
   });
 
-  it('is not filtered any more when another part is chosen', () => {
+  it('is no longer filtered when another part is chosen', () => {
     expect(wishOf({ status: 'risky' }, 'Do not send')).toMatchObject({ segment: 'do_not_send', filter: {} });
     cleanup();
     expect(wishOf({ status: 'risky' }, 'Everything')).toMatchObject({ segment: 'all', filter: {} });
   });
 
-  it('has the columns that are chosen, and at least one kind of them', () => {
+  it('has the chosen columns, and at least one group of them', () => {
     expect(wishOf({}).columns).toBeUndefined();
     cleanup();
     render(<ExportDialog list={fakeList(FINISHED)} />);
@@ -58,11 +58,11 @@ describe('the download', () => {
   it('says how many addresses the table shows', () => {
     render(<ExportDialog list={fakeList(FINISHED)} filter={{ status: 'risky' }} shown={1_200} />);
     fireEvent.click(screen.getByRole('button', { name: 'Download' }));
-    // There are duplicates, which come along and are not counted.
+    // Duplicates are included in the file but not in the count.
     expect(screen.getByText('1,200 addresses, by the filters you have set.')).toBeTruthy();
   });
 
-  it('says of a running list that it has what is final so far', () => {
+  it('says that a running list contains only what is final so far', () => {
     render(<ExportDialog list={fakeList({ ...FINISHED, status: 'running' })} />);
     fireEvent.click(screen.getByRole('button', { name: 'Download' }));
     expect(screen.getByText(/has what is final so far/)).toBeTruthy();
@@ -97,7 +97,7 @@ describe('keeping', () => {
     expect(keep).not.toHaveBeenCalled();
   });
 
-  it('of a list at work has no deleting, and the mail for lists of people', () => {
+  it('of a list at work offers no deletion, and offers the mail only for lists made by people', () => {
     show({ status: 'running', mailOnEnd: true });
     expect(screen.queryByRole('button', { name: 'Delete the rows now' })).toBeNull();
     expect(screen.getByRole<HTMLInputElement>('checkbox', { name: /^Email me/ }).checked).toBe(true);

@@ -15,7 +15,7 @@ import { DeleteListDialog } from './delete-list-dialog';
 
 interface KeepCardProps {
   list: ListView;
-  /** Days that are not over yet. */
+  /** Retention periods, in days, that have not passed yet. */
   choices: readonly number[];
   keep: FormAction;
   remove: FormAction;
@@ -23,7 +23,7 @@ interface KeepCardProps {
 
 const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`);
 
-/** How long the rows stay, whether a mail comes at the end, and the way to delete them now. */
+/** How long the rows are kept, whether a mail is sent at the end, and the button to delete the rows now. */
 export function KeepCard({ list, choices, keep, remove }: KeepCardProps) {
   const { state, formProps, isPending } = useFormAction(keep);
   const isAtWork = isUnderWay(list.status);
@@ -56,7 +56,7 @@ export function KeepCard({ list, choices, keep, remove }: KeepCardProps) {
           </Button>
         </div>
       </form>
-      {/* Not inside the form: what is submitted in the dialog would be submitted there as well. */}
+      {/* Outside the form, because a submit inside the dialog would also submit the form around it. */}
       <div className="mt-4 border-t border-hairline pt-4">
         {isAtWork ? (
           <p className="text-table text-muted">To delete the rows now, cancel the list first.</p>

@@ -1,4 +1,5 @@
-// What a list's segments hold, as far as its verdicts are final: counted in addresses, because duplicates have no verdict of their own.
+// How many addresses each segment of a list contains, as far as verdicts are final. Addresses are counted because duplicates have no
+// verdict of their own.
 import { RECOMMENDATION_LABEL } from '@/components/verification/recommendation-copy';
 import { type Segment, SEGMENTS } from '@/lib/lists/rules/list';
 import { type ListView, reasonsOfSegment } from '@/lib/lists/rules/view';
@@ -19,13 +20,16 @@ export function segmentCounts({ policy, progress }: Pick<ListView, 'policy' | 'p
   });
 }
 
-/** What a file of so many addresses holds, in words. Duplicates come along with theirs, so then only the addresses are known. */
+/**
+ * What a file with this many addresses contains, in words. If there are duplicates, they are included with their address, so the number of
+ * rows is unknown.
+ */
 export function rowsWords({ quote }: Pick<ListView, 'quote'>, addresses: number): string {
   if ((quote?.duplicates ?? 0) > 0) return `${formatCount(addresses)} ${addresses === 1 ? 'address' : 'addresses'}`;
   return `${formatCount(addresses)} ${addresses === 1 ? 'row' : 'rows'}`;
 }
 
-/** Of a list that has ended: its whole file. */
+/** For a list that has ended: its whole file. */
 export function everythingWords({ quote }: Pick<ListView, 'quote'>): string {
   const rows = quote?.rows ?? 0;
   return `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`;

@@ -18,7 +18,7 @@ it('says how many catch-all addresses have which grade, and leads to their rows'
   expect(markup).not.toContain('?grade=unlikely');
 });
 
-it('leads nowhere where the rows are deleted, and says nothing where there are none', () => {
+it('has no links if the rows are deleted, and shows nothing if there are no such addresses', () => {
   expect(wordsIn(shown(GRADED, { status: 'expired' }))).toContain('1,120 likely');
   expect(shown(GRADED, { status: 'expired' })).not.toContain('href');
   expect(shown({})).toBe('');

@@ -4,7 +4,7 @@ import type { ListView } from '@/lib/lists/rules/view';
 import { formatCount } from '@/lib/platform/numbers';
 import { type Grade, GRADES } from '@/lib/verdict/grade';
 
-/** The addresses of domains that accept every name, by their grade; each number leads to its rows. */
+/** The addresses at catch-all domains, counted by grade. Each number links to its rows. */
 export function GradeLine({ list }: { list: ListView }) {
   const { countsByReason, countsByGrade } = list.progress;
   const total = countsByReason.catch_all ?? 0;

@@ -12,11 +12,11 @@ import { formatCount } from '@/lib/platform/numbers';
 interface InsightsProps {
   listId: string;
   insights: ListInsights;
-  /** The rows are there to be looked at. */
+  /** Whether the rows still exist, so that numbers can link to them. */
   hasRows: boolean;
 }
 
-/** What a list says as a whole: by provider, where mail has nowhere to go, and what would bounce. */
+/** What the list shows as a whole: its providers, domains that accept no mail, and the expected bounces. */
 export function Insights({ listId, insights, hasRows }: InsightsProps) {
   const { providers, otherProviders, deadDomains, bounce } = insights;
   if (providers.length === 0) return null;
@@ -62,7 +62,7 @@ export function Insights({ listId, insights, hasRows }: InsightsProps) {
 const PROVIDER_ROW_PX = 28;
 const nameOf = (provider: string): string => (provider === '' ? 'Unrecognized provider' : provider);
 
-/** In words what the chart shows, and the way to the rows. */
+/** The chart's values in words, linked to the rows. */
 function Provider({ listId, of, hasRows }: { listId: string; of: ProviderCount; hasRows: boolean }) {
   return (
     <li className="text-table">

@@ -35,7 +35,7 @@ export function useAct(): { isBusy: boolean; act: (work: () => Promise<FormState
   return { isBusy, act };
 }
 
-/** What can be done with a started list in its present status. */
+/** The actions that a started list allows in its current status. */
 export function ListControls({ list, available, actions }: ListControlsProps) {
   const { isBusy, act } = useAct();
   const { status, pauseReason } = list;
@@ -74,11 +74,11 @@ const CancelButton = ({ list, cancel }: Pick<CancelDialogProps, 'list' | 'cancel
 interface CancelDialogProps {
   list: ListView;
   cancel: RunActions['cancel'];
-  /** What opens it. */
+  /** The element that opens the dialog. */
   children: ReactElement;
 }
 
-/** Says what a list loses and keeps when it ends here. */
+/** Says what a list loses and what it keeps if it is canceled now. */
 export function CancelDialog({ list, cancel, children }: CancelDialogProps) {
   const { progress } = list;
   const left = progress.total - progress.processed;
@@ -103,7 +103,7 @@ export function CancelDialog({ list, cancel, children }: CancelDialogProps) {
 
 export const creditsWords = (credits: number): string => `${formatCount(credits)} ${credits === 1 ? 'credit' : 'credits'}`;
 
-/** Unknown answers, and in a cancelled list what was never asked. */
+/** Addresses with the verdict unknown and, in a canceled list, those that were never asked about. */
 const openOf = ({ progress }: ListView): number => progress.counts.unknown + progress.total - progress.processed;
 
 function RetryButton({ list, available, retry }: { list: ListView; available: number; retry: RunActions['retry'] }) {

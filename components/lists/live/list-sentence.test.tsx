@@ -20,12 +20,12 @@ it('says how many are asked again, and by when', () => {
   );
 });
 
-it('says why it is paused, where no banner does', () => {
+it('says why it is paused, if no banner does', () => {
   expect(wordsOf({ status: 'paused', pauseReason: 'by_customer' }, {})).toMatch(/^Paused by you\. 0 of 1,204/);
   expect(wordsOf({ status: 'paused', pauseReason: 'out_of_credits' }, {})).toMatch(/^Paused\. 0 of 1,204/);
 });
 
-it('says when it was done, and that deleted rows leave their totals', () => {
+it('says when it ended, and that the totals outlive deleted rows', () => {
   expect(wordsOf({ status: 'completed', finishedAt: '2026-11-26T14:20:00.000Z' }, {})).toBe(
     'All 1,204 addresses have their verdict, since Nov 26, 2026, 14:20 UTC.',
   );

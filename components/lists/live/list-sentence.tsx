@@ -4,7 +4,7 @@ import type { ListView } from '@/lib/lists/rules/view';
 import { formatCount } from '@/lib/platform/numbers';
 import { PAUSE_SENTENCE } from '../list-status-copy';
 
-/** What goes on with a started list, in a sentence. */
+/** What a started list is doing, in one sentence. */
 export function ListSentence({ list }: { list: ListView }): ReactNode {
   const { status, progress, pauseReason } = list;
   const done = `${formatCount(progress.processed)} of ${formatCount(progress.total)} addresses have their verdict`;
@@ -16,7 +16,7 @@ export function ListSentence({ list }: { list: ListView }): ReactNode {
     case 'running':
       return <Running list={list} done={done} />;
     case 'paused':
-      // What else stopped it is told by the banner above.
+      // The banner above explains every other reason for a pause.
       return `${pauseReason === 'by_customer' || pauseReason === 'closing' ? PAUSE_SENTENCE[pauseReason] : 'Paused'}. ${done}.`;
     case 'completed':
       return (
@@ -56,7 +56,7 @@ function Running({ list: { progress }, done }: { list: ListView; done: string })
   const { retrying, retryingUntil, total, processed } = progress;
   if (retrying === 0 || retryingUntil === null) return `${done}.`;
   const until = <LocalTime iso={retryingUntil} />;
-  // When they have their verdict nobody knows: what fails again waits again.
+  // Nobody knows when these get their verdict: an address that fails again waits again.
   const again = `${formatCount(retrying)} ${retrying === 1 ? 'is' : 'are'} asked again`;
   if (total - processed <= retrying) {
     return (

@@ -14,7 +14,7 @@ vi.mock('@/components/ui/connection/use-refresh', () => ({ useRefresh: () => ref
 
 class SilentStream extends EventTarget {
   close(): void {
-    // Nothing is ever heard.
+    // Nothing to close: this source never delivers an event.
   }
 }
 
@@ -27,7 +27,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it('has the page read once more when its status is a new one: what stands around the list was read beside it', () => {
+it('refreshes the page once more when its status changes, because the rest of the page was read at the same time', () => {
   const running = fakeList({ status: 'running' });
   const view = render(<LiveList rendered={running} />);
   view.rerender(<LiveList rendered={{ ...running, version: running.version + 1 }} />);

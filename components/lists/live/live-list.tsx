@@ -9,10 +9,10 @@ import { ListSentence } from './list-sentence';
 import { ProgressCard } from './progress-card';
 import { useListStream } from './use-list-stream';
 
-/** The tables below are read again at most this often while verdicts come in. */
+/** While verdicts come in, the tables below are refreshed at most this often. */
 const REFRESH_EVERY_MS = 2_500;
 
-/** The counts of a list as they change. What the server renders beside them follows: at once when the status changes. */
+/** Shows the counts of a list live. What the server renders around them follows, immediately if the status changes. */
 export function LiveList({ rendered }: { rendered: ListView }) {
   const refresh = useRefresh();
   const { list, isLineUp } = useListStream(rendered);
@@ -29,7 +29,7 @@ export function LiveList({ rendered }: { rendered: ListView }) {
     }, wait);
     return () => clearTimeout(timer);
   }, [isNews, isNewState, rendered.version, refresh]);
-  // The page around the list is read at the same moment and may be a step behind it, with the credits of before.
+  // The rest of the page was read at about the same moment and can be one step behind, with the old credits. So refresh once more.
   const seenState = useRef(rendered.status);
   useEffect(() => {
     if (seenState.current === rendered.status) return;
@@ -43,7 +43,7 @@ export function LiveList({ rendered }: { rendered: ListView }) {
     document.addEventListener('visibilitychange', look);
     return () => document.removeEventListener('visibilitychange', look);
   }, [refresh]);
-  // A tab in the background is not refreshed, but its title is still in view.
+  // A background tab is not refreshed, but its title is still visible.
   useEffect(() => {
     document.title = `${listTitle(list)} · ${PRODUCT_NAME}`;
   }, [list]);

@@ -19,7 +19,7 @@ interface PausedBannerProps {
   cancel: RunActions['cancel'];
 }
 
-/** Why a list can't go on by itself, how far it got, what is missing, and the ways out. */
+/** Why a list can't continue by itself, how far it got, what is missing, and what can be done. */
 export function PausedBanner(props: PausedBannerProps) {
   const { status, pauseReason } = props.list;
   if (status !== 'paused') return null;
@@ -77,7 +77,7 @@ function OutOfCredits({ list, available, resume, cancel }: Omit<PausedBannerProp
       {label}
     </Button>
   );
-  // Credits came in: the list is about to go on, and asking for more would be wrong.
+  // Credits have arrived, so the list is about to resume. Asking for more would be wrong.
   if (missing === 0) {
     return (
       <Alert tone="info" title="There are credits again: this list resumes in a moment" actions={resumeButton('Resume now')}>

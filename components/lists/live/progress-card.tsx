@@ -13,11 +13,11 @@ import { VerdictTiles } from './verdict-tiles';
 interface ProgressCardProps {
   list: ListView;
   isLineUp: boolean;
-  /** What goes on, in a sentence. */
+  /** What the list is doing, in one sentence. */
   sentence: ReactNode;
 }
 
-/** How far a list is, how fast, what came out until now and what it cost. */
+/** A list's progress, its speed, the verdicts so far, and what they cost. */
 export function ProgressCard({ list, isLineUp, sentence }: ProgressCardProps) {
   const { progress, status } = list;
   const isAtWork = status === 'queued' || status === 'running';
@@ -41,7 +41,7 @@ export function ProgressCard({ list, isLineUp, sentence }: ProgressCardProps) {
   );
 }
 
-/** What has no verdict yet closes the bar. */
+/** The bar ends with the addresses that have no verdict yet. */
 const MIX_SERIES = [...VERDICT_SERIES, { key: 'open', label: 'No verdict yet', color: 'pending' }] as const;
 
 function Mix({ list: { name, progress } }: { list: ListView }) {
@@ -63,9 +63,9 @@ function Mix({ list: { name, progress } }: { list: ListView }) {
   );
 }
 
-/** How fast it has been lately, and how long the rest will take. */
+/** The recent speed, and the time that the rest will take. */
 function Pace({ list: { status, progress } }: { list: ListView }) {
-  // A rate of nothing is not worth a word: the sentence says what it waits for.
+  // A rate of zero is not shown: the sentence says what the list is waiting for.
   if (status !== 'running' || progress.rateASecond === null || progress.rateASecond === 0) return null;
   const { rateASecond, etaS } = progress;
   return (

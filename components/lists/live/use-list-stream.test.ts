@@ -9,7 +9,7 @@ beforeEach(() => {
   FakeEventSource.opened = [];
   vi.stubGlobal('EventSource', FakeEventSource);
   vi.useFakeTimers();
-  // The longest of each random pause.
+  // Each random pause takes its longest value.
   vi.spyOn(Math, 'random').mockReturnValue(1);
 });
 afterEach(() => {
@@ -28,7 +28,7 @@ function listen() {
 }
 const say = (data: string) => FakeEventSource.opened.at(-1)?.dispatchEvent(new MessageEvent('list', { data }));
 
-it('hears lists, and nothing that is none', () => {
+it('accepts lists, and ignores everything else', () => {
   const { heard } = listen();
   say(JSON.stringify(fakeList({ status: 'running' })));
   say('no JSON');
@@ -42,7 +42,7 @@ it('stops listening after the last status', () => {
   expect(FakeEventSource.opened[0]?.readyState).toBe(FakeEventSource.CLOSED);
 });
 
-it('comes back by itself where the browser gives up, later each time', () => {
+it('reconnects by itself when the browser gives up, later each time', () => {
   const { lines } = listen();
   FakeEventSource.opened[0]?.fail({ gaveUp: true });
   vi.advanceTimersByTime(500);
@@ -55,7 +55,7 @@ it('comes back by itself where the browser gives up, later each time', () => {
   expect(lines).toEqual([false, false, true]);
 });
 
-it('leaves it to the browser where that comes back by itself, and to nobody once stopped', () => {
+it('leaves it to the browser if that reconnects by itself, and never reconnects once stopped', () => {
   const { stop } = listen();
   FakeEventSource.opened[0]?.fail({ gaveUp: false });
   vi.advanceTimersByTime(60_000);

@@ -13,7 +13,7 @@ export const LIST_STREAM: StreamKind<ListView> = {
   isLast: ({ status }) => isSettled(status),
 };
 
-/** The list as it stands now: what the server rendered, or what the stream said since, whichever is newer. */
+/** The current state of the list: what the server rendered or what the stream delivered since, whichever is newer. */
 export function useListStream(rendered: ListView): { list: ListView; isLineUp: boolean } {
   const [heard, setHeard] = useState(rendered);
   const [isLineUp, setLineUp] = useState(true);

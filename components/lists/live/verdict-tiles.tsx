@@ -11,7 +11,7 @@ import { formatCount } from '@/lib/platform/numbers';
 
 const TILE = 'block h-full w-full rounded-card border border-hairline px-3 py-2 text-left';
 
-/** Every verdict with its number. Pressed, the table below shows its rows alone, and all of them when pressed again. */
+/** Each verdict with its count. Pressing a tile filters the table below to its rows; pressing it again shows all rows. */
 export function VerdictTiles({ list }: { list: ListView }) {
   const { counts, total, processed, retrying } = list.progress;
   const toCome = total - processed - retrying;
@@ -46,7 +46,7 @@ function Tile({ list, status, label, value }: TileProps) {
   if (list.status === 'expired' || (value === 0 && !isPressed)) return <TileBox>{figure}</TileBox>;
   const toggle = () => {
     const next = new URLSearchParams(search);
-    // A reason is one of another verdict's, and a page or a row one of other rows.
+    // A reason or grade belongs to another verdict, and a page or open row to other rows.
     for (const name of ['status', 'reason', 'grade', 'cursor', 'row']) next.delete(name);
     if (!isPressed) next.set('status', status);
     const query = next.size === 0 ? '' : `?${next.toString()}`;
@@ -85,7 +85,7 @@ function Figure({ status, label, value, total }: { status: Status; label: string
   );
 }
 
-/** Rounded, but never a nothing that is something. */
+/** Rounded, but a value above zero is never shown as zero. */
 function percentWords(value: number, total: number): string {
   const percent = (value / total) * 100;
   if (value > 0 && percent < 0.1) return '<0.1 %';

@@ -11,12 +11,12 @@ interface DropZoneProps {
   title: string;
   buttonLabel: string;
   onFile: (file: File) => void;
-  /** Types, limits, a sample. */
+  /** File types, limits and a sample. */
   children?: ReactNode;
   disabled?: boolean;
 }
 
-/** Takes one file: dropped here, or chosen by the button. */
+/** Takes one file, dropped here or chosen with the button. */
 export function DropZone({ title, buttonLabel, onFile, children, disabled = false }: DropZoneProps) {
   const input = useEarlyChange<HTMLInputElement>();
   const [isOver, setIsOver] = useState(false);
@@ -54,7 +54,7 @@ export function DropZone({ title, buttonLabel, onFile, children, disabled = fals
         className="sr-only"
         onChange={(event) => {
           take(event.target.files);
-          // The same file can be chosen again after a refusal.
+          // Allows the same file to be chosen again after it was refused.
           event.target.value = '';
         }}
       />

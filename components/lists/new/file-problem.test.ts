@@ -12,7 +12,7 @@ describe('a chosen file', () => {
     expect(fileProblem({ name, size: 1 })).toMatch(/\.$/),
   );
 
-  it('may have as many bytes as the limit, and not one more', () => {
+  it('may be as large as the limit, and not one byte more', () => {
     expect(fileProblem({ name: 'a.csv', size: LIST_FILE_MAX_BYTES })).toBeNull();
     expect(fileProblem({ name: 'a.csv', size: LIST_FILE_MAX_BYTES + 1 })).toContain('250 MB is the most');
     expect(fileProblem({ name: 'a.csv', size: 0 })).toContain('is empty');

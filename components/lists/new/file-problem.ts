@@ -1,9 +1,9 @@
-// What can be said of a chosen file before any of it is sent. The server looks at the content itself; this only saves people an upload
-// that can't succeed.
+// Problems of a chosen file that can be seen before it is sent. The server checks the content itself; this only saves people an upload that
+// can't succeed.
 import { LIST_FILE_MAX_BYTES } from '@/lib/platform/limits';
 import { bytesWords } from '@/lib/lists/rules/storage';
 
-/** Offered by the file dialog. */
+/** The types that the file dialog offers. */
 export const ACCEPTED = '.csv,.tsv,.txt,.xlsx,.gz,text/csv,text/tab-separated-values,text/plain,application/gzip';
 
 const CAN_NOT: Readonly<Record<string, string>> = {
@@ -19,7 +19,7 @@ const CAN_NOT: Readonly<Record<string, string>> = {
   docx: 'A Word document holds no table that can be read. Use CSV, TSV, TXT or XLSX.',
 };
 
-/** A sentence, or null where the file may be sent. */
+/** One sentence, or null if the file can be sent. */
 export function fileProblem({ name, size }: { name: string; size: number }, roomBytes = Infinity): string | null {
   if (size === 0) return `“${name}” is empty.`;
   if (size > LIST_FILE_MAX_BYTES) {

@@ -10,11 +10,11 @@ const RETENTIONS = [LIST_RETENTION_DAYS.min, 7, 14, LIST_RETENTION_DAYS.default,
 interface ListSettingsProps {
   wish: ListWish;
   onChange: (wish: ListWish) => void;
-  /** The name that the list gets when none is given. */
+  /** The name that the list gets if none is entered. */
   ownName: string;
 }
 
-/** Name, policy and how long the rows are kept. */
+/** The list's name, its policy, and how long its rows are kept. */
 export function ListSettings({ wish, onChange, ownName }: ListSettingsProps) {
   return (
     <div className="grid gap-4 sm:grid-cols-2">
@@ -62,7 +62,7 @@ export function ListSettings({ wish, onChange, ownName }: ListSettingsProps) {
   );
 }
 
-/** What each policy is for, and what it advises on the doubtful ones. */
+/** What each policy is for, and what it recommends for uncertain addresses. */
 const POLICY_COPY: Record<PolicyName, { label: string; hint: string }> = {
   newsletter: {
     label: 'Newsletter',

@@ -14,12 +14,12 @@ import { DropZone } from './drop-zone';
 import { fileProblem } from './file-problem';
 
 interface NewListProps {
-  /** What the plan keeps at most, and has room for now. */
+  /** What the plan can store at most, and how much room is left. */
   keeps: Stored;
   left: Stored;
 }
 
-/** From a file to an upload under way, whose page is opened. */
+/** Takes a file, starts its upload and opens the list's page. */
 export function NewList({ keeps, left }: NewListProps) {
   const router = useRouter();
   const [file, setFile] = useState<File | null>(null);
@@ -71,7 +71,7 @@ export function NewList({ keeps, left }: NewListProps) {
   );
 }
 
-/** An upload of this very file that was broken off in this browser. */
+/** An upload of the same file that was interrupted in this browser. */
 async function goOn(file: File): Promise<UploadFacts | null> {
   const listId = findUploadOf(file);
   if (listId === null) return null;

@@ -13,7 +13,7 @@ import { formatCount } from '@/lib/platform/numbers';
 import { FIRST_WISH, pasteList } from '../upload/lists-api';
 import { ListSettings } from './list-settings';
 
-/** Addresses from the clipboard, one a line, or rows of a sheet. */
+/** Pasted addresses, one per line, or rows of a spreadsheet. */
 export function PasteList({ sample }: { sample: string }) {
   const router = useRouter();
   const [text, setText] = useState('');

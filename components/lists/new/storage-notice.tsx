@@ -3,7 +3,7 @@ import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { type AllowancesView, allowanceWords, findStorageProblem, storageLevel } from '@/lib/lists/rules/storage';
 
-/** Said before a file is chosen: there is no room for another list, or soon none. Nothing where there is plenty. */
+/** Shown before a file is chosen: there is no room for another list, or there soon won't be. Shows nothing while there is plenty. */
 export function StorageNotice({ view: { plan, stored, keeps } }: { view: AllowancesView }) {
   const level = storageLevel(stored, plan);
   if (level === 'fine') return null;

@@ -17,14 +17,14 @@ import { FINAL_STATUSES, REASONS, REASONS_BY_STATUS, type Reason } from '@/lib/v
 interface ResultsFiltersProps {
   listId: string;
   filter: ResultsFilter;
-  /** Reasons that the list has, and its providers: nothing else is worth offering. */
+  /** The reasons and providers that occur in the list; no others are offered. */
   reasons: readonly Reason[];
   providers: readonly string[];
-  /** Rows wait to be asked again. */
+  /** Whether some rows are waiting to be asked again. */
   hasWaiting: boolean;
 }
 
-/** The filter of a list's results: a plain form whose fields are the URL's parameters; a choice applies at once. */
+/** The results filter of a list: a plain form whose fields are the URL's parameters. Choosing an option applies it at once. */
 export function ResultsFilters({ listId, filter, reasons, providers, hasWaiting }: ResultsFiltersProps) {
   const form = useRef<HTMLFormElement>(null);
   const search = useRef<HTMLInputElement>(null);
@@ -60,7 +60,7 @@ export function ResultsFilters({ listId, filter, reasons, providers, hasWaiting 
         aria-label="Verdict"
         defaultValue={filter.status ?? ''}
         onChange={() => {
-          // A reason or a grade of another verdict would leave nothing.
+          // A reason or grade of another verdict would match nothing.
           clear('reason', 'grade');
           apply();
         }}

@@ -6,7 +6,7 @@ import { VerdictBadge } from '@/components/verification/verdict-badge';
 import type { ListResultRow } from '@/lib/lists/rules/view';
 import { formatCount } from '@/lib/platform/numbers';
 
-/** A column of the file that is shown beside the verdicts. */
+/** A column of the file that is shown beside the verdict. */
 export interface ShownColumn {
   at: number;
   name: string;
@@ -18,7 +18,7 @@ interface ResultsTableProps {
   hrefOf: (row: number) => string;
 }
 
-/** Verdicts beside the row's own cells; cards where there is no room for a table. */
+/** Each row's verdict beside its own cells; shown as cards where a table does not fit. */
 export function ResultsTable({ items, columns, hrefOf }: ResultsTableProps) {
   return (
     <>
@@ -88,7 +88,7 @@ function ResultRow({ item, columns, href }: { item: ListResultRow; columns: read
   );
 }
 
-/** Why, or for what it waits: its last answer, and when it is asked again. */
+/** The reason or, for a waiting row, its last answer and when it is asked again. */
 function ReasonOrWait({ item: { reason, grade, waiting } }: { item: ListResultRow }) {
   if (waiting === null) return <>{gradedReasonLabel({ reason, grade })}</>;
   return (
@@ -99,7 +99,7 @@ function ReasonOrWait({ item: { reason, grade, waiting } }: { item: ListResultRo
   );
 }
 
-/** Meanings that are worth a second question; of all others there is no more to say than that. */
+/** What the meaning of the last reply says about a waiting row. Other meanings get the general words above. */
 const WAITING_FOR: Readonly<Record<string, string>> = {
   greylisted: 'Greylisted',
   rate_limited: 'Told to slow down',

@@ -18,7 +18,7 @@ interface RowDetailsProps {
   hrefOf: (row: number) => string;
 }
 
-/** The verdict of a row with everything that led to it, and the row as it stands in the file. */
+/** A row's verdict with everything that led to it, and the row as it is in the file. */
 export function RowDetails({ list, row, hrefOf }: RowDetailsProps) {
   const isPending = row.status === 'pending';
   const deciding = decidingLayer(row.reason, row.layers);
@@ -44,7 +44,7 @@ export function RowDetails({ list, row, hrefOf }: RowDetailsProps) {
   );
 }
 
-/** What it waits for; undefined once the verdict speaks for itself. */
+/** What the row is waiting for; undefined once it has a verdict. */
 function noteOf(row: ListRowView): ReactNode {
   if (row.retryAt !== null) {
     return (

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { Dialog } from '@/components/ui/dialog';
 import { formatCount } from '@/lib/platform/numbers';
 
-/** One row in full, over the table. It has an address of its own; closing it goes back to the table's. */
+/** One row in full, above the table. It has its own URL; closing it returns to the table's. */
 export function RowDrawer({ row, closeHref, children }: { row: number; closeHref: string; children: ReactNode }) {
   const router = useRouter();
   return (

@@ -3,7 +3,7 @@ import type { ShownColumn } from './results-table';
 
 const SHOWN = 2;
 
-/** The first columns beside that of the addresses. */
+/** The first columns besides the address column. */
 export const columnsBeside = (columns: readonly ListColumn[], emailColumn: number | null): ShownColumn[] =>
   columns
     .map(({ name }, at) => ({ at, name: name === '' ? `Column ${at + 1}` : name }))

@@ -1,5 +1,5 @@
-// Which file belongs to an upload that was begun in this browser, so that it can go on after the page was closed. Kept in the
-// browser only: name, size and time of change, nothing of the content.
+// Which file belongs to an upload that was started in this browser, so that it can continue after the page was closed. Kept only in the
+// browser: name, size and modification time, nothing of the content.
 
 export interface FilePrint {
   name: string;
@@ -26,10 +26,10 @@ export const forgetFile = (listId: string): void => write(read().filter(([id]) =
 
 export const recallFile = (listId: string): FilePrint | null => read().find(([id]) => id === listId)?.[1] ?? null;
 
-/** The upload that this file was begun with. */
+/** The upload that was started with this file. */
 export const findUploadOf = (file: FilePrint): string | null => read().find(([, print]) => isSameFile(print, file))?.[0] ?? null;
 
-/** Storage may be switched off or full: then a reload starts the upload over. */
+/** Storage may be off or full. Then the upload starts over after a reload. */
 function read(): Entry[] {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]');
@@ -43,7 +43,7 @@ function write(entries: readonly Entry[]): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(entries));
   } catch {
-    // Nothing depends on it.
+    // Nothing depends on this write.
   }
 }
 

@@ -1,4 +1,4 @@
-// Our own server's calls for getting lists in, as the pages make them. Promises a sentence for people whatever goes wrong.
+// The calls that our own pages make to bring in a list. Every failure becomes a sentence for people.
 import { LIST_RETENTION_DAYS } from '@/lib/platform/limits';
 import { DEFAULT_POLICY, type PolicyName } from '@/lib/verdict/verdict';
 
@@ -10,12 +10,12 @@ export interface ListWish {
   retentionDays: number;
 }
 
-/** As long as nobody says otherwise. */
+/** The settings until somebody changes them. */
 export const FIRST_WISH: ListWish = { policy: DEFAULT_POLICY, retentionDays: LIST_RETENTION_DAYS.default };
 
 export interface UploadFacts {
   id: string;
-  /** More can be sent. */
+  /** Whether more parts can be sent. */
   isOpen: boolean;
   partBytes: number;
   /** Numbers of the parts that are stored. */
@@ -54,7 +54,7 @@ async function ask<T>(url: string, { method, json }: Ask, read: (value: object) 
   return result === null ? { ok: false, message: NO_SENSE, status: response.status } : { ok: true, value: result };
 }
 
-/** The sentence of a problem+json answer. */
+/** The `detail` sentence of a problem+json answer. */
 export function problemSentence(value: unknown): string {
   const isProblem = typeof value === 'object' && value !== null && 'detail' in value;
   return isProblem && typeof value.detail === 'string' ? value.detail : NO_SENSE;

@@ -1,8 +1,8 @@
-// One part of a file over the wire. XMLHttpRequest, because `fetch` tells nothing of an upload's progress.
+// Sends one part of a file. It uses XMLHttpRequest, because `fetch` does not report upload progress.
 import { partUrl, problemSentence } from './lists-api';
 import type { Part, PartAnswer } from './upload-parts';
 
-/** These pass by themselves: too fast, or a server that is being replaced. */
+/** These failures are temporary: no connection, too many requests, or a server that is being replaced. */
 const isPassing = (status: number): boolean => status === 0 || status === 408 || status === 429 || status >= 500;
 
 export const sendPart =

@@ -5,7 +5,7 @@ const FILE = new Blob(['0123456789']);
 const STORED: PartAnswer = { kind: 'stored' };
 const TROUBLE: PartAnswer = { kind: 'trouble' };
 
-/** The other side: answers by a script a part, then stores. */
+/** The server: gives each part its scripted answers, then stores it. */
 function server(script: Record<number, PartAnswer[]> = {}) {
   const parts = new Map<number, string>();
   const pauses: number[] = [];
@@ -51,7 +51,7 @@ it('sends every part once, and the parts are the file', async () => {
   expect(watching.progress.at(-1)).toBe(10);
 });
 
-it('sends only what is missing, and counts what was there', async () => {
+it('sends only the missing parts, and counts the stored ones', async () => {
   const other = server();
   const watching = watcher();
   await uploadParts({ file: FILE, partBytes: 4, stored: [1, 3] }, other.ports, watching);
@@ -60,7 +60,7 @@ it('sends only what is missing, and counts what was there', async () => {
   expect(watching.progress.at(-1)).toBe(10);
 });
 
-it('tries again after trouble, with growing pauses up to their bound', async () => {
+it('tries again after trouble, with growing pauses up to their limit', async () => {
   const other = server({ 1: Array.from({ length: 7 }, () => TROUBLE) });
   const watching = watcher();
   expect(await uploadParts({ file: FILE, partBytes: 10, stored: [] }, other.ports, watching)).toEqual(STORED);
@@ -68,14 +68,14 @@ it('tries again after trouble, with growing pauses up to their bound', async () 
   expect(watching.troubles.at(-1)).toBeNull();
 });
 
-it('a refusal ends all of it', async () => {
+it('a refusal ends the whole upload', async () => {
   const refused: PartAnswer = { kind: 'refused', message: 'No.' };
   const other = server({ 2: [refused] });
   expect(await uploadParts({ file: FILE, partBytes: 1, stored: [] }, other.ports, watcher())).toEqual(refused);
   expect(other.tries.length).toBeLessThan(10);
 });
 
-it('a stop ends all of it, also between two tries', async () => {
+it('a stop ends the whole upload, even between two tries', async () => {
   const watching = watcher();
   const other = server({ 1: [TROUBLE] });
   const wait = async () => watching.stop.abort();

@@ -1,11 +1,11 @@
-// Sends a file in parts, a few at once. Promises that each part is sent until it is stored, with growing pauses after trouble on the
-// way, that parts which are stored already are not sent again, and that a refusal or the stop ends all of it.
+// Sends a file in parts, a few at a time. A part is sent until it is stored, with growing pauses after network trouble. Parts that are
+// already stored are not sent again. A refusal or a stop ends the whole upload.
 
 export type PartAnswer = { kind: 'stored' } | { kind: 'trouble' } | { kind: 'refused'; message: string };
 
 export interface UploadPorts {
   sendPart: (part: Part, onSent: (bytes: number) => void) => Promise<PartAnswer>;
-  /** Resolves after so long, or as soon as another try makes sense. */
+  /** Resolves after this time, or earlier if another try makes sense. */
   wait: (ms: number) => Promise<void>;
 }
 
@@ -18,15 +18,15 @@ export interface Part {
 export interface UploadPlan {
   file: Blob;
   partBytes: number;
-  /** Numbers of the parts that are stored already. */
+  /** Numbers of the parts that are already stored. */
   stored: readonly number[];
 }
 
 export interface UploadWatcher {
   signal: AbortSignal;
-  /** Bytes of the whole file that are on the other side, or on their way. */
+  /** How many bytes of the whole file are stored or being sent. */
   onProgress: (sentBytes: number) => void;
-  /** Milliseconds until the next try; null when a part got through again. */
+  /** Milliseconds until the next try; null once a part gets through again. */
   onTrouble: (pauseMs: number | null) => void;
 }
 
@@ -35,7 +35,7 @@ export type UploadEnd = { kind: 'stored' } | { kind: 'stopped' } | { kind: 'refu
 const PARTS_AT_ONCE = 2;
 const PAUSE_FIRST_MS = 1_000;
 const PAUSE_MAX_MS = 30_000;
-/** The first part's number. */
+/** Parts are numbered from here. */
 const FIRST = 1;
 
 export const partCount = (sizeBytes: number, partBytes: number): number => Math.max(1, Math.ceil(sizeBytes / partBytes));

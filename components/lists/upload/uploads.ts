@@ -1,5 +1,5 @@
-// The uploads of this browser tab. They live outside of the pages, so that going from one page to another does not end them; closing
-// the tab does, after a warning.
+// The uploads of this browser tab. They live outside the pages, so moving between pages does not end them. Closing the tab does, after a
+// warning.
 import { endUpload, type UploadFacts } from './lists-api';
 import { forgetFile, rememberFile } from './known-files';
 import { sendPart } from './send-part';
@@ -9,9 +9,9 @@ export interface UploadState {
   fileName: string;
   totalBytes: number;
   sentBytes: number;
-  /** Of the last few seconds; null until there is something to measure. */
+  /** Measured over the last few seconds; null until there is something to measure. */
   bytesASecond: number | null;
-  /** Milliseconds until the next try, while something is in the way. */
+  /** Milliseconds until the next try, while the upload is failing. */
   retryInMs: number | null;
   status: 'sending' | 'sent' | 'refused';
   /** Why it was refused. */
@@ -35,7 +35,7 @@ export const subscribeToUploads = (listener: () => void): (() => void) => {
 
 export const readUpload = (listId: string): UploadState | null => uploads.get(listId)?.state ?? null;
 
-/** Sends what is missing of the file, and says when all of it is there. */
+/** Sends the missing parts of the file, and reports when all of them are stored. */
 export function startUpload({ id, partBytes, parts }: UploadFacts, file: File): void {
   if (uploads.get(id)?.state.status === 'sending') return;
   const stop = new AbortController();
@@ -85,7 +85,7 @@ function rateOf(upload: Upload, bytes: number): number | null {
   return Math.max(0, ((bytes - first.bytes) / (at - first.at)) * 1_000);
 }
 
-/** The network's return ends the pause. */
+/** Waits, but no longer than until the network returns. */
 const waitOrOnline = (ms: number): Promise<void> =>
   new Promise((resolve) => {
     const done = (): void => {

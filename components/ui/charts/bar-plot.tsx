@@ -5,9 +5,9 @@ import { formatCount } from '@/lib/platform/numbers';
 import { type ChartData, type Datum, fillOf, sumOf, unitWords, valueOf } from './chart-data';
 
 export interface BarPlotProps extends ChartData {
-  /** Read by a screen reader where the plot takes the focus. */
+  /** What a screen reader reads when the plot gets the focus. */
   name: string;
-  /** Columns over time, or rows that are compared. */
+  /** `columns` over time, or `rows` to compare. */
   layout: 'columns' | 'rows';
 }
 
@@ -25,12 +25,12 @@ const NUMBERS = {
 } as const;
 
 /**
- * Stacked bars with axes and a grid. The values of a bar are shown under the pointer, and by the arrow keys once the plot has the focus.
- * Loaded by `ChartFigure`, which keeps the table with the same values.
+ * Stacked bars with axes and a grid. The values of a bar are shown under the pointer, or by the arrow keys while the plot has the focus.
+ * Loaded by `ChartFigure`, which has a table with the same values.
  */
 export function BarPlot({ name, series, data, unit, layout }: BarPlotProps) {
   const isColumns = layout === 'columns';
-  // The first of a list stands on top of a column, and at the beginning of a row.
+  // The first series is at the top of a column and at the start of a row.
   const stacked = isColumns ? series.toReversed() : series;
   const hasCategories = isColumns || data.length > 1;
   const categories = {
@@ -49,7 +49,7 @@ export function BarPlot({ name, series, data, unit, layout }: BarPlotProps) {
         aria-label={`${name} Use the arrow keys to read the values.`}
       >
         <CartesianGrid stroke="var(--hairline)" vertical={!isColumns} horizontal={isColumns} />
-        {/* A single row says shares of a whole, so it fills the plot. */}
+        {/* A single row shows shares of a whole, so it fills the plot. */}
         <XAxis
           {...(isColumns ? categories : NUMBERS)}
           {...(!hasCategories && { domain: [0, 'dataMax'] as const })}
@@ -88,10 +88,13 @@ export function BarPlot({ name, series, data, unit, layout }: BarPlotProps) {
 
 const DIGIT_PX = 7;
 const TICK_GAP_PX = 10;
-/** As in "2.5K": no label of the axis is longer. */
+/** The axis labels look like "2.5K", and none is longer. */
 const NUMBER_MAX_CHARS = 4;
 
-/** The library measures the labels once, before a phone has its width, and cuts them off then. The scale may end a quarter above the highest bar. */
+/**
+ * The library measures the labels only once, before a phone's layout has its width, and would cut them off. The scale can end up to a
+ * quarter above the highest bar.
+ */
 function widthOfNumbers(series: ChartData['series'], data: ChartData['data']): number {
   const highest = Math.max(0, ...data.map((datum) => sumOf(datum, series)));
   return TICK_GAP_PX + DIGIT_PX * Math.min(NUMBER_MAX_CHARS, String(Math.ceil(highest * 1.25)).length);
@@ -102,7 +105,7 @@ function shortLabel(data: readonly Datum[], key: string): string {
   return label.length > LABEL_MAX_CHARS ? `${label.slice(0, LABEL_MAX_CHARS - 1)}…` : label;
 }
 
-/** Always in the page, so that a screen reader hears of its changes. */
+/** Always in the page, so that a screen reader announces its changes. */
 function Values({ datum, series, unit }: Pick<ChartData, 'series' | 'unit'> & { datum: Datum | undefined }) {
   const sum = datum === undefined ? 0 : sumOf(datum, series);
   return (

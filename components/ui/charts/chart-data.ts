@@ -1,6 +1,6 @@
-// What a chart shows, as plain values: a page made on the server hands them to the chart, and the table beside it reads the same.
+// A chart's content as plain values: pages rendered on the server can pass them on, and the table beside the chart uses the same.
 
-/** By role, so that a chart follows the theme. */
+/** Named by role, so that a chart follows the theme. */
 export type ChartColor = 'accent' | 'deliverable' | 'risky' | 'unknown' | 'undeliverable' | 'pending';
 
 export interface Series {
@@ -12,7 +12,7 @@ export interface Series {
 export interface Datum {
   key: string;
   label: string;
-  /** By the key of a series; one that is left out counts as 0. */
+  /** By series key; a missing series counts as 0. */
   values: Readonly<Record<string, number>>;
 }
 

@@ -33,7 +33,7 @@ const rows = () =>
 afterEach(cleanup);
 
 describe('a chart', () => {
-  it('has a name, and every value of it in a table, one that was left out as 0', () => {
+  it('has a name and a table of all its values, with 0 for a missing one', () => {
     show(DATA);
     expect(screen.getByRole('figure', { name: 'Answers by day.' })).toBeTruthy();
     expect(rows()).toEqual([
@@ -43,7 +43,7 @@ describe('a chart', () => {
     ]);
   });
 
-  it('has a legend with the sum of each series, and of one series none', () => {
+  it('has a legend with the sum of each series, and no legend for a single series', () => {
     show(DATA);
     expect(
       within(screen.getByRole('list', { name: 'Legend' }))

@@ -8,26 +8,26 @@ import { NoPlot } from './no-plot';
 import type { BarPlotProps } from './bar-plot';
 import { type ChartData, fillOf, type Series, sumOf, unitWords, valueOf } from './chart-data';
 
-// The library is large, and only pages with a chart load it, after the page itself.
+// The library is large. Only pages with a chart load it, after the page itself.
 const BarPlot = dynamic(() => import('./bar-plot').then((loaded) => loaded.BarPlot).catch(() => NoPlot), {
   ssr: false,
   loading: () => <Skeleton className="h-full w-full" />,
 });
 
 interface ChartFigureProps extends BarPlotProps {
-  /** What the first column of the table holds. */
+  /** The header of the table's first column. */
   heading: string;
-  /** In pixels; the place is kept while the chart loads. */
+  /** In pixels. The space is reserved while the chart loads. */
   height: number;
-  /** Off where the figures stand beside it. */
+  /** Off when the figures are shown beside the chart. */
   hasLegend?: boolean;
-  /** Said instead of a plot where there is nothing to show. */
+  /** Shown instead of a plot if there is nothing to show. */
   empty?: string;
-  /** In place of the table that unfolds, where the page has one that says more. */
+  /** Replaces the table that unfolds, on pages with a more detailed one. */
   table?: ReactNode;
 }
 
-/** A chart with its legend, and the same values as a table for everyone who can't see bars. */
+/** A chart with its legend, and the same values as a table for people who can't see bars. */
 export function ChartFigure({ heading, height, hasLegend = true, empty, table, ...plot }: ChartFigureProps) {
   const { series, data } = plot;
   const isEmpty = data.every((datum) => sumOf(datum, series) === 0);

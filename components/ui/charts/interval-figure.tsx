@@ -11,7 +11,7 @@ const IntervalPlot = dynamic(() => import('./interval-plot').then((loaded) => lo
   loading: () => <Skeleton className="h-full w-full" />,
 });
 
-/** `children`: the same values as a table, which stands below. */
+/** `children`: the same values as a table, shown below. */
 export const IntervalFigure = ({ children, ...plot }: IntervalPlotProps & { children: ReactNode }) => (
   <figure aria-label={plot.name}>
     <div className="h-52 px-4 pb-4 sm:px-5">

@@ -2,7 +2,7 @@
 
 import { CartesianGrid, ComposedChart, ErrorBar, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 
-/** Shares from 0 to 1: what was expected, what was seen, and between which two the truth lies. */
+/** Shares from 0 to 1: the expected one, the observed one, and the bounds between which the true share lies. */
 export interface Interval {
   key: string;
   label: string;
@@ -13,7 +13,7 @@ export interface Interval {
 }
 
 export interface IntervalPlotProps {
-  /** Read by a screen reader where the plot takes the focus. */
+  /** What a screen reader reads when the plot gets the focus. */
   name: string;
   data: readonly Interval[];
 }
@@ -22,7 +22,7 @@ const TICK = { fontSize: 12, fill: 'var(--subtle)' };
 const AXIS = { axisLine: { stroke: 'var(--hairline)' }, tickLine: false, tick: TICK } as const;
 const percentWords = (share: number): string => `${Math.round(share * 100)} %`;
 
-/** What was expected as a dashed line, what was seen as dots with their whiskers: good where the dots lie on the line. */
+/** Expected shares as a dashed line, observed shares as dots with whiskers. The closer the dots are to the line, the better. */
 export function IntervalPlot({ name, data }: IntervalPlotProps) {
   return (
     <ResponsiveContainer width="100%" height="100%">
@@ -54,7 +54,7 @@ export function IntervalPlot({ name, data }: IntervalPlotProps) {
   );
 }
 
-/** Always in the page, so that a screen reader hears of its changes. */
+/** Always in the page, so that a screen reader announces its changes. */
 const Values = ({ of }: { of: Interval | undefined }) => (
   <div role="status">
     {of !== undefined && (

@@ -4,10 +4,10 @@ import { useEffect, useState } from 'react';
 import { Spinner } from '../spinner';
 import { useIsConnected } from './connection';
 
-/** A stream that ends by its age is back within two seconds, and nobody needs to know. */
+/** A stream that the server ends because of its age is back within two seconds, and nobody needs to know. */
 const SHOWN_AFTER_MS = 1_500;
 
-/** Says on every page of the app that the server is being waited for; nothing else changes meanwhile. */
+/** Says on every page of the app that we are waiting for the server. Nothing else changes in the meantime. */
 export function ConnectionNote() {
   const isConnected = useIsConnected();
   const [isShown, setIsShown] = useState(false);

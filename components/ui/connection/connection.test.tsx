@@ -17,7 +17,7 @@ vi.mock('next/navigation', () => ({
   },
 }));
 
-/** The server, as a page meets it. */
+/** The server's state, as a page experiences it. */
 let server: 'there' | 'without its database' | 'away' = 'there';
 const asked = vi.fn(() => {
   if (server === 'away') return Promise.reject(new TypeError('Failed to fetch'));
@@ -69,7 +69,7 @@ describe('a refresh', () => {
     expect(note()).toBeNull();
   });
 
-  it('asked for many times meanwhile is one', async () => {
+  it('requested many times in the meantime runs once', async () => {
     server = 'away';
     render(<Page />);
     for (let round = 0; round < 5; round++) pressRefresh();
@@ -79,7 +79,7 @@ describe('a refresh', () => {
     expect(router.refresh).toHaveBeenCalledTimes(1);
   });
 
-  it('is given up with the page, and its note too', async () => {
+  it('ends with the page, and so does its note', async () => {
     server = 'away';
     render(<Page />).unmount();
     render(<Page />);
@@ -93,7 +93,7 @@ describe('a refresh', () => {
     expect(asked.mock.calls.length).toBe(before);
   });
 
-  it('says nothing of a pause that is too short to be noticed', async () => {
+  it('does not report a pause too short to be noticed', async () => {
     server = 'away';
     render(<Page />);
     pressRefresh();
@@ -127,7 +127,7 @@ describe('a request of Next’s', () => {
     expect(note()).toBeNull();
   });
 
-  it('for this page that breaks off in the middle is asked again', async () => {
+  it('for this page is sent again if it breaks off in the middle', async () => {
     server = 'there';
     const torn = new ReadableStream({ pull: (controller) => controller.error(new TypeError('network error')) });
     page.mockResolvedValueOnce(new Response(torn));
@@ -145,7 +145,7 @@ describe('a request of Next’s', () => {
     expect(page).toHaveBeenCalledTimes(1);
   });
 
-  it('that fails though the server is there is given back to Next', async () => {
+  it('that fails although the server is there is left to Next', async () => {
     server = 'there';
     page.mockRejectedValue(new TypeError('Failed to fetch'));
     const answer = expect(request(navigation)).rejects.toThrow('Failed to fetch');
@@ -156,7 +156,7 @@ describe('a request of Next’s', () => {
   });
 });
 
-it('pauses grow, have an end, and are not the same for all pages', () => {
+it('pauses grow up to a limit, and differ between pages', () => {
   const pauses = (random: number) => {
     vi.spyOn(Math, 'random').mockReturnValue(random);
     return [0, 1, 2, 9, 99].map(retryPauseMs);
@@ -172,16 +172,16 @@ describe('a call of the server', () => {
       (problem) => problem,
     );
 
-  it('that never arrived, or failed there, is a sentence', async () => {
+  it('that never arrived, or failed on the server, becomes a sentence', async () => {
     expect(await call(new TypeError('Failed to fetch'))).toContain('couldn’t reach the server');
     expect(await call(Object.assign(new Error('hidden'), { digest: '1' }))).toContain('on our side');
   });
 
-  it('that leads elsewhere still does', async () => {
+  it('that redirects still does', async () => {
     await expect(call(new Error('NEXT_REDIRECT'))).rejects.toThrow('NEXT_REDIRECT');
   });
 
-  it('from a form keeps what was typed, whatever came of it', async () => {
+  it('from a form keeps what was typed, whatever the outcome', async () => {
     const answers = [() => Promise.reject(new TypeError('Failed to fetch')), () => Promise.resolve(formRefused('No.'))];
     function Form() {
       const { state, onSubmit } = useServerAction((_before, form) => {
@@ -206,12 +206,12 @@ describe('a call of the server', () => {
   });
 });
 
-describe('a page that could not be made', () => {
+describe('a page that could not be rendered', () => {
   function Broken({ reset }: { reset: () => void }) {
     return <p>{useRecovery(reset).recovery}</p>;
   }
 
-  it('waits for the server and is rendered again; an error of its own is retried once', async () => {
+  it('waits for the server and is rendered again; an error of the page itself is retried once', async () => {
     const reset = vi.fn();
     server = 'away';
     const first = render(<Broken reset={reset} />);
@@ -227,7 +227,7 @@ describe('a page that could not be made', () => {
     expect(screen.getByText('broken')).toBeTruthy();
     expect(reset).toHaveBeenCalledTimes(1);
     cleanup();
-    // Much later it is another matter.
+    // Much later, a failure counts as a new one.
     await pass(60_000);
     render(<Broken reset={reset} />);
     await pass(100);

@@ -1,7 +1,7 @@
 'use client';
 
-// Whether this page hears from the server. Streams and refreshes report what they meet; the note in the shell shows it. A page never
-// turns into an error for a restart: it keeps what it last knew, tries again with growing pauses, and catches up by itself.
+// Whether this page can reach the server. Streams and refreshes report what they experience, and the note in the shell shows it. A restart
+// never turns a page into an error: the page keeps what it last knew, retries with growing pauses, and catches up by itself.
 import { useSyncExternalStore } from 'react';
 
 const RETRY_FIRST_MS = 500;
@@ -11,7 +11,7 @@ const ASK_TIMEOUT_MS = 5_000;
 const lost = new Set<string>();
 const listeners = new Set<() => void>();
 
-/** Each reporter speaks for itself, by a name of its own. */
+/** Each reporter has its own name and reports only its own connection. */
 export function reportConnection(reporter: string, isUp: boolean): void {
   if (lost.has(reporter) === !isUp) return;
   if (isUp) lost.delete(reporter);
@@ -31,12 +31,15 @@ export const useIsConnected = (): boolean =>
     () => true,
   );
 
-/** The pause before attempt n (0, 1, …): doubled each time, and never the same for all pages that lost the server together. */
+/**
+ * The pause before attempt n (0, 1, …). It doubles each time and is random, so that pages that lost the server together don't return
+ * together.
+ */
 export function retryPauseMs(attempt: number): number {
   return Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** attempt) * (0.5 + Math.random() / 2);
 }
 
-/** Whether the server answers, and its database too: without it every page would be an error. */
+/** Whether the server answers and reaches its database, without which every page would be an error. */
 export async function isServerThere(): Promise<boolean> {
   try {
     const response = await fetch('/readyz', { cache: 'no-store', signal: AbortSignal.timeout(ASK_TIMEOUT_MS) });
@@ -53,7 +56,10 @@ function hasDatabase(body: unknown): boolean {
   return typeof checks === 'object' && checks !== null && 'database' in checks && checks.database === true;
 }
 
-/** Resolves when the server is there; false where the signal ended the wait. `onAway` is called when it was not there at once. */
+/**
+ * Resolves to true when the server is there, or to false if the signal ended the wait. `onAway` is called if the server was not there at
+ * once.
+ */
 export async function untilServerIsThere(signal: AbortSignal, onAway: () => void): Promise<boolean> {
   for (let attempt = 0; !signal.aborted; attempt++) {
     if (await isServerThere()) return !signal.aborted;

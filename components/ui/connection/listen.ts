@@ -1,13 +1,14 @@
-// One event stream of the server, for as long as it is wanted. A browser reconnects by itself after a broken line, but gives up for
-// good on an HTTP error (503 while the database restarts, a proxy's 502 during a deploy): that is tried again here, with growing pauses.
+// One event stream of the server, for as long as the caller wants it. A browser reconnects by itself after a broken connection, but gives
+// up permanently on an HTTP error (503 while the database restarts, a proxy's 502 during a deploy). Those are retried here, with growing
+// pauses.
 import { retryPauseMs } from './connection';
 
-/** What kind of thing a stream tells of: whole states, one an event. */
+/** What a stream delivers: each event is a whole state. */
 export interface StreamKind<S> {
   event: string;
-  /** Null for what makes no sense; it is passed over. */
+  /** Null for an event that can't be understood; it is skipped. */
   parse: (text: string) => S | null;
-  /** After it nothing more happens by itself. */
+  /** True for a state that will not change by itself. */
   isLast: (state: S) => boolean;
 }
 
@@ -16,7 +17,7 @@ export interface StreamListener<S> {
   onLine: (isUp: boolean) => void;
 }
 
-/** Listens until the last state. Returns the way to stop before. */
+/** Listens until the last state. Returns a function that stops earlier. */
 export function listenToStream<S>(url: string, kind: StreamKind<S>, { onState, onLine }: StreamListener<S>): () => void {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;

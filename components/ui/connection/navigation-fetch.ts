@@ -1,21 +1,21 @@
-// Next leaves the page for the browser's own error page when a request for the next page, or for this one again, can't be sent. While
-// the server restarts that would lose what the page shows: such requests wait here until the server is back, and are then sent again.
-// Only Next's reads (GET with the header `RSC`): what changes something is never sent twice.
+// When a request for the next page, or for this one again, can't be sent, Next leaves for the browser's own error page. During a restart of
+// the server that would lose what the page shows. So such requests wait here until the server is back and are then sent again. This applies
+// only to Next's reads (GET with the header `RSC`): a request that changes something is never sent twice.
 import { reportConnection, untilServerIsThere } from './connection';
 
 const REPORTER = 'navigation';
-/** A request that fails while the server is there has a fault of its own, and is Next's again. */
+/** A request that keeps failing while the server is there has a problem of its own, and is left to Next. */
 const MAX_TRIES = 4;
 let waiting = 0;
 
-/** Returns a `fetch` that waits out a restart where Next would give up. */
+/** Returns a `fetch` that waits for the end of a restart where Next would give up. */
 export function waitOutRestarts(fetch: typeof window.fetch): typeof window.fetch {
   return async (input, init) => {
     const signal = init?.signal ?? new AbortController().signal;
     for (let tries = 1; ; tries++) {
       try {
         const response = await fetch(input, init);
-        // Read to its end before Next sees it: a line that breaks off in the middle fails here too.
+        // Read the whole response before Next sees it, so that a connection that breaks in the middle fails here too.
         if (isNavigation(input, init) && isThisPage(input)) await response.clone().arrayBuffer();
         return response;
       } catch (error) {
@@ -28,17 +28,17 @@ export function waitOutRestarts(fetch: typeof window.fetch): typeof window.fetch
 
 const targetOf = (input: RequestInfo | URL): URL => new URL(input instanceof Request ? input.url : input, location.href);
 
-/** A refresh: nobody waits to see its first part, while another page is shown as it comes in. */
+/** A refresh of this page. Nobody is waiting for its first part, whereas a new page is shown as it streams in. */
 const isThisPage = (input: RequestInfo | URL): boolean => targetOf(input).pathname === location.pathname;
 
-/** Prefetches are left to fail: nobody waits for them. */
+/** Prefetches may fail: nobody is waiting for them. */
 function isNavigation(input: RequestInfo | URL, init?: RequestInit): boolean {
   const { method = 'GET', headers } = init ?? {};
   const sent = new Headers(headers);
   return targetOf(input).origin === location.origin && method === 'GET' && sent.has('rsc') && !sent.has('next-router-prefetch');
 }
 
-/** False where nobody waits any more. */
+/** False if nobody is waiting any more. */
 async function isBack(signal: AbortSignal): Promise<boolean> {
   waiting += 1;
   reportConnection(REPORTER, false);

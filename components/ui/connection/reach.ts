@@ -1,6 +1,6 @@
 'use client';
 
-// Calls the server from a button or a form. An answer is an answer; a server that could not be reached, or failed, becomes a sentence
+// Calls the server from a button or a form. Answers are passed on. If the server can't be reached or fails, the result is a sentence
 // instead of an error page, so that typed text stays and can be sent again.
 import { unstable_rethrow } from 'next/navigation';
 import { useState, useTransition, type SyntheticEvent } from 'react';
@@ -14,14 +14,14 @@ export async function reach<T, U>(work: () => Promise<T>, instead: (problem: str
   try {
     return await work();
   } catch (error) {
-    // Redirects travel as exceptions.
+    // Next signals redirects as exceptions.
     unstable_rethrow(error);
-    // What failed on the server carries a reference; a fetch that never arrived carries none.
+    // An error on the server carries a digest; a fetch that never arrived has none.
     return instead(error instanceof Error && 'digest' in error ? FAILED : UNREACHABLE);
   }
 }
 
-/** The data of a form as it is sent: the pressed button's own name and value belong to it as well. */
+/** The data that a form submits, including the name and value of the pressed button. */
 export function formDataOf(event: SyntheticEvent<HTMLFormElement>): FormData {
   const submitter = event.nativeEvent instanceof SubmitEvent ? event.nativeEvent.submitter : null;
   return new FormData(event.currentTarget, submitter);
@@ -31,11 +31,14 @@ interface ServerAction<T> {
   state: FormState<T>;
   isBusy: boolean;
   onSubmit: (event: SyntheticEvent<HTMLFormElement>) => void;
-  /** The same without a form on the page. */
+  /** The same without a form in the page. */
   send: (form: FormData) => void;
 }
 
-/** A form with a server action whose answer is a state. Sent by hand: a form's own `action` is cleared even when it was refused. */
+/**
+ * A form with a server action whose answer is a state. Submitted by hand, because React clears a form with an `action` even if it was
+ * refused.
+ */
 export function useServerAction<T>(action: FormAction<T>): ServerAction<T> {
   const [state, setState] = useState<FormState<T>>(IDLE_FORM);
   const [isBusy, startTransition] = useTransition();

@@ -5,7 +5,7 @@ import { useRefresh } from './use-refresh';
 
 const EVERY_MS = 2_000;
 
-/** Reads the page again every two seconds while something on it is under way and somebody can see it; shows nothing itself. */
+/** Refreshes the page every two seconds while something on it is in progress and the page is visible. Renders nothing itself. */
 export function RefreshWhile({ isOn }: { isOn: boolean }) {
   const refresh = useRefresh();
   useEffect(() => {

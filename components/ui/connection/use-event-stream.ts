@@ -5,13 +5,13 @@ import { reportConnection } from './connection';
 import { listenToStream, type StreamKind, type StreamListener } from './listen';
 
 interface EventStream<S> extends StreamListener<S> {
-  /** Null: nothing is listened to. */
+  /** Null to listen to nothing. */
   url: string | null;
-  /** Whether the page says so when the line is down; a component that says it itself leaves this out. */
+  /** Whether the page's note reports a broken connection. Components that report it themselves leave this out. */
   isReported?: boolean;
 }
 
-/** Follows one thing on the server while the component is there. `kind` is a constant. */
+/** Follows one thing on the server while the component is mounted. `kind` must be a constant. */
 export function useEventStream<S>(kind: StreamKind<S>, { url, isReported = false, onState, onLine }: EventStream<S>): void {
   const reporter = useId();
   const tellState = useEffectEvent(onState);

@@ -4,16 +4,16 @@ import { useRouter } from 'next/navigation';
 import { startTransition, useCallback, useEffect, useState } from 'react';
 import { untilServerIsThere } from './connection';
 
-/** `trying`: asked again just now; `away`: the server is being waited for; `broken`: it is there, and the page failed again. */
+/** `trying`: just retried; `away`: waiting for the server; `broken`: the server is there, and the page failed again. */
 export type Recovery = 'trying' | 'away' | 'broken';
 
-/** A page that fails again this soon after an automatic retry is itself at fault. */
+/** If a page fails again this soon after an automatic retry, the page itself is at fault. */
 const AGAIN_WITHIN_MS = 15_000;
 let triedAt = 0;
 
 /**
- * For a page that could not be rendered. While the server or its database restarts, waits for them and then renders the page again. An
- * error that is the page's own is retried once.
+ * For a page that could not be rendered. If the server or its database is restarting, waits for them and then renders the page again. An
+ * error of the page itself is retried once.
  */
 export function useRecovery(reset: () => void): { recovery: Recovery; retry: () => void } {
   const router = useRouter();

@@ -5,8 +5,8 @@ import { useCallback, useEffect, useId, useRef } from 'react';
 import { reportConnection, untilServerIsThere } from './connection';
 
 /**
- * Has the server render the page again, as soon as it is there. Without asking first, Next would leave the page for the browser's own
- * error page while the server restarts. Several calls in the meantime are still one refresh.
+ * Has the server render the page again, once it is there. Without this check, Next would leave for the browser's own error page while the
+ * server restarts. Several calls during the wait are still a single refresh.
  */
 export function useRefresh(): () => void {
   const router = useRouter();
@@ -33,7 +33,7 @@ export function useRefresh(): () => void {
   }, [router, reporter]);
 }
 
-/** The same again and again, as long as it is on and somebody can see the page; at once when somebody can again. */
+/** Refreshes repeatedly while it is on and the page is visible, and at once when the page becomes visible again. */
 export function useRefreshEvery(everyMs: number, isOn: boolean): void {
   const refresh = useRefresh();
   useEffect(() => {

@@ -14,7 +14,7 @@ import { changePlanAction } from '../_actions';
 
 export const metadata: Metadata = { title: 'Change the plan' };
 
-/** What the change costs and when it happens, before anything is changed. */
+/** Shows what the change costs and when it takes effect, before anything is changed. */
 export default async function ChangePlanPage({ searchParams }: { searchParams: SearchParams }) {
   const { scope, userId } = await requireSession();
   const [plan = null, interval = null] = await Promise.all(['plan', 'interval'].map((name) => searchParam(searchParams, name)));

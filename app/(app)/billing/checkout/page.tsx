@@ -14,7 +14,7 @@ import { startCheckoutAction } from '../_actions';
 
 export const metadata: Metadata = { title: 'Checkout' };
 
-/** What was chosen elsewhere, once more, and the button to the payment page: nothing is begun by opening an address. */
+/** Repeats what was chosen elsewhere, with a button to the payment page. Opening the address alone starts nothing. */
 export default async function CheckoutPage({ searchParams }: { searchParams: SearchParams }) {
   const { scope, userId, workspaceName } = await requireSession();
   const [plan, interval, pack] = await Promise.all(['plan', 'interval', 'pack'].map((name) => searchParam(searchParams, name)));

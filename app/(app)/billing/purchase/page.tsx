@@ -11,7 +11,7 @@ import { describeWaitingLists } from '@/lib/lists/pause';
 
 export const metadata: Metadata = { title: 'Your purchase' };
 
-/** The state of a purchase. It is read again with each load of the page, so that one that took longer is granted here, too. */
+/** The state of a purchase. Each load of the page reads it again, so a purchase that took longer is granted here too. */
 export default async function PurchasePage({ searchParams }: { searchParams: SearchParams }) {
   const { scope } = await requireSession();
   const sessionId = checkoutSessionId(await searchParam(searchParams, 'session_id'));

@@ -8,8 +8,8 @@ import { finishPurchase } from '@/lib/billing/purchases';
 import { syncBilling } from '@/lib/billing/customers';
 
 /**
- * Where Stripe sends people back to, from Checkout with a session and from the portal without one. What was bought is given before any
- * page is drawn, so that every part of the page knows of it.
+ * Where Stripe sends people back to: from Checkout with a session, from the portal without one. The purchase is granted before any page is
+ * rendered, so that every part of the page knows about it.
  */
 export async function GET(request: Request): Promise<Response> {
   const { pathname, search, searchParams } = new URL(request.url);
@@ -27,7 +27,7 @@ async function goOn(sessionId: string | null, lists: readonly string[]): Promise
   redirect(`/billing/purchase?session_id=${sessionId}${lists.length === 0 ? '' : `&lists=${lists.join('.')}`}`);
 }
 
-/** If Stripe is down, nobody is stuck here: the page asks again, and the webhook brings the same news. */
+/** If Stripe is down, nobody gets stuck here: the page asks again, and the webhook brings the same news. */
 function goOnWithoutStripe(error: unknown): void {
   if (!(error instanceof AppError)) throw error;
 }

@@ -19,7 +19,7 @@ const listId = z.string().refine(isListId, MADE_UP);
 const startForm = z.object({
   listId,
   mode: z.enum(START_MODES, MADE_UP),
-  /** Empty: no cap. */
+  /** An empty value means no cap. */
   creditCap: z
     .union([z.literal('').transform(() => null), z.coerce.number().int().min(1).max(LIST_ROWS_MAX)], MADE_UP)
     .nullish()
@@ -35,7 +35,7 @@ const columnChoice = z.object({
   hasHeader: z.boolean(),
 });
 
-/** In any case the page shows the list as it is now. */
+/** Whatever the result, the page shows the list as it is now. */
 function end(id: string, result: Result<unknown>): Outcome<null> {
   revalidatePath(`/lists/${id}`);
   return result.ok ? formDone() : result;

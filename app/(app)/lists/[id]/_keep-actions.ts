@@ -24,14 +24,14 @@ const deleteForm = z.object({ listId, typedName: z.string().max(1_000).optional(
 
 export const keepFromPage = member.form(keepForm, async ({ listId: id, retentionDays, mailOnEnd }, { scope }) => {
   const list = await getList(scope, id);
-  // Afterwards there is no checkbox, so a box that is not there says nothing.
+  // Once the list has ended, the form has no checkbox, so a missing value does not mean "off".
   const hasBox = list.ok && isUnderWay(list.value.status) && list.value.mailOnEnd !== null;
   const kept = await changeKeeping(scope, { listId: id, retentionDays, mailOnEnd: hasBox ? mailOnEnd : undefined });
   revalidatePath(`/lists/${id}`);
   return kept.ok ? formDone('Saved.') : atField(kept);
 });
 
-/** The service speaks the API's names. */
+/** The service names fields as the API does. */
 function atField(refused: { ok: false; error: AppError }): Extract<Result<never>, { ok: false }> {
   const { code, fields } = refused.error;
   const days = fields.retention_days;

@@ -16,7 +16,7 @@ import { LIST_ROWS_MAX } from '@/lib/platform/limits';
 const listId = z.string().refine(isListId);
 const creditCap = z.int().min(1).max(LIST_ROWS_MAX).nullable();
 
-/** In any case the page shows the list as it is now. */
+/** Whatever the result, the page shows the list as it is now. */
 function end(id: string, result: Result<unknown>): Outcome<null> {
   revalidatePath(`/lists/${id}`);
   return result.ok ? formDone() : result;
@@ -28,7 +28,7 @@ export const resumeFromPage = member.button(z.object({ listId, creditCap }), asy
   end(wish.listId, await resumeList(scope, wish)),
 );
 
-/** Ends a list that runs, and discards one that has not started. */
+/** Ends a running list, or discards one that has not started. */
 export const cancelFromPage = member.button(listId, async (id, { scope }) => end(id, await cancelList(scope, { listId: id })));
 
 export const retryFromPage = member.button(z.object({ listId, mode: z.enum(START_MODES) }), async (wish, { scope }) =>

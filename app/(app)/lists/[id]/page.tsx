@@ -35,13 +35,13 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-/** Read once for the page and its title. */
+/** Read once, for both the page and its title. */
 const find = cache(async (id: string) => {
   const { scope } = await requireSession();
   return { scope, found: await getList(scope, id) };
 });
 
-/** The name, and while it is at work how far it is, for who looks at another tab. */
+/** The name and, while the list is at work, its progress, for people who are looking at another tab. */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { found } = await find((await params).id);
   return { title: found.ok ? listTitle(found.value) : 'List' };
@@ -74,7 +74,7 @@ async function Actions({ scope, list, search }: OfList) {
   const filter = finalFilterOf(search);
   const shown = isEmptyFilter(filter) ? null : await listResults(scope, list.id, { ...filter, limit: 1 });
   const download = { list, filter, shown: shown?.ok ? shown.value.total : null };
-  // A list that has ended was made for what is downloaded from it.
+  // People come to a list that has ended for its download.
   const isDone = isSettled(list.status) && list.progress.processed > 0;
   return (
     <>
@@ -85,7 +85,7 @@ async function Actions({ scope, list, search }: OfList) {
   );
 }
 
-/** By the status of the list. */
+/** The body depends on the list's status. */
 function ListBody({ scope, list, search }: OfList) {
   if (list.status === 'uploading') return <UploadingPanel key={list.id} list={list} discard={cancelFromPage} />;
   if (list.status === 'parsing') return <ParsingPanel key={list.id} list={list} discard={cancelFromPage} />;
@@ -117,7 +117,7 @@ async function Ready({ scope, list }: { scope: Scope; list: ListView }) {
   );
 }
 
-/** Downloads the rows that hold no address, with what is wrong with each. A form, because its answer is a link of its own each time. */
+/** Downloads the rows that hold no address, each with what is wrong with it. A form, because every request is answered with a new link. */
 function RejectedLink({ listId }: { listId: string }) {
   return (
     <form method="post" action={`/api/lists/${listId}/downloads`} className="text-table">

@@ -14,7 +14,7 @@ it('the filter comes back from the URL as it was written', () => {
   expect(parseResultsSearch(Object.fromEntries(new URLSearchParams(resultsSearch(search))))).toEqual(search);
 });
 
-it('what is not understood is dropped', () => {
+it('parameters that are not understood are dropped', () => {
   const search = parseResultsSearch({
     status: 'valid',
     reason: ['a', 'b'],

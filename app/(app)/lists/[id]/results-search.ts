@@ -1,5 +1,5 @@
-// The filter of a list's results and the open row as they stand in the URL. What is not understood is dropped: a mistyped link shows
-// more, not an error.
+// The results filter of a list and its open row, as given in the URL. Parameters that are not understood are dropped, so a mistyped link
+// shows more rows instead of an error.
 import { z } from 'zod';
 import { CURSOR_MAX_CHARS, LIST_ROWS_MAX } from '@/lib/platform/limits';
 import type { ListFilter, ResultsFilter } from '@/lib/lists/rules/view';
@@ -32,7 +32,7 @@ export function parseResultsSearch(params: Record<string, string | string[] | un
   return search.status === 'pending' ? { status: 'pending', cursor: search.cursor, row: search.row } : search;
 }
 
-/** The query string of a search, with its question mark; empty for no filter. */
+/** The query string of a search, with its question mark; empty if there is no filter. */
 export function resultsSearch(search: ResultsSearch): string {
   const params = new URLSearchParams();
   for (const name of ['status', 'reason', 'grade', 'provider', 'q', 'cursor', 'row'] as const) {
@@ -50,7 +50,7 @@ export const filterOf = ({ status, reason, grade, provider, q }: ResultsSearch):
   q,
 });
 
-/** Of the rows that have their verdict: what an export can hold. */
+/** The filter, limited to rows that have a verdict: those are the rows an export can contain. */
 export const finalFilterOf = ({ status, ...search }: ResultsSearch): ListFilter => {
   const { reason, grade, provider, q } = search;
   return { status: status === 'pending' ? undefined : status, reason, grade, provider, q };

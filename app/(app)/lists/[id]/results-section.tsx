@@ -30,7 +30,7 @@ interface SectionProps {
   search: ResultsSearch;
 }
 
-/** The results of a list with their filter, page by page, and the row that is open. */
+/** The results of a list: filter, pages, and the open row. */
 export async function ResultsSection({ scope, list, search }: SectionProps) {
   const filter = filterOf(search);
   const reasons = REASONS.filter((reason) => (list.progress.countsByReason[reason] ?? 0) > 0);
@@ -68,7 +68,7 @@ const pathOf = (list: ListView, search: ResultsSearch): string => `/lists/${list
 async function Results({ scope, list, search }: { scope: Scope; list: ListView; search: ResultsSearch }) {
   const query = { ...filterOf(search), withWaiting: true, cursor: search.cursor };
   const found = await listResults(scope, list.id, query);
-  // A cursor that somebody made up: the first page.
+  // The cursor was made up: show the first page.
   const page = found.ok ? found : await listResults(scope, list.id, { ...query, cursor: undefined });
   if (!page.ok) throw page.error;
   const { items, nextCursor, previousCursor, total } = page.value;

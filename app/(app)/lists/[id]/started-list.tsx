@@ -17,11 +17,11 @@ interface StartedListProps {
   scope: Scope;
   list: ListView;
   search: ResultsSearch;
-  /** Below everything, also when the rows are gone. */
+  /** Shown below everything else, even when the rows are gone. */
   children?: ReactNode;
 }
 
-/** A list from its start to after its rows are gone. */
+/** A list from its start until after its rows are deleted. */
 export async function StartedList({ scope, list, search, children }: StartedListProps) {
   const [{ available }, { freeAnswers }] = await Promise.all([getBalance(scope), getAllowances(scope)]);
   const hasRows = list.status !== 'expired';

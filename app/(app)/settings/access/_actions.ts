@@ -9,12 +9,12 @@ import { formGave } from '@/lib/platform/form-state';
 import { API_KEYS_A_WORKSPACE, WEBHOOKS_A_WORKSPACE } from '@/lib/platform/limits';
 import { webhookAccess } from '@/lib/webhooks/endpoints';
 
-/** Everything there can be, and a few linked sign-ins. */
+/** Everything a workspace can have, plus a few linked sign-ins. */
 const MAX_ITEMS = API_KEYS_A_WORKSPACE + WEBHOOKS_A_WORKSPACE + 20;
 
 const chosenSchema = z.array(z.object({ kind: z.enum(ACCESS_KINDS), id: z.string().max(64) })).max(MAX_ITEMS);
 
-/** Gives how many were revoked. */
+/** Returns how many were revoked. */
 export const revokeAccessAction = member.button<z.infer<typeof chosenSchema>, number>(chosenSchema, async (chosen, session) => {
   const revoked = await revokeAccess(session, chosen, webhookAccess);
   revalidatePath('/settings/access');

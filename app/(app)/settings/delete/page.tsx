@@ -31,7 +31,7 @@ export default async function DeleteAccountPage() {
   );
 }
 
-/** The account waits for its end, and can be kept. */
+/** The account is scheduled for deletion and can still be kept. */
 function DeletionScheduled({ at, action }: { at: string; action: FormAction }) {
   return (
     <Alert

@@ -14,7 +14,7 @@ interface Props {
   params: Promise<{ id: string }>;
 }
 
-/** Read once for the page and its title. */
+/** Read once, for both the page and its title. */
 const find = cache(async (id: string) => {
   const { scope } = await requireSession();
   return { scope, found: await getVerification(scope, id) };

@@ -19,7 +19,7 @@ interface DeliveriesProps {
   search: DeliverySearch;
 }
 
-/** The log of an endpoint, with the delivery that the URL opens. */
+/** The delivery log of an endpoint, with the delivery that the URL opens. */
 export async function Deliveries({ scope, endpoint, search }: DeliveriesProps) {
   const endpointId = endpoint.id;
   const isCallback = endpoint.callback !== null;

@@ -10,7 +10,7 @@ test('a search survives the URL', () => {
   expect(parseDeliverySearch(Object.fromEntries(new URL(href, 'http://x').searchParams))).toEqual(search);
 });
 
-test('what is not understood is dropped', () => {
+test('parameters that are not understood are dropped', () => {
   const nothing = { state: undefined, cursor: undefined, delivery: undefined };
   expect(parseDeliverySearch({ state: 'lost', cursor: "'; --", delivery: ['a', 'b'] })).toEqual(nothing);
   expect(deliveryHref('whk_1', nothing)).toBe('/webhooks/whk_1');

@@ -1,11 +1,11 @@
-// The delivery log's filter, page and open delivery as they stand in the URL. What is not understood is dropped.
+// The delivery log's filter, page and open delivery, as given in the URL. Parameters that are not understood are dropped.
 import { DELIVERY_STATES, type DeliveryState } from '@/lib/webhooks/rules';
 import { isDeliveryId } from '@/lib/webhooks/api';
 
 export interface DeliverySearch {
   state?: DeliveryState | undefined;
   cursor?: string | undefined;
-  /** The one that is open. */
+  /** The open delivery. */
   delivery?: string | undefined;
 }
 

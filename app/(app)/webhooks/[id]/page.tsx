@@ -22,7 +22,7 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-/** Read once for the page and its title. */
+/** Read once, for both the page and its title. */
 const find = cache(async (id: string) => {
   const { scope } = await requireSession();
   return { scope, found: await getEndpoint(scope, id) };

@@ -2,7 +2,7 @@ import { changelogFeed } from '@/content/changelog';
 import { env } from '@/lib/platform/env';
 import { RELEASES } from '../releases';
 
-/** The site's own address is known to the running server only. */
+/** Only the running server knows the site's own address. */
 export const dynamic = 'force-dynamic';
 
 export const GET = (): Response =>

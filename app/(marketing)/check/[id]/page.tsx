@@ -11,10 +11,13 @@ import { findVisitor } from '@/lib/verifications/web/free';
 
 export const metadata: Metadata = { title: 'Your check', robots: { index: false } };
 
-/** How often a browser without scripts looks again, in seconds. */
+/** How often a browser without scripts reloads the page, in seconds. */
 const LOOK_AGAIN_S = 2;
 
-/** A free check for a browser without scripts, which the form of the landing page leads to. It opens for its own visitor only. */
+/**
+ * The page of a free check for browsers without scripts, where the landing page's form leads. Only the visitor who started the check can
+ * open it.
+ */
 export default async function CheckPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const visitor = findVisitor(await headers());

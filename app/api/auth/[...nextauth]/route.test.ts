@@ -4,7 +4,7 @@ import { GET, POST } from './route';
 
 vi.mock('next/headers', () => ({ headers: () => Promise.resolve(new Headers()), cookies: () => Promise.resolve([]) }));
 vi.stubEnv('AUTH_SECRET', 'a secret for this test only');
-// The client for next-auth's adapter is made, and never asked anything.
+// next-auth's adapter creates a database client but never queries it.
 vi.stubEnv('DATABASE_URL', 'postgresql://nobody@127.0.0.1:1/none');
 
 const SITE = 'http://localhost:3000';
@@ -12,21 +12,21 @@ const context = (path: string) => ({ params: Promise.resolve({ nextauth: path.sp
 const request = (path: string, init: { method?: string; headers?: Record<string, string> } = {}) =>
   new NextRequest(`${SITE}/api/auth/${path}`, init);
 
-test('303: opening a sign-in link consumes nothing, it shows the page with the button', async () => {
+test('303: opening a sign-in link consumes nothing and shows the page with the button', async () => {
   const answer = await GET(request('callback/email?token=t&email=e'), context('callback/email'));
   expect(answer.status).toBe(303);
   expect(answer.headers.get('location')).toBe('/magic-link?token=t&email=e');
 });
 
-test('404: links are asked for through the form with its limits, not here', async () => {
+test('404: links are requested through the form, which has limits, not here', async () => {
   expect((await POST(request('signin/email', { method: 'POST' }), context('signin/email'))).status).toBe(404);
 });
 
-test('404: nobody writes into our log', async () => {
+test('404: nobody can write to our log', async () => {
   expect((await POST(request('_log', { method: 'POST' }), context('_log'))).status).toBe(404);
 });
 
-test('404: a session is neither shown nor prolonged here', async () => {
+test('404: a session is neither shown nor extended here', async () => {
   expect((await GET(request('session'), context('session'))).status).toBe(404);
   expect((await POST(request('session', { method: 'POST' }), context('session'))).status).toBe(404);
 });

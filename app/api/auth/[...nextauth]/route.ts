@@ -1,6 +1,6 @@
-// next-auth's routes, with some doors closed. A sign-in link is used by a POST from our own page only: mail scanners follow
-// links, and a GET must consume nothing. Links are asked for through our form, which has the limits. Nobody reads sessions
-// here, where each look would prolong them: a sign-in, also a stolen one, ends when its time is over. Bodies have a limit.
+// next-auth's routes, with some of them closed. A sign-in link is used only by a POST from our own page: mail scanners follow links, so a
+// GET must consume nothing. Links are requested through our form, which has the rate limits. Sessions can't be read here, because each read
+// would extend them: a sign-in, even a stolen one, ends at its fixed time. Bodies are limited in size.
 import NextAuth from 'next-auth';
 import { type NextRequest, NextResponse } from 'next/server';
 import { deviceLabel } from '@/lib/accounts/rules/account';
@@ -29,12 +29,12 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
   if (CLOSED.has(path)) return new NextResponse(null, { status: 404 });
   const refusal = refuseBody(request.headers);
   if (refusal !== null) return new NextResponse(null, { status: refusal });
-  // next-auth asks for its CSRF token on every other POST; this callback is its only one that it takes as it comes.
+  // next-auth checks its CSRF token on every other POST; this callback is the only one it accepts without.
   if (path === 'callback/email' && !isSameOrigin(request.headers)) return redirectTo('/signin?error=Verification');
   return handled(request, context);
 }
 
-/** next-auth reads a whole body, however long. The server holds a client to the length that it announces. */
+/** next-auth reads a whole body, however long it is. The server already holds clients to the length they announce. */
 function refuseBody(headers: Headers): 411 | 413 | null {
   const length = headers.get('content-length');
   if (length === null) return headers.has('transfer-encoding') ? 411 : null;
@@ -49,7 +49,7 @@ async function handled(request: NextRequest, context: Context): Promise<Response
     const claims = await readSessionCookie(newSessionCookie(answer));
     return claims === null ? answer : await signedIn(request, answer, claims);
   } catch (error) {
-    // What it says of a body that is not the JSON it claims to be.
+    // next-auth throws this when a body is not the JSON it claims to be.
     if (error instanceof SyntaxError) return new NextResponse(null, { status: 400 });
     return refuse(error);
   }
@@ -62,7 +62,7 @@ function newSessionCookie(answer: Response): string | undefined {
 }
 
 async function signedIn(request: NextRequest, answer: Response, claims: SessionClaims): Promise<Response> {
-  // The previous session of this browser ends: later nobody could find it to end it.
+  // End this browser's previous session: nobody could find it later to end it.
   const former = await readSessionCookie(request.cookies.get(sessionCookieName())?.value);
   if (former !== null) await endSession(former.userId, former.sessionId);
   answer.headers.append('Set-Cookie', deviceCookieLine(request.cookies.get(DEVICE_COOKIE)?.value, claims));

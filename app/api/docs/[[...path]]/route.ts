@@ -1,4 +1,4 @@
-// The Markdown twins of the documentation's pages: `/docs/errors.md` is rewritten to this route.
+// The Markdown versions of the documentation's pages: `/docs/errors.md` is rewritten to this route.
 import { findDocsPage } from '@/content/docs/docs-pages';
 import { toMarkdown } from '@/content/docs/to-markdown';
 import { env } from '@/lib/platform/env';

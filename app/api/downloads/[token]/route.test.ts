@@ -43,7 +43,7 @@ const follow = (token: string, headers: Record<string, string> = {}) =>
 const tokenOf = (location: string | null): string => location?.replace('/api/downloads/', '') ?? '';
 
 describe('a form', () => {
-  it('303: leads to a link that needs no session and holds what was asked for, with the mark for Excel', async () => {
+  it('303: leads to a link that needs no session and contains what was requested, with the byte order mark for Excel', async () => {
     const id = await seedList(await signIn(), { rows: ROWS });
     const made = await ask(id, 'segment=send&file=excel&status=&q=');
     expect(made.status).toBe(303);
@@ -54,7 +54,7 @@ describe('a form', () => {
     expect(readCsv(file.text).map(([email]) => email)).toEqual(['email', 'a@example.com']);
   });
 
-  it('303: with the filter of the table', async () => {
+  it('303: applies the filter of the table', async () => {
     const id = await seedList(await signIn(), { rows: ROWS });
     const made = await ask(id, 'file=jsonl&status=undeliverable&reason=no_mx&q=b%40');
     const file = await follow(tokenOf(made.headers.get('location')));
@@ -70,7 +70,7 @@ describe('a form', () => {
     expect(await ask(await seedList(await signIn(), { rows: ROWS }), form)).toMatchObject({ status: 400 });
   });
 
-  it('401 for nobody, 403 from another site, 404 for another’s list, 413 and 415 for what is no such form', async () => {
+  it('401 without a session, 403 from another site, 404 for another workspace’s list, 413 and 415 for other bodies', async () => {
     const id = await seedList(await makeWorkspace(), { rows: ROWS });
     expect(await ask(id, '')).toMatchObject({ status: 401 });
     const own = await seedList(await signIn(), { rows: ROWS });
@@ -86,7 +86,7 @@ describe('a link', () => {
   const wish = { segment: 'all', filter: {}, format: 'csv', bom: false } as const;
   const PAGE = { accept: 'text/html,application/xhtml+xml' };
 
-  it('404 when it is forged, or of a list that is not its workspace’s', async () => {
+  it('404 when it is forged, or names a list of another workspace', async () => {
     const [scope, other] = [await makeWorkspace(), await makeWorkspace()];
     const listId = await seedList(scope, { rows: ROWS });
     const token = signDownload({ scope, listId, wish });
@@ -95,7 +95,7 @@ describe('a link', () => {
     expect(await follow(signDownload({ scope: other, listId, wish }))).toMatchObject({ status: 404 });
   });
 
-  it('410 when its time is over, and when the rows are deleted; to a person a page says so', async () => {
+  it('410 when it has expired, and when the rows are deleted; people get a page that says so', async () => {
     const scope = await makeWorkspace();
     const listId = await seedList(scope, { rows: ROWS });
     const old = signDownload({ scope, listId, wish }, Date.now() - DOWNLOAD_LINK_TTL_S * 1_000);
@@ -116,7 +116,7 @@ describe('a link', () => {
     expect(await follow(signDownload({ scope, listId, wish }))).toMatchObject({ status: 409 });
   });
 
-  it('405 for HEAD, which would say nothing of a file that is made while it is sent', async () => {
+  it('405 for HEAD, which could say nothing about a file that is generated while it is sent', async () => {
     expect((await call(HEAD, { params: { token: 'a' }, method: 'HEAD' })).status).toBe(405);
   });
 });

@@ -1,5 +1,4 @@
-// Streams the file behind a signed link. Browsers are sent here by a form, because a download manager can fetch a link again,
-// but not a form.
+// Streams the file behind a signed link. A form leads to the link, because a download manager can request a link again, but not a form.
 import { apiMethods, type RouteHandler } from '@/lib/accounts/web/api-route';
 import { readDownload } from '@/lib/lists/export/open-export';
 import { answerPerson } from '@/lib/lists/web/own';

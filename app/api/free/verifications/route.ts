@@ -1,4 +1,5 @@
-// The free verifier of our landing page: no account, JSON from our own origin only. Its cookie opens the visitor's own checks.
+// The free verifier of our landing page: no account, and JSON only from our own origin. Its cookie gives visitors access to their own
+// checks.
 import { apiMethods, type RouteHandler } from '@/lib/accounts/web/api-route';
 import { AppError } from '@/lib/platform/errors';
 import { parseInput, readJsonBody } from '@/lib/platform/http/body';

@@ -7,7 +7,7 @@ import { unwrap } from '@/lib/platform/errors';
 import { parseInput, readJsonBody } from '@/lib/platform/http/body';
 import { PASTE_MAX_BYTES } from '@/lib/platform/limits';
 
-/** A character of the text can take six bytes of JSON. */
+/** One character of the text can take six bytes of JSON. */
 const PASTE_BODY_MAX_BYTES = 6 * PASTE_MAX_BYTES + 64 * 1024;
 
 async function pasteOwnList({ request, session }: OwnCall): Promise<Response> {

@@ -1,4 +1,4 @@
-// The door that events come through: what is let in, what is not, and that each is acted on once.
+// Receiving Stripe events: which are accepted, which are refused, and that each is acted on once.
 import { expect, test } from 'vitest';
 import { HANDLED_EVENTS } from '@/lib/billing/handle-event';
 import { insertStripeEvent } from '@/lib/billing/store/stripe-events';
@@ -25,14 +25,14 @@ test('200: a signed event is stored with its job', async () => {
   expect(await jobsOfEvent(body)).toHaveLength(1);
 });
 
-test('200: the signature of the SDK’s own test helper fits too', async () => {
+test('200: a signature made by the SDK’s own test helper is accepted too', async () => {
   const body = makeUpEvent();
   const header = signAsSdk(body);
   expect(header).toBe(signEvent(body, WEBHOOK_SECRET, Number(/t=(\d+)/.exec(header)?.[1])));
   expect((await sendEvent(body, header)).status).toBe(200);
 });
 
-test('200: the same event again, also at the same moment, is stored once', async () => {
+test('200: the same event again, even at the same moment, is stored once', async () => {
   const body = makeUpEvent();
   const answers = await Promise.all(Array.from({ length: 5 }, () => sendEvent(body, signEvent(body, WEBHOOK_SECRET))));
   const told = await Promise.all(answers.map((answer) => answer.json() as Promise<{ duplicate: boolean }>));
@@ -40,7 +40,7 @@ test('200: the same event again, also at the same moment, is stored once', async
   expect(await jobsOfEvent(body)).toHaveLength(1);
 });
 
-test('200: a type that means nothing to us is stored and left alone', async () => {
+test('200: an event of a type that we do not handle is stored and ignored', async () => {
   const body = makeUpEvent({ type: 'terminal.reader.action_failed' });
   expect((await sendEvent(body, signEvent(body, WEBHOOK_SECRET))).status).toBe(200);
   expect(await jobsOfEvent(body)).toHaveLength(0);
@@ -48,7 +48,7 @@ test('200: a type that means nothing to us is stored and left alone', async () =
   expect(await storedEvent(body)).toMatchObject({ error: null });
 });
 
-test('200: an event about somebody else’s customer does no harm', async () => {
+test('200: an event about somebody else’s customer changes nothing', async () => {
   const body = makeUpEvent({
     type: 'checkout.session.completed',
     data: { object: { id: 'cs_test_of_nobody', object: 'checkout.session', customer: 'cus_of_nobody' } },
@@ -100,18 +100,18 @@ test.each([
     'a customer that is a number',
     makeUpEvent({ type: 'invoice.paid', data: { object: { id: 'in_x', object: 'invoice', customer: 5 } } }),
   ],
-])('400, once: signed, but %s; no job, and the same again is known', async (_what, body) => {
+])('400, once: signed, but %s; no job, and a repeat is recognized', async (_what, body) => {
   const first = await sendEvent(body, signEvent(body, WEBHOOK_SECRET));
   expect(first.status).toBe(400);
   expect(await first.json()).toMatchObject({ code: 'invalid_request' });
   expect(await jobsOfEvent(body)).toHaveLength(0);
   const again = await sendEvent(body, signEvent(body, WEBHOOK_SECRET));
   expect([again.status, await again.json()]).toEqual([200, { received: true, duplicate: true }]);
-  // Nor is it among those that are tried again.
+  // It is not among the events that are retried, either.
   expect(HANDLED_EVENTS).not.toContain('unreadable');
 });
 
-test('200: a good event whose id a broken one had used is acted on', async () => {
+test('200: a good event is acted on even if a broken one used its id before', async () => {
   const good = makeUpEvent();
   const broken = good.replace('"object":"customer"', '"object":"chair"');
   expect((await sendEvent(broken, signEvent(broken, WEBHOOK_SECRET))).status).toBe(400);
@@ -119,7 +119,7 @@ test('200: a good event whose id a broken one had used is acted on', async () =>
   expect(await jobsOfEvent(good)).toHaveLength(1);
 });
 
-test('413: at the limit it is read, one byte more is not', async () => {
+test('413: a body at the limit is read, one byte more is refused', async () => {
   const empty = makeUpEvent({ data: { object: { id: 'cus_of_nobody', object: 'customer', note: '' } } });
   const filled = (bytes: number) => empty.replace('"note":""', `"note":"${'x'.repeat(bytes - empty.length)}"`);
   const fits = filled(STRIPE_EVENT_MAX_BYTES);
@@ -130,7 +130,7 @@ test('413: at the limit it is read, one byte more is not', async () => {
 
 test('an event that could not be handled keeps its error until a later try succeeds', async () => {
   const body = makeUpEvent({ type: 'checkout.session.completed', data: { object: {} } });
-  // Let in before events were looked at so closely.
+  // Stored before events were checked this strictly.
   const old = { id: idIn(body), type: 'checkout.session.completed', created: new Date(), payload: JSON.parse(body) as unknown };
   await inTransaction((tx) => insertStripeEvent(old, tx));
   await expect(processStripeEvent(idIn(body))).rejects.toThrow();

@@ -5,7 +5,7 @@ import { receiveStripeEvent } from '@/lib/billing/stripe-events';
 
 export const dynamic = 'force-dynamic';
 
-/** Events from Stripe: checked, stored once, acted on by the worker. */
+/** Receives Stripe events. Each is verified, stored once, and acted on by the worker. */
 export function POST(request: Request): Promise<Response> {
   return answerRequest(async () => {
     const body = await readRawBody(request, STRIPE_EVENT_MAX_BYTES);

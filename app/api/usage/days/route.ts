@@ -1,4 +1,4 @@
-// Usage as a CSV file, for a signed-in person, of their own workspace only.
+// Usage by day as a CSV file, only for a signed-in person of the workspace.
 import { apiMethods } from '@/lib/accounts/web/api-route';
 import { ownRoute } from '@/lib/accounts/web/session';
 import { AppError } from '@/lib/platform/errors';

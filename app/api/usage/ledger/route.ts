@@ -1,4 +1,4 @@
-// The ledger as a CSV file, for a signed-in person, of their own workspace only.
+// The ledger as a CSV file, only for a signed-in person of the workspace.
 import { apiMethods } from '@/lib/accounts/web/api-route';
 import { ownRoute } from '@/lib/accounts/web/session';
 import { parseQuery } from '@/lib/platform/http/body';

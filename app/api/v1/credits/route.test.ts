@@ -12,7 +12,7 @@ import { GET, HEAD, POST } from './route';
 
 useTestDatabase();
 
-it('200: what is left, what is held, the plan; of this workspace only', async () => {
+it('200: credits left, credits held, and the plan, of this workspace only', async () => {
   const scope = await makeWorkspace(7, 'business');
   await makeWorkspace(1_000, 'business');
   await startVerification(scope, { email: 'a@example.com', source: 'app' });
@@ -22,7 +22,7 @@ it('200: what is left, what is held, the plan; of this workspace only', async ()
   });
 });
 
-it('200: what the plan allows beside credits, and what of it is used', async () => {
+it('200: what the plan allows besides credits, and how much of it is used', async () => {
   const scope = await makeWorkspace(3);
   const items = [{ email: 'a@example.com' }, { email: 'b@example.com' }];
   for (const test of [true, false]) expect((await createBatch(scope, { items, test })).ok).toBe(true);

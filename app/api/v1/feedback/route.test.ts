@@ -27,7 +27,7 @@ async function judge(scope: Scope, email: string): Promise<string> {
 }
 
 describe('200', () => {
-  it('a bounce is recorded and refunded, and told again changes nothing', async () => {
+  it('a bounce is recorded and refunded, and reporting it again changes nothing', async () => {
     const { scope, key } = await makeCustomer();
     const id = await judge(scope, 'gone@example.com');
     const told = { email: 'gone@example.com', outcome: 'hard_bounce', smtp_code: '550 5.1.1' };
@@ -45,13 +45,13 @@ describe('200', () => {
     expect(await getBalance(scope)).toMatchObject({ balance: 20 });
   });
 
-  it.each(['delivered', 'soft_bounce', 'complaint'])('%s is recorded, and the reason for no refund is said', async (outcome) => {
+  it.each(['delivered', 'soft_bounce', 'complaint'])('%s is recorded, with the reason for no refund', async (outcome) => {
     const { scope, key } = await makeCustomer();
     const told = await post(key, { verification_id: await judge(scope, 'a@example.com'), outcome });
     expect(told).toMatchObject({ status: 200, json: { recorded: true, refund: { credits: 0, reason: 'not_a_hard_bounce' } } });
   });
 
-  it('an array is taken item by item; what is not known is said in its place', async () => {
+  it('an array is processed item by item; unknown items are named in their place', async () => {
     const { scope, key } = await makeCustomer();
     await judge(scope, 'a@example.com');
     const id = await judge(scope, 'b@example.com');
@@ -72,7 +72,7 @@ describe('200', () => {
     ]);
   });
 
-  it('an array may be as long as its limit, and not longer nor empty', async () => {
+  it('an array may be as long as its limit, but not longer and not empty', async () => {
     const { scope, key } = await makeCustomer();
     const verification_id = await judge(scope, 'a@example.com');
     const items = Array.from({ length: FEEDBACK_MAX_ITEMS }, () => ({ verification_id, outcome: 'delivered' }));
@@ -81,7 +81,7 @@ describe('200', () => {
     expect(await post(key, [])).toMatchObject({ status: 400 });
   });
 
-  it('of a test key is let go: nothing is recorded, nothing is given back', async () => {
+  it('a test key’s report is discarded: nothing is recorded or refunded', async () => {
     const { scope, key } = await makeCustomer('test');
     await judge(scope, 'a@example.com');
     const told = { email: 'a@example.com', outcome: 'hard_bounce', smtp_code: 550 };
@@ -105,14 +105,14 @@ it.each([
   expect(refused).toMatchObject({ status: 400, json: { code: 'invalid_request', errors: [{ field }] } });
 });
 
-it('404 for what this workspace never had checked', async () => {
+it('404 for an address that this workspace never checked', async () => {
   const [{ key }, other] = [await makeCustomer(), await makeCustomer()];
   const verification_id = await judge(other.scope, 'theirs@example.com');
   for (const target of [{ email: 'theirs@example.com' }, { verification_id }])
     expect(await post(key, { ...target, outcome: 'delivered' })).toMatchObject({ status: 404, json: { code: 'not_found' } });
 });
 
-it('401 without a key, 403 without the scope, 405 for another method, 415 for no JSON', async () => {
+it('401 without a key, 403 without the scope, 405 for another method, 415 for a body that is not JSON', async () => {
   const { scope, key } = await makeCustomer();
   expect(await call(POST, { path: PATH, body: {} })).toMatchObject({ status: 401 });
   expect(await post(await makeKey(scope, { scopes: ['credits:read'] }), {})).toMatchObject({ status: 403 });

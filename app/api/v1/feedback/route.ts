@@ -1,5 +1,5 @@
-// What became of mail to addresses that were checked, one outcome or an array of them. Reporting the same again changes nothing,
-// so no Idempotency-Key is needed. A test key's answers were made up and free: its reports are validated and discarded.
+// Reports what became of mail to checked addresses: one outcome, or an array of them. Repeating a report changes nothing, so no
+// Idempotency-Key is needed. A test key's answers were made up and free, so its reports are validated and discarded.
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import type { Result } from '@/lib/platform/errors';
 import type { FeedbackAnswer, FeedbackItem } from '@/lib/verifications/api';
@@ -7,7 +7,7 @@ import { sendFeedback } from '@/lib/verifications/operations';
 import { type RecordedFeedback, recordFeedback } from '@/lib/verifications/feedback';
 import { REFUND_SENTENCE } from '@/lib/verifications/rules/feedback';
 
-/** Reports of one request that are processed at the same time. */
+/** How many reports of one request are processed at the same time. */
 const AT_ONCE = 4;
 
 const DISCARDED: RecordedFeedback = {

@@ -67,7 +67,7 @@ it('is locked to networks from the next request on', async () => {
 describe('a rotation', () => {
   const rotated = async (id: string, body: object) => keyWithSecretSchema.parse((await call(rotate, one(id, { body }))).json);
 
-  it('has two secrets work, until the hours of the old one are over', async () => {
+  it('keeps the old secret working beside the new one until its hours are over', async () => {
     const { id, key } = await make();
     const next = await rotated(id, { old_hours: 2 });
     expect([await use(key), await use(next.key)]).toEqual([200, 200]);
@@ -77,7 +77,7 @@ describe('a rotation', () => {
     expect(keySchema.parse((await call(read, one(id))).json).old_secret_ends_at).toBeNull();
   });
 
-  it('never has three, ends the old one at once where asked to, and both with a revocation', async () => {
+  it('never allows three, ends the old one at once on request, and a revocation ends both', async () => {
     const { id, key } = await make();
     const second = await rotated(id, {});
     const third = await rotated(id, {});
@@ -90,11 +90,11 @@ describe('a rotation', () => {
   });
 });
 
-describe('403: a key never reaches further than itself', () => {
+describe('403: a key never grants more than it has', () => {
   const FORBIDDEN = { status: 403, json: { code: 'forbidden' } };
   const by = (key: string, body: object) => call(create, { key, body: { name: 'More', scopes: ['keys:admin'], ...body } });
 
-  it('no further scope', async () => {
+  it('no additional scope', async () => {
     const weak = await makeKey(scope, { scopes: ['keys:admin', 'credits:read'] });
     expect(await by(weak, { scopes: ['lists:read'] })).toMatchObject(FORBIDDEN);
     expect((await by(weak, { scopes: ['credits:read'] })).status).toBe(201);
@@ -102,11 +102,11 @@ describe('403: a key never reaches further than itself', () => {
     const asWeak = { key: weak, params: { id } };
     expect(await call(rotate, { ...asWeak, method: 'POST' })).toMatchObject(FORBIDDEN);
     expect(await call(change, { ...asWeak, method: 'PATCH', body: { scopes: ['keys:admin'] } })).toMatchObject(FORBIDDEN);
-    // What it may always do is to end a key.
+    // It may always delete a key.
     expect((await call(remove, { ...asWeak, method: 'DELETE' })).status).toBe(200);
   });
 
-  it('no larger budget, and with a test key no money at all', async () => {
+  it('no larger budget, and no live key by a test key', async () => {
     const poor = await makeKey(scope, { monthlyBudget: 10 });
     expect(await by(poor, {})).toMatchObject(FORBIDDEN);
     expect(await by(poor, { monthly_budget: 11 })).toMatchObject(FORBIDDEN);
@@ -118,7 +118,7 @@ describe('403: a key never reaches further than itself', () => {
 });
 
 describe('the last requests of a key', () => {
-  it('are kept with what came of them, and without what was asked', async () => {
+  it('are kept with their outcome, and without their content', async () => {
     const { id, key } = await make();
     await call(credits, { key, path: '/api/v1/credits?email=ann@example.com' });
     const refused = await call(list, { key, path: '/api/v1/keys' });
@@ -132,7 +132,7 @@ describe('the last requests of a key', () => {
     expect(await listApiRequests(await makeWorkspace(), id)).toEqual([]);
   });
 
-  it('are so many at most, and their paths so long', async () => {
+  it('are limited in number, and their paths in length', async () => {
     const { id, key } = await make();
     const path = `/api/v1/credits/${'x'.repeat(API_REQUEST_PATH_MAX_CHARS)}`;
     for (let n = 0; n < API_REQUESTS_KEPT + 5; n++) await call(credits, { key, path });

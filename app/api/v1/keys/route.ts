@@ -1,4 +1,4 @@
-// The secret is in the answer to the creation; a list of keys never contains one.
+// Only the answer to the creation contains the secret; a list of keys never does.
 import { type CreateKeyRequest, toKeyAnswer, createKey, listKeys } from '@/lib/accounts/api';
 import { createApiKey, listApiKeys } from '@/lib/accounts/keys';
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';

@@ -48,7 +48,7 @@ async function bytesOf(listId: string): Promise<string> {
 }
 
 describe('202', () => {
-  it('the file is taken as it is, and is being read', async () => {
+  it('the file is accepted as it is, and is being read', async () => {
     const { key } = await makeCustomer();
     const { status, headers, json } = await upload(key);
     expect(status).toBe(202);
@@ -59,7 +59,7 @@ describe('202', () => {
     expect(headers.get('X-Credits-Remaining')).toBe('100');
   });
 
-  it('with everything that can be said about it', async () => {
+  it('with every option', async () => {
     const { scope, key } = await makeCustomer();
     const fields = {
       name: 'Spring',
@@ -89,7 +89,7 @@ describe('202', () => {
     expect(row?.apiKeyId).toMatch(/^key_/);
   });
 
-  it('empty fields are as good as none', async () => {
+  it('empty fields count as missing', async () => {
     const { key } = await makeCustomer();
     const { json } = await upload(key, {
       name: '',
@@ -124,7 +124,7 @@ describe('202', () => {
     expect((await upload(key, { retention_days: String(min) })).status).toBe(202);
   });
 
-  it('once an Idempotency-Key: the same list again, and the file is not taken twice', async () => {
+  it('once per Idempotency-Key: the same list again, and the file is not received twice', async () => {
     const { scope, key } = await makeCustomer();
     const again = { 'Idempotency-Key': 'order-1' };
     const [first, second] = [await upload(key, { name: 'One' }, again), await upload(key, { name: 'One' }, again)];
@@ -166,7 +166,7 @@ describe('400', () => {
     });
   });
 
-  it('no file; a field behind the file leaves nothing of it', async () => {
+  it('no file; a field after the file, and nothing of the file is kept', async () => {
     const { scope, key } = await makeCustomer();
     const before = await inTransaction((tx) => tx.fileChunk.count());
     expect(await send(key, [])).toMatchObject({ status: 400, json: { errors: [{ field: 'file' }] } });
@@ -207,7 +207,7 @@ it('413: a file that is announced to be too large', async () => {
   });
 });
 
-it('409: a list that is ended while its file comes in', async () => {
+it('409: a list that is ended while its file arrives', async () => {
   const { scope, key } = await makeCustomer();
   const whole = encodeForm([file()]);
   const cancelWithin = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
@@ -254,7 +254,7 @@ it('429: more requests than the plan allows', async () => {
   expect(await upload(key)).toMatchObject({ status: 429, json: { code: 'rate_limited' } });
 });
 
-it('a list is of its own workspace only', async () => {
+it('a list belongs to its own workspace only', async () => {
   const { key } = await makeCustomer();
   const stranger = await makeCustomer();
   const list = listSchema.parse((await upload(key)).json);

@@ -80,7 +80,7 @@ describe('200', () => {
     expect((await page('', testKey)).data.map((list) => list.id)).toEqual([test]);
   });
 
-  it('starts in full without a body, and says what is left to spend', async () => {
+  it('starts in full without a body, and says how many credits are left', async () => {
     const { scope, key } = await makeCustomer();
     const id = await ready(scope);
     const started = await act('start', id, key);
@@ -88,7 +88,7 @@ describe('200', () => {
     expect(listSchema.parse(started.json)).toMatchObject({ status: 'queued', mode: 'full', progress: { credits: { held: 4 } } });
   });
 
-  it('starts until empty, up to a cap; a higher one lets it go on', async () => {
+  it('starts until credits run out, up to a cap; a higher cap lets it continue', async () => {
     const { scope, key } = await makeCustomer();
     const id = await ready(scope);
     const started = await done('start', id, key, { body: { mode: 'until_empty', credit_cap: 1 } });
@@ -101,7 +101,7 @@ describe('200', () => {
     expect((await read(id, key)).json).toMatchObject({ status: 'completed', progress: { credits: { captured: 4 } } });
   });
 
-  it('pauses, resumes and cancels, and what is held is back', async () => {
+  it('pauses, resumes and cancels, and held credits return', async () => {
     const { scope, key } = await makeCustomer();
     const id = await ready(scope);
     await done('start', id, key);
@@ -111,7 +111,7 @@ describe('200', () => {
     expect(await getBalance(scope)).toEqual({ balance: 10, held: 0, available: 10 });
   });
 
-  it('asks unknown answers again', async () => {
+  it('asks again about unknown answers', async () => {
     const { scope, key } = await makeCustomer();
     const id = await ready(scope);
     await done('start', id, key);
@@ -122,10 +122,10 @@ describe('200', () => {
   });
 });
 
-describe('a call that spends, twice', () => {
+describe('a call that spends, repeated', () => {
   const headers = { 'idempotency-key': 'once' };
 
-  it('with the same Idempotency-Key is answered the same, and holds once', async () => {
+  it('with the same Idempotency-Key gets the same answer, and holds once', async () => {
     const { scope, key } = await makeCustomer();
     const id = await ready(scope);
     const first = await act('start', id, key, { headers });
@@ -143,7 +143,7 @@ describe('a call that spends, twice', () => {
     expect(other).toMatchObject({ status: 422, json: { code: 'idempotency_mismatch' } });
   });
 
-  it('at the same moment without a key: one starts it, the other is a conflict', async () => {
+  it('at the same moment without a key: one call starts the list, the other is a conflict', async () => {
     const { scope, key } = await makeCustomer();
     const id = await ready(scope);
     const both = await Promise.all([act('start', id, key), act('start', id, key)]);
@@ -189,7 +189,7 @@ describe('402', () => {
     expect(await getBalance(scope)).toMatchObject({ held: 0 });
   });
 
-  it('until empty, with nothing at all, and a resumed list without more', async () => {
+  it('until credits run out, with none at all, and a resumed list without more credits', async () => {
     const { scope, key } = await makeCustomer(2);
     const [id, other] = [await ready(scope), await ready(scope)];
     await done('start', id, key, { body: { mode: 'until_empty' } });
@@ -248,7 +248,7 @@ describe('409', () => {
     expect((await read(id, key)).json).toMatchObject({ status });
   });
 
-  it('when so many lists of the workspace are at work already', async () => {
+  it('when the workspace already has as many lists at work as it may', async () => {
     const { scope, key } = await makeCustomer();
     for (let n = 0; n < 20; n++) await ready(scope, { status: 'running' });
     const id = await ready(scope);

@@ -1,5 +1,5 @@
-// GET: the lists of the key's own mode. POST: takes a file as it streams in, and has it read. Promises that a request with an
-// Idempotency-Key makes one list, however often it comes.
+// GET: the lists of the key's own mode. POST: receives a file as a stream and has it read. A request with an Idempotency-Key creates one
+// list, no matter how often it is repeated.
 import type { z } from 'zod';
 import { doOnce } from '@/lib/accounts/web/api-post';
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
@@ -32,12 +32,12 @@ async function create(call: ApiCall): Promise<ApiAnswer> {
   }
 }
 
-/** The minimum size of the file, by the form's announced size: a file that can't fit is refused before it is read. */
+/** The smallest size the file can have, given the form's announced size: a file that is too large is refused before it is read. */
 const atLeastBytes = ({ announcedBytes }: UploadForm): number => Math.max(0, announcedBytes - UPLOAD_FORM_EXTRA_BYTES);
 
 /**
- * What was asked, for the Idempotency-Key. The file's content is not known before it was taken, so its name and the form's size
- * stand for it.
+ * What identifies the request for its Idempotency-Key. The file's content is unknown until it has been received, so its name and the form's
+ * announced size stand in for it.
  */
 function askedBy({ fields, fileName, announcedBytes }: UploadForm): Uint8Array {
   const words = Object.entries(fields).toSorted(([a], [b]) => (a < b ? -1 : 1));

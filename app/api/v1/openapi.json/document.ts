@@ -1,5 +1,5 @@
-// The OpenAPI 3.1 document of API v1, made from the declarations that its routes are made of, and from the zod schemas that parse what
-// comes in and type what goes out.
+// The OpenAPI 3.1 document of API v1. It is built from the same declarations as the routes, and from the zod schemas that parse requests
+// and type answers.
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponseObject, type oas31 } from 'zod-openapi';
 import { KEY_OPERATIONS } from '@/lib/accounts/api';
@@ -66,7 +66,7 @@ export const OPERATIONS: readonly Operation[] = [
 
 const EXAMPLE_REQUEST_ID = 'req_01KB7W6C8E1G4J7M0P3R6T9W2Z';
 const FILE = z.file().meta({ description: 'The file itself, after all other fields.' });
-/** Answers of these are worth another try, later. */
+/** Errors that are worth retrying later. */
 const COMES_BACK: readonly ErrorCode[] = ['rate_limited', 'idempotency_in_progress', 'unavailable'];
 
 export const openApiDocument = (serverUrl: string) =>
@@ -82,9 +82,9 @@ export const openApiDocument = (serverUrl: string) =>
       components: { schemas: eventSchemas(), securitySchemes: SECURITY_SCHEMES, headers: HEADERS },
     },
     {
-      // Metadata of a request has been through JSON.parse: it may be anything.
+      // The metadata of a request comes from JSON.parse, so it can be anything.
       allowEmptySchema: { custom: { input: true } },
-      // Fields of answers are only ever added: a client must not refuse one that it does not know.
+      // Answers only ever gain fields, so a client must not refuse a field that it does not know.
       override: ({ jsonSchema, io }) => {
         if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
       },
@@ -160,7 +160,7 @@ function answerOf(operation: Operation, answer: OperationAnswer): ZodOpenApiResp
   };
 }
 
-/** One answer a status; its examples are the codes that it may have. */
+/** One answer per status. Its examples are the error codes with that status. */
 function refusalsOf(operation: Operation): Record<string, ZodOpenApiResponseObject> {
   const codes = errorsOf(operation);
   const statuses = [...new Set(codes.map((code) => ERRORS[code].status))].toSorted((a, b) => a - b);

@@ -1,4 +1,4 @@
-// The document is valid OpenAPI 3.1, is complete, and its examples are what the API takes and answers.
+// The document is valid OpenAPI 3.1, it is complete, and its examples are what the API accepts and answers.
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -14,13 +14,13 @@ import { eventSchemas } from './webhooks';
 const documented = openApiDocument('https://verify.example.net');
 const named = OPERATIONS.map((operation) => [operation.id, operation] as const);
 
-it('200: anybody may read it, from any site', async () => {
+it('200: anybody may read it, from any origin', async () => {
   const answered = await call(GET, { path: '/v1/openapi.json' });
   expect(answered).toMatchObject({ status: 200, json: { openapi: '3.1.0', servers: [{ url: 'http://localhost:3000' }] } });
   expect(answered.headers.get('access-control-allow-origin')).toBe('*');
 });
 
-/** As it is sent. */
+/** The document as clients receive it. */
 const plain = z.record(z.string(), z.unknown()).parse(JSON.parse(JSON.stringify(documented)));
 
 it('is valid OpenAPI 3.1, and a mistake would be noticed', async () => {
@@ -52,7 +52,7 @@ const Handlers = z.object({
 });
 
 describe.each(named)('%s', (_id, operation: Operation) => {
-  it('takes its own examples', () => {
+  it('accepts its own examples', () => {
     if (hasQuery(operation)) expect(operation.query.safeParse(operation.queryExample)).toMatchObject({ success: true });
     const isGiven = operation.bodyExample !== undefined || operation.isBodyOptional === true;
     if (hasBody(operation)) expect(isGiven).toBe(true);
@@ -66,7 +66,7 @@ describe.each(named)('%s', (_id, operation: Operation) => {
       if (schema !== undefined) expect(schema.safeParse(example)).toMatchObject({ success: true });
   });
 
-  it('has an answer for each of its refusals, with an example', () => {
+  it('documents each of its refusals, with an example', () => {
     const { responses } = Operations.parse(documented.paths?.[operation.path]?.[METHODS[operation.method]]);
     for (const code of errorsOf(operation)) {
       const examples = responses[ERRORS[code].status]?.content['application/problem+json']?.examples ?? {};
@@ -76,7 +76,7 @@ describe.each(named)('%s', (_id, operation: Operation) => {
 });
 
 describe('webhooks', () => {
-  it.each(EMITTED_EVENT_TYPES)('%s: its example is what is sent, and a receiver may not refuse new fields', (type) => {
+  it.each(EMITTED_EVENT_TYPES)('%s: its example is what is sent, and a receiver must not refuse new fields', (type) => {
     const operation = Webhooks.parse(plain.webhooks)[type]?.post;
     const { schema, example } = operation?.requestBody.content['application/json'] ?? {};
     const name = schema?.$ref.split('/').at(-1) ?? '';

@@ -1,9 +1,9 @@
-// The document of this API, for anybody; from any site, so that tools in a browser can read it.
+// The OpenAPI document, for anybody and from any origin, so that tools in a browser can read it.
 import { answer, apiCalls, openApiRoute } from '@/lib/accounts/web/api-route';
 import { env } from '@/lib/platform/env';
 import { getOpenApi, openApiDocument } from './document';
 
-/** It only changes with a release. */
+/** It changes only with a release. */
 let document: ReturnType<typeof openApiDocument> | undefined;
 
 const readDocument = () => {

@@ -1,5 +1,5 @@
-// The webhooks of the OpenAPI document: what an endpoint is sent, one event a type. The shapes are the schemas that parse each event
-// before it is stored; they stand among the components, where they are described as something that we send.
+// The webhooks of the OpenAPI document: what an endpoint receives for each event type. The shapes are the schemas that parse each event
+// before it is stored. They are listed as components, described as data that we send.
 import { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiPathItemObject } from 'zod-openapi';
 import { WEBHOOK_DATA_SCHEMAS } from '@/lib/webhooks/event-data';
@@ -9,7 +9,7 @@ import { sampleEvent } from '@/lib/webhooks/emit';
 const EXAMPLE_EVENT_ID = 'evt_01KB7W4P3Q6R9S2T5V8W1X4YZA';
 const EXAMPLE_AT = '2026-11-29T09:30:00.000Z';
 
-/** `ListCompletedEvent` of `list.completed`. */
+/** For example, `ListCompletedEvent` for `list.completed`. */
 const nameOf = (type: EmittedEventType): string =>
   `${type
     .split('.')

@@ -7,7 +7,7 @@ import { GET, POST } from './route';
 
 const schema = z.object({ data: z.array(z.strictObject({ reason: z.enum(REASONS), status: z.string(), charged: z.boolean() })) });
 
-it('200: every reason once, with its status and whether it is charged, for anybody', async () => {
+it('200: every reason once, with its status and whether it is charged; no key needed', async () => {
   const answered = await call(GET);
   expect(answered.status).toBe(200);
   expect(answered.headers.get('x-request-id')).toMatch(/^req_/);

@@ -53,7 +53,7 @@ it('200 by day: every day of the range, and its sums', async () => {
   expect(usage.totals).toEqual({ answers: 12, credits: 8, counts: { deliverable: 7, risky: 5, unknown: 0, undeliverable: 0 } });
 });
 
-it('200 by key, status and reason: the dearest first', async () => {
+it('200 by key, status and reason: the most expensive first', async () => {
   const { key, keyId } = await makeUsed();
   expect((await read(key, `${MAY}&group_by=key`)).data).toMatchObject([
     { group: keyId, name: 'Form', credits: 5 },
@@ -64,7 +64,7 @@ it('200 by key, status and reason: the dearest first', async () => {
   expect(await groups('reason')).toEqual(['mailbox_exists', 'role_account', 'catch_all']);
 });
 
-it('200: the last 30 days unless said otherwise, and at most so many', async () => {
+it('200: the last 30 days by default, and at most the limit', async () => {
   const { key } = await makeUsed();
   expect((await read(key)).data).toHaveLength(30);
   const from = (days: number) => lastDays(days, new Date('2026-05-04')).from;

@@ -1,4 +1,4 @@
-// What was answered in a range of days, and the credits it cost.
+// The answers given in a range of days, and the credits they cost.
 import type { z } from 'zod';
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import { type UsageAnswer, getUsage as operation } from '@/lib/credits/api';

@@ -46,7 +46,7 @@ describe('GET /v1/verifications/{id}', () => {
     expect(verificationAnswerSchema.parse(answered.json)).toMatchObject({ id, status: 'deliverable', credits_charged: 1 });
   });
 
-  it('200: a pending one says where it stands', async () => {
+  it('200: a pending one reports its progress', async () => {
     const { scope, key } = await makeCustomer();
     const id = await check(scope, 'greylisted@example.com');
     await expect.poll(async () => progressAnswerSchema.parse((await one(id, key)).json).retry_at).not.toBeNull();
@@ -56,7 +56,7 @@ describe('GET /v1/verifications/{id}', () => {
     expect(progress.layers).toHaveLength(7);
   });
 
-  it('404: another workspace’s, an unknown one, and a malformed id', async () => {
+  it('404: another workspace’s verification, an unknown one, and a malformed id', async () => {
     const { scope } = await makeCustomer();
     const stranger = await makeCustomer();
     const id = await check(scope, 'jane@example.com');
@@ -65,7 +65,7 @@ describe('GET /v1/verifications/{id}', () => {
     }
   });
 
-  it('404: a test key opens answers of test keys only, a live key only real ones', async () => {
+  it('404: a test key reads only answers to test keys, a live key only real ones', async () => {
     const { scope, key, testKey } = await makeCustomer();
     const real = await check(scope, 'jane@example.com');
     const test = await check(scope, 'jane@example.com', { test: true });
@@ -89,7 +89,7 @@ describe('GET /v1/verifications/{id}', () => {
 });
 
 describe('GET /v1/verifications', () => {
-  it('200: pages newest first, each row once, and ends', async () => {
+  it('200: pages are newest first, contain each row once, and end', async () => {
     const { scope, key } = await makeCustomer();
     const ids: string[] = [];
     for (const name of ['a', 'b', 'c', 'd', 'e']) ids.unshift(await check(scope, `${name}@example.com`));
@@ -103,7 +103,7 @@ describe('GET /v1/verifications', () => {
     expect(seen).toEqual(ids);
   });
 
-  it('200: of one address whatever was said, in lists too, in pages', async () => {
+  it('200: all answers about one address, in lists too, in pages', async () => {
     const { scope, key, testKey } = await makeCustomer();
     const id = await check(scope, 'Jane@gmail.com');
     const rows = [{ cells: ['ja.ne+x@gmail.com'], reason: 'mailbox_not_found' as const }];
@@ -134,7 +134,7 @@ describe('GET /v1/verifications', () => {
     expect(await many('?email=%00', key)).toMatchObject({ data: [] });
   });
 
-  it('200: shows nobody else’s, no visitor’s, and not the other kind of key’s', async () => {
+  it('200: shows no other workspace’s answers, no visitor’s, and none of the other mode', async () => {
     const { scope, key, testKey } = await makeCustomer();
     const stranger = await makeCustomer();
     const real = await check(scope, 'jane@example.com');

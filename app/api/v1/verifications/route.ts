@@ -1,4 +1,4 @@
-// A test key reads the answers of test keys, a live key the real ones. By address, rows of lists are found too.
+// A test key reads the answers to test keys, a live key the real ones. A search by address finds rows of lists too.
 import type { z } from 'zod';
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import { toListedAnswer, listVerifications as operation } from '@/lib/dashboard/api';
@@ -9,7 +9,7 @@ import { AppError } from '@/lib/platform/errors';
 import { isVerificationId, NO_CURSOR } from '@/lib/verifications/api';
 import { toKeptAddress } from '@/lib/verifications/read';
 
-/** All single checks, or every answer about one address, from checks and lists. */
+/** All single checks or, for one address, every answer from checks and lists. */
 async function readVerifications({ holder, query }: ApiCall<z.infer<typeof operation.query>>): Promise<ApiAnswer> {
   const { email, cursor, limit } = query;
   const isCursor = cursor === undefined || (email === undefined ? isVerificationId(cursor) : readHistoryCursor(cursor) !== null);

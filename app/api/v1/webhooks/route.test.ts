@@ -39,7 +39,7 @@ async function made(key: string, more: object = {}) {
 }
 const on = (id: string, key: string, more: Partial<Call> = {}) => ({ path: `${PATH}/${id}`, params: { id }, key, ...more });
 const deliver = (scope: Scope, id: string) => deliverOne({ scope, id }, newId('request'));
-/** Ends a delivery as an answer of 500 forever would. */
+/** Marks a delivery as failed, as if the endpoint had kept answering 500. */
 const fail = (id: string) => inTransaction((tx) => tx.webhookDelivery.updateMany({ where: { id }, data: { state: 'failed' } }));
 
 describe('201', () => {
@@ -76,7 +76,7 @@ describe('200', () => {
     ).toEqual(ids);
   });
 
-  it('changes what is given and leaves the rest', async () => {
+  it('changes the given fields and leaves the rest', async () => {
     const { key } = await makeCustomer();
     const { id } = await made(key);
     const changed = await call(change, on(id, key, { method: 'PATCH', body: { events: ['credits.low'] } }));
@@ -182,7 +182,7 @@ describe('400', () => {
     });
   });
 
-  it('says that a reserved event does not come yet', async () => {
+  it('says that a reserved event is not sent yet', async () => {
     const { key } = await makeCustomer();
     expect((await post({ ...wanted, events: ['quota.exceeded'] }, key)).text).toContain('reserved for a later release');
   });
@@ -193,7 +193,7 @@ describe('400', () => {
     expect(await call(deliveries, on(id, key, { path: `${PATH}/${id}/deliveries${query}` }))).toMatchObject({ status: 400 });
   });
 
-  it('a test of an event that is not sent, a body that is no JSON', async () => {
+  it('a test of an event that is not sent, and a body that is not JSON', async () => {
     const { key } = await makeCustomer();
     const { id } = await made(key);
     expect(await call(test, on(id, key, { body: { event: 'quota.warning' } }))).toMatchObject({ status: 400 });
@@ -220,7 +220,7 @@ const everyCall = (id: string, deliveryId: string, key?: string) => {
 };
 
 describe('404', () => {
-  it('for another workspace everywhere, and nothing is changed', async () => {
+  it('for another workspace, on every call, and nothing changes', async () => {
     const { scope, key } = await makeCustomer();
     const stranger = await makeCustomer();
     const { id } = await made(key);
@@ -230,7 +230,7 @@ describe('404', () => {
       expect(answered).toMatchObject({ status: 404, json: { code: 'not_found' } });
     expect((await call(getOne, on(id, key))).text).toBe(before.text);
     expect((await call(getAll, { key: stranger.key })).json).toEqual({ data: [] });
-    // Not through an endpoint of one's own either.
+    // It can't be reached through the stranger's own endpoint, either.
     const own = await made(stranger.key);
     const params = { id: own.id, deliveryId: delivery.id };
     expect(await call(replay, on(own.id, stranger.key, { method: 'POST', params }))).toMatchObject({ status: 404 });
@@ -274,7 +274,7 @@ it('405 for another method', async () => {
 });
 
 describe('409', () => {
-  it('over the workspace’s limit, also when many are made at once; a deleted one makes room', async () => {
+  it('above the workspace’s limit, even when many are created at once; deleting one makes room', async () => {
     const { key } = await makeCustomer();
     const answers = await Promise.all(Array.from({ length: WEBHOOKS_A_WORKSPACE + 3 }, () => post(wanted, key)));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(WEBHOOKS_A_WORKSPACE);
@@ -295,13 +295,13 @@ describe('409', () => {
   });
 });
 
-it('413 and 415: a body that is too large, a body that is no JSON by its type', async () => {
+it('413 and 415: a body that is too large, and one whose type is not JSON', async () => {
   const { key } = await makeCustomer();
   expect(await post({ ...wanted, description: 'x'.repeat(API_BODY_MAX_BYTES) }, key)).toMatchObject({ status: 413 });
   expect(await post(wanted, key, { headers: { 'content-type': 'text/plain' } })).toMatchObject({ status: 415 });
 });
 
-it('429 above the rate of calls that read', async () => {
+it('429 above the rate limit of reading calls', async () => {
   const { scope, key } = await makeCustomer();
   await useUpCalls(scope, 'read');
   expect(await call(getAll, { key })).toMatchObject({ status: 429, json: { code: 'rate_limited' } });

@@ -1,4 +1,4 @@
-// The secret is in the answer to the creation; a list of endpoints never contains one.
+// Only the answer to the creation contains the secret; a list of endpoints never does.
 import type { z } from 'zod';
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import { unwrap } from '@/lib/platform/errors';

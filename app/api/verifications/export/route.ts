@@ -1,4 +1,4 @@
-// The history as a file, for a signed-in person and their own workspace only: what the page's filters show.
+// The history as a file, with the page's filters applied, only for a signed-in person of the workspace.
 import { apiMethods, type RouteHandler } from '@/lib/accounts/web/api-route';
 import { findSession } from '@/lib/accounts/web/session';
 import { dayOf } from '@/lib/credits/rules/usage';

@@ -22,7 +22,7 @@ async function makeCustomer(credits = 20, mode: 'live' | 'test' = 'live') {
 }
 
 describe('verify', () => {
-  it('answers in their words, by POST with a bearer and by GET with the key in the query', async () => {
+  it('answers in their words, to POST with a bearer token and to GET with the key in the query', async () => {
     const { scope, key } = await makeCustomer();
     const { status, json } = await call(verify, {
       path: `${PATH}/verify`,
@@ -31,7 +31,7 @@ describe('verify', () => {
     });
     expect(status).toBe(200);
     expect(json).toMatchObject({ state: 'deliverable', reason: 'accepted_email', score: 90, tag: 'news', user: 'ann' });
-    // As their Python client asks: what it was not given is left empty.
+    // Their Python client sends options that were not given as empty values.
     const query = new URLSearchParams({
       api_key: key,
       email: 'mailbox-not-found@example.org',
@@ -52,7 +52,7 @@ describe('verify', () => {
     expect(json).toMatchObject({ state: 'deliverable' });
   });
 
-  it('249 until the answer is ready; asking again is that check, not another', async () => {
+  it('249 until the answer is ready; asking again continues that check', async () => {
     const { scope, key } = await makeCustomer(0, 'test');
     const ask = () => call(verify, { path: `${PATH}/verify`, key, body: { email: 'slow-3000@example.org', timeout: 2 } });
     const first = await ask();
@@ -61,7 +61,7 @@ describe('verify', () => {
     expect(await inTransaction((tx) => tx.verification.count({ where: scope }))).toBe(1);
   });
 
-  it('249 is not what an Idempotency-Key keeps', async () => {
+  it('an Idempotency-Key does not store a 249', async () => {
     const { key } = await makeCustomer(0, 'test');
     const headers = { 'idempotency-key': 'em-1' };
     const ask = () =>
@@ -111,7 +111,7 @@ describe('batch', () => {
     });
   });
 
-  it('says how far it is, and with partial what is known', async () => {
+  it('reports its progress and, with partial, what is known', async () => {
     const { key } = await makeCustomer();
     const { id } = z.object({ id: z.string() }).parse((await create(key, 'greylisted@example.org,ann@example.org')).json);
     await expect.poll(async () => (await read(key, id)).json).toMatchObject({ processed: 1, total: 2 });
@@ -119,7 +119,7 @@ describe('batch', () => {
     expect((await read(key, id, '&partial=true')).json).toMatchObject({ emails: [{ email: 'ann@example.org' }] });
   });
 
-  it('refuses an address to call back that is none, nothing at all, and what it does not have', async () => {
+  it('refuses an invalid callback address, an empty batch, and a batch that does not exist', async () => {
     const { scope, key } = await makeCustomer();
     expect((await create(key, 'a@example.org', { url: 'done' })).status).toBe(400);
     expect((await create(key, '')).status).toBe(400);

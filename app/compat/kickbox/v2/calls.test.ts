@@ -46,18 +46,18 @@ describe('verify', () => {
     expect(await getBalance(scope)).toMatchObject({ available: 19 });
   });
 
-  it('what is not ready in time is a time-out', async () => {
+  it('an answer that is not ready in time is a timeout', async () => {
     const { key } = await makeCustomer(0, 'test');
     const { json } = await ask('slow-20000@example.org', {}, `&apikey=${key}&timeout=300`);
     expect(json).toMatchObject({ result: 'unknown', reason: 'timeout' });
   });
 
-  it.each(['0', '9999999', '', '2500.5'])('a time of %j is brought into what is allowed', async (timeout) => {
+  it.each(['0', '9999999', '', '2500.5'])('a timeout of %j is clamped to the allowed range', async (timeout) => {
     const { key } = await makeCustomer();
     expect((await ask('ann@example.org', {}, `&apikey=${key}&timeout=${timeout}`)).status).toBe(200);
   });
 
-  it('403 for a wrong key and for an empty balance, 400 for no address, 429 beyond the rate: all in their form', async () => {
+  it('403 for a wrong key and for an empty balance, 400 for no address, 429 above the rate: all in their format', async () => {
     const { scope, key } = await makeCustomer(0);
     expect(await ask('a@example.org', {}, '&apikey=wrong')).toMatchObject({ status: 403, json: { success: false } });
     const empty = { status: 403, json: { success: false, message: 'Insufficient balance' } };
@@ -105,7 +105,7 @@ describe('verify-batch', () => {
     expect((await listLists(scope)).items).toHaveLength(1);
   });
 
-  it('415 for JSON, 400 for a callback that is no URL, 404 for a batch that is not there', async () => {
+  it('415 for JSON, 400 for a callback that is not a URL, 404 for an unknown batch', async () => {
     const { scope, key } = await makeCustomer();
     expect((await put(key, { headers: { 'content-type': 'application/json' } })).status).toBe(415);
     expect((await put(key, { headers: { 'x-kickbox-callback': 'done' } })).status).toBe(400);

@@ -33,7 +33,7 @@ async function makeCustomer(credits = 20, mode: 'live' | 'test' = 'live') {
 }
 
 describe('single/check', () => {
-  it('answers in their words, by POST and by GET, and by Basic auth', async () => {
+  it('answers in their words, to POST and GET, and with Basic auth', async () => {
     const { scope, key } = await makeCustomer();
     const { status, json } = await post(check, { key, email: 'ann@example.org', address_info: 1, credits_info: true });
     expect(status).toBe(200);
@@ -92,7 +92,7 @@ describe('jobs', () => {
     await expect.poll(async () => (await post(jobStatus, { key, job_id: id })).json).toMatchObject({ job_status: 'complete' });
   }
 
-  it('from their creation to their results, by number', async () => {
+  it('are followed by number, from their creation to their results', async () => {
     const { key } = await makeCustomer();
     const { job_id: id } = made.parse(
       (await post(create, { key, input_location: 'supplied', input: INPUT, filename: 'people.csv' })).json,
@@ -119,7 +119,7 @@ describe('jobs', () => {
     expect(next.json).toMatchObject({ results: [{ data: { email: 'no address' } }, { data: { email: 'ann@example.org' } }] });
   });
 
-  it('an address is found wherever it stands, and what stands beside it comes back', async () => {
+  it('an address is found in any column, and the other columns come back', async () => {
     const { key } = await makeCustomer();
     const input = [['1', 'ann@example.org', 'Ann'], { id: 2, Email: 'ben@example.org' }, { id: 3, contact: 'cat@example.org' }];
     const { job_id: id } = made.parse((await post(create, { key, input, auto_start: '1' })).json);
@@ -133,7 +133,7 @@ describe('jobs', () => {
     });
   });
 
-  it('a page behind the last is empty, which is how their Python client ends', async () => {
+  it('a page after the last is empty, which is how their Python client stops', async () => {
     const { key } = await makeCustomer();
     const { job_id: id } = made.parse((await post(create, { key, input: INPUT, auto_start: true })).json);
     await finished(key, id);
@@ -142,7 +142,7 @@ describe('jobs', () => {
     expect((await post(search, { key, page: 9 })).json).toMatchObject({ total_results: 1, results: [] });
   });
 
-  it('is found in the database by the number that its id has here', async () => {
+  it('are found in the database by the number that their id has here', async () => {
     const { scope, key } = await makeCustomer();
     const { job_id: id } = made.parse((await post(create, { key, input: ['a@example.org'] })).json);
     await post(create, { key, input: ['b@example.org'] });
@@ -151,13 +151,13 @@ describe('jobs', () => {
     expect((await listLists(scope, { number: id })).items).toHaveLength(1);
   });
 
-  it('rows that an object numbers, as their Go client sends them', async () => {
+  it('accept rows in an object with numbered keys, as their Go client sends them', async () => {
     const { scope, key } = await makeCustomer();
     await post(create, { key, input: { 0: { email: 'a@example.org' }, 1: { email: 'b@example.org' } } });
     expect((await listLists(scope)).items.map(({ quote }) => quote?.rows)).toEqual([2]);
   });
 
-  it('a file of those that are asked for', async () => {
+  it('a file with only the requested rows', async () => {
     const { key } = await makeCustomer();
     const { job_id: id } = made.parse((await post(create, { key, input: INPUT, auto_start: true })).json);
     await finished(key, id);
@@ -166,7 +166,7 @@ describe('jobs', () => {
     const linesOf = async (fields: object) => (await post(download, { key, job_id: id, ...fields })).text.trim().split('\r\n');
     expect(text.trim().split('\r\n')).toHaveLength(2);
     expect(text).toContain('ann@example.org');
-    // By their documentation: everything but duplicates, and email_status beside it.
+    // Their documented default: everything except duplicates, with the column email_status added.
     const whole = ['email,name,email_status', 'ann@example.org,Ann,valid', 'mailbox-not-found@example.org,,invalid'];
     expect(await linesOf({})).toEqual([...whole, 'no address,,invalid']);
     expect(await linesOf({ include_duplicates: 1 })).toHaveLength(5);
@@ -175,7 +175,7 @@ describe('jobs', () => {
     expect(await linesOf({ valids: 0 })).toHaveLength(3);
   });
 
-  it('a file with what their Python and Go clients have appended, in the words for yes and no that they ask for', async () => {
+  it('a file with the columns that their Python and Go clients request, and with their words for yes and no', async () => {
     const { key } = await makeCustomer();
     const input = ['ann+news@mail.example.org'];
     const { job_id: id } = made.parse((await post(create, { key, input, auto_start: true })).json);
@@ -192,7 +192,7 @@ describe('jobs', () => {
     expect(go.text).toBe('email,role_account,email_status\r\nann+news@mail.example.org,n,valid\r\n');
   });
 
-  it('results of those that are asked for, page by page', async () => {
+  it('results of only the requested rows, page by page', async () => {
     const { key } = await makeCustomer();
     const { job_id: id } = made.parse((await post(create, { key, input: INPUT, auto_start: true })).json);
     await finished(key, id);
@@ -206,7 +206,7 @@ describe('jobs', () => {
     expect((await page({ only_duplicates: 1 })).json).toMatchObject({ total_results: 1, results: [{ data: {} }] });
   });
 
-  it('are not started as a free sample: it would be paid for', async () => {
+  it('are not started as a free sample, because it would be charged', async () => {
     const { scope, key } = await makeCustomer();
     const { job_id: id } = made.parse((await post(create, { key, input: ['a@example.org'] })).json);
     expect((await post(start, { key, job_id: id, run_sample: true })).json).toMatchObject({ status: 'general_failure' });
@@ -237,7 +237,7 @@ describe('jobs', () => {
     expect((await listLists(scope)).items).toEqual([]);
   });
 
-  it('of another workspace, and of no one, are missing', async () => {
+  it('of another workspace, or unknown, are not found', async () => {
     const { key } = await makeCustomer();
     const other = await makeCustomer();
     const { job_id: id } = made.parse((await post(create, { key, input: ['a@example.org'] })).json);
@@ -246,7 +246,7 @@ describe('jobs', () => {
   });
 });
 
-it('account/info: what is left, and how many jobs there are', async () => {
+it('account/info: credits left, and the number of jobs', async () => {
   const { key } = await makeCustomer(9);
   await post(create, { key, input: ['a@example.org'] });
   expect((await post(accountInfo, { key })).json).toMatchObject({

@@ -52,7 +52,7 @@ describe('validate', () => {
     expect(await getBalance(scope)).toMatchObject({ available: 19, held: 0 });
   });
 
-  it('what is not ready in time is unknown, and the same question is that check, charged once', async () => {
+  it('an answer that is not ready in time is unknown, and the same question continues that check, charged once', async () => {
     const { scope, key } = await makeCustomer();
     const ask = () => get(validate, { api_key: key, email: 'greylisted@example.org', timeout: '3' });
     expect((await ask()).json).toMatchObject({ status: 'unknown', sub_status: 'greylisted' });
@@ -61,7 +61,7 @@ describe('validate', () => {
     expect(await getBalance(scope)).toMatchObject({ held: 1 });
   });
 
-  it('a test key gets their test answers and our own, for nothing', async () => {
+  it('a test key gets their test answers and ours, for free', async () => {
     const { key } = await makeCustomer(0, 'test');
     const said = async (email: string) => (await get(validate, { api_key: key, email })).json;
     expect(await said('spamtrap@example.com')).toMatchObject({ status: 'spamtrap', sub_status: '' });
@@ -87,12 +87,12 @@ describe('validate', () => {
     for (const fields of asked) expect(await get(validate, fields)).toMatchObject({ status: 400, json: { error } });
   });
 
-  it('405: HEAD and POST, which would check for nothing', async () => {
+  it('405: HEAD and POST, which would spend a check on nothing', async () => {
     expect((await call(validateHead, {})).status).toBe(405);
     expect((await call(validatePost, { body: {} })).status).toBe(405);
   });
 
-  it('429 in their form, with when to come back', async () => {
+  it('429 in their format, with the time to wait', async () => {
     const { scope, key } = await makeCustomer();
     await useUpCalls(scope, 'verify');
     const { status, json, headers } = await get(validate, { api_key: key, email: 'a@example.org' });
@@ -101,7 +101,7 @@ describe('validate', () => {
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
-  it('what is remembered of the request holds neither the key nor the address', async () => {
+  it('the request log contains neither the key nor the address', async () => {
     const { scope, key } = await makeCustomer();
     await get(validate, { api_key: key, email: 'jane@example.org' });
     await flushApiRequests();
@@ -117,7 +117,7 @@ describe('validatebatch', () => {
       api_key: key,
       email_batch: emails.map((email) => ({ email_address: email, ip_address: null })),
     });
-    // Their own client sends JSON as text.
+    // Their own client sends JSON as text/plain.
     return call(validateBatch, {
       path: '/compat/zerobounce/v2/validatebatch',
       body,
@@ -146,7 +146,7 @@ describe('validatebatch', () => {
     expect(await getBalance(scope)).toMatchObject({ held: 0, available: 18 });
   });
 
-  it('with too few credits nothing is asked, and the error stands in the body', async () => {
+  it('with too few credits nothing is checked, and the error is in the body', async () => {
     const { scope, key } = await makeCustomer(1);
     const { status, json } = await post(key, ['ann@example.org', 'ben@example.org']);
     expect(status).toBe(200);
@@ -154,14 +154,14 @@ describe('validatebatch', () => {
     expect((await listLists(scope)).items).toEqual([]);
   });
 
-  it('takes as many addresses as theirs, and not one more', async () => {
+  it('accepts as many addresses as theirs, and not one more', async () => {
     const { key } = await makeCustomer(0, 'test');
     const many = (count: number) => Array.from({ length: count }, (_, n) => `p${n}@example.org`);
     expect((await post(key, many(COMPAT_AT_ONCE_MAX))).json).toMatchObject({ errors: [] });
     expect((await post(key, many(COMPAT_AT_ONCE_MAX + 1))).json).toMatchObject({ errors: [{ email_address: 'all' }] });
   });
 
-  it('once an Idempotency-Key', async () => {
+  it('runs once per Idempotency-Key', async () => {
     const { scope, key } = await makeCustomer();
     const headers = { 'idempotency-key': 'zb-1' };
     const [first, second] = [await post(key, ['ann@example.org'], headers), await post(key, ['ann@example.org'], headers)];
@@ -171,13 +171,13 @@ describe('validatebatch', () => {
 });
 
 describe('credits and usage', () => {
-  it('credits as text, which their Go client insists on, and -1 for a key that does not exist', async () => {
+  it('credits as text, which their Go client requires, and -1 for a key that does not exist', async () => {
     const { key } = await makeCustomer(7);
     expect(await get(getCredits, { api_key: key })).toMatchObject({ status: 200, json: { Credits: '7' } });
     expect(await get(getCredits, { api_key: 'wrong' })).toMatchObject({ status: 200, json: { Credits: '-1' } });
   });
 
-  it('counts what was answered by their words', async () => {
+  it('counts answers by their words', async () => {
     const { key } = await makeCustomer();
     for (const name of ['ann', 'ben', 'mailbox-not-found']) await get(validate, { api_key: key, email: `${name}@example.org` });
     const today = new Date().toISOString().slice(0, 10);
@@ -197,7 +197,7 @@ describe('credits and usage', () => {
   });
 });
 
-describe('what else they sell', () => {
+describe('their other products', () => {
   it('activity: nothing was found', async () => {
     const { key } = await makeCustomer();
     const asked = { api_key: key, email: 'ann@example.org' };
@@ -208,7 +208,7 @@ describe('what else they sell', () => {
     });
   });
 
-  it('404: scoring and finding are refused where each of their clients looks for it', async () => {
+  it('404: scoring and finding are refused on the path that each of their clients uses', async () => {
     const error = expect.stringContaining('not offered') as string;
     const refused = { status: 404, json: { success: false, error, message: error, error_message: error } };
     expect(await call(notOffered, { method: 'POST', path: '/compat/zerobounce/v2/scoring/sendfile', body: {} })).toMatchObject(
@@ -221,7 +221,7 @@ describe('what else they sell', () => {
 describe('files', () => {
   const CSV = 'name,email\nAnn,ann@example.org\nBen,mailbox-not-found@example.org\n';
 
-  /** Fields behind the file, as their JavaScript client sends them. */
+  /** Sends the fields after the file, as their JavaScript client does. */
   async function send(key: string, fields: Record<string, string>, value = CSV) {
     const file: FormPart = { name: 'file', value, fileName: 'people.csv' };
     const behind = Object.entries({ ...fields, api_key: key }).map(([name, text]): FormPart => ({ name, value: text }));
@@ -233,13 +233,13 @@ describe('files', () => {
   it('a file is accepted and read from the column they name', async () => {
     const { scope, key } = await makeCustomer();
     const { status, json } = await send(key, { email_address_column: '2', has_header_row: 'true' });
-    // Their Go client takes nothing else.
+    // Their Go client accepts no other status.
     expect(status).toBe(201);
     const [list] = (await listLists(scope)).items;
     expect(json).toEqual({ success: true, message: 'File Accepted', file_name: 'people.csv', file_id: list?.id });
     const about = await get(fileStatus, { api_key: key, file_id: list?.id ?? '' });
     expect(about.json).toMatchObject({ success: true, file_name: 'people.csv', file_status: expect.any(String) as string });
-    // To the second: their Python client reads it by that pattern.
+    // Their Python client parses it with a pattern that has whole seconds.
     expect(about.json).toHaveProperty('upload_date', expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/));
   });
 
@@ -278,7 +278,7 @@ describe('files', () => {
     expect((await get(getFile, fields)).json).toMatchObject({ success: false });
   });
 
-  it('404: another workspace’s file, and one of the other mode', async () => {
+  it('404: another workspace’s file, and a file of the other mode', async () => {
     const { scope, key } = await makeCustomer();
     const other = await makeCustomer();
     const id = await makeList(scope, { emails: ['ann@example.org'] });

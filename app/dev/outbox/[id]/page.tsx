@@ -11,7 +11,7 @@ interface Props {
   params: Promise<{ id: string }>;
 }
 
-/** Read once for the page and its title. */
+/** Read once, for both the page and its title. */
 const find = cache(async (id: string) => ((await maySeeOutbox()) ? findOutboxMail(id) : null));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -39,7 +39,7 @@ export default async function OutboxMailPage({ params }: Props) {
 
 const LINK = /(https?:\/\/[^\s<>"]+)/;
 
-/** A mail's text with its links to click. */
+/** A mail's text, with clickable links. */
 function MailText({ text }: { text: string }) {
   return (
     <pre className="rounded-card border border-hairline bg-raised p-4 font-sans text-body break-words whitespace-pre-wrap">

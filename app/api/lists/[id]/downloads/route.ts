@@ -1,4 +1,4 @@
-// A form asks for an export and is redirected to a signed link, which streams the file. Refuses forms from another origin.
+// A form requests an export and is redirected to a signed link, which streams the file. Forms from another origin are refused.
 import { apiMethods, type RouteHandler } from '@/lib/accounts/web/api-route';
 import { findSession } from '@/lib/accounts/web/session';
 import { signDownload } from '@/lib/lists/export/open-export';

@@ -29,7 +29,7 @@ async function signIn(): Promise<Scope> {
 }
 const watch = (id: string) => GET(makeRequest({}), { params: Promise.resolve({ id }) });
 
-it('200: a signed-in person sees their list from now to its end', async () => {
+it('200: a signed-in person sees their list from its current state to its end', async () => {
   const id = await seedList(await signIn(), { status: 'running', rows: [{ cells: ['a@example.com'] }] });
   const events = await readEvents(await watch(id), ({ data }) => {
     const isRunning = typeof data === 'object' && data !== null && 'status' in data && data.status === 'running';
@@ -42,7 +42,7 @@ it('200: a signed-in person sees their list from now to its end', async () => {
   ]);
 });
 
-it('401: nobody is signed in', async () => {
+it('401: without a session', async () => {
   const id = await seedList(await signIn());
   jar.clear();
   const refused = await watch(id);
@@ -50,7 +50,7 @@ it('401: nobody is signed in', async () => {
   expect(await refused.json()).toMatchObject({ code: 'unauthenticated' });
 });
 
-it('404: another workspace’s, an unknown one, and a malformed id', async () => {
+it('404: another workspace’s list, an unknown one, and a malformed id', async () => {
   const other = await seedList(await signIn());
   await signIn();
   for (const id of [other, newId('list'), 'x', '\u0000']) expect((await watch(id)).status).toBe(404);

@@ -1,4 +1,4 @@
-// GET: which parts of the file are there. POST: all of them are, so the worker reads the file.
+// GET: which parts of the file have arrived. POST: all parts have arrived, so the worker reads the file.
 import { apiMethods } from '@/lib/accounts/web/api-route';
 import { type OwnCall, ownRoute } from '@/lib/accounts/web/session';
 import { endUpload, getUpload } from '@/lib/lists/upload';

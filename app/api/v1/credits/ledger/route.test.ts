@@ -30,7 +30,7 @@ async function check(scope: { workspaceId: string }, reason: 'mailbox_exists' | 
   return id;
 }
 
-it('200: what moved the balance, newest first, each with its cause; of this workspace only', async () => {
+it('200: the balance’s movements, newest first, each with its cause; of this workspace only', async () => {
   const { scope, key } = await makeCustomer();
   await makeWorkspace(1_000);
   const id = await check(scope);
@@ -59,7 +59,7 @@ it('200: in pages by cursor, each line once', async () => {
   expect(seen).toEqual([...new Set(seen)].sort().toReversed());
 });
 
-it('200: by kind; holds and releases too, which move nothing', async () => {
+it('200: by kind, including holds and releases, which do not change the balance', async () => {
   const { scope, key } = await makeCustomer();
   await check(scope);
   await check(scope, 'catch_all');

@@ -40,7 +40,7 @@ beforeEach(async () => {
 });
 const read = (domain: string) => call(GET, { key, path: `/v1/domains/${domain}`, params: { domain } });
 
-it('200: what a worker found, at no charge, from the bucket of calls that verify', async () => {
+it('200: what a worker found, free of charge, counted in the rate limit of verifying calls', async () => {
   const answered = await read('fresh.example');
   expect(domainAnswerSchema.parse(answered.json)).toMatchObject({
     domain: 'fresh.example',
@@ -55,7 +55,7 @@ it('200: what a worker found, at no charge, from the bucket of calls that verify
   expect(await getBalance(scope)).toMatchObject({ available: 5, held: 0 });
 });
 
-it('is looked up again once it is no longer fresh, whoever asks', async () => {
+it('is looked up again when it is stale, no matter who asks', async () => {
   await read('again.example');
   expect(await read('AGAIN.example')).toMatchObject({ json: { cached: true, mx: { hosts: ['mx1.example.com'] } } });
   expect(asked).toEqual(['again.example']);
@@ -66,7 +66,7 @@ it('is looked up again once it is no longer fresh, whoever asks', async () => {
   expect(await read('again.example')).toMatchObject({ json: { cached: false, mx: { hosts: ['mx2.example.com'] } } });
 });
 
-it('tells whether it takes every name, with the date of that', async () => {
+it('says whether the domain accepts every name, and when that was learned', async () => {
   const checkedAt = new Date('2026-11-28T10:00:00.000Z');
   await db().domainFact.create({
     data: { domain: 'every.example', catchAll: true, checkedAt, code: 250, text: 'OK', host: 'mx.every.example' },
@@ -74,12 +74,12 @@ it('tells whether it takes every name, with the date of that', async () => {
   expect((await read('every.example')).json).toMatchObject({ catch_all: true, catch_all_checked_at: checkedAt.toISOString() });
 });
 
-it('an international name is one domain, however it is written', async () => {
+it('an internationalized name is one domain in every spelling', async () => {
   expect((await read('bücher.example')).json).toMatchObject({ domain: 'xn--bcher-kva.example' });
   expect((await read('xn--bcher-kva.example')).json).toMatchObject({ cached: true });
 });
 
-it.each(['a b', 'ann@example.com', '-', 'x'.repeat(300), '192.0.2.1'])('400: %j is no domain', async (domain) => {
+it.each(['a b', 'ann@example.com', '-', 'x'.repeat(300), '192.0.2.1'])('400: %j is not a domain', async (domain) => {
   expect(await read(domain)).toMatchObject({ status: 400, json: { errors: [{ field: 'domain' }] } });
   expect(asked).toEqual([]);
 });

@@ -19,7 +19,7 @@ const remove = (id: string, key: string) => call(DELETE, how(id, { method: 'DELE
 const patch = (id: string, key: string, body: unknown) => call(PATCH, how(id, { method: 'PATCH', key, body }));
 
 describe('DELETE', () => {
-  it('200: the list is expired, its totals stay; a second time is no error', async () => {
+  it('200: the list expires and keeps its totals; a second call is no error', async () => {
     const { id, key } = await makeApiList();
     for (let times = 0; times < 2; times++) {
       const answer = await remove(id, key);
@@ -40,7 +40,7 @@ describe('DELETE', () => {
     expect(await remove(id, await makeKey(scope, { scopes: ['lists:read'] }))).toMatchObject({ status: 403 });
   });
 
-  it('404 for another’s, for the other mode’s, and for none', async () => {
+  it('404 for another workspace’s list, one of the other mode, and an unknown one', async () => {
     const { scope, id, key } = await makeApiList();
     expect(await remove(id, (await makeApiList()).key)).toMatchObject({ status: 404 });
     expect(await remove(id, await makeKey(scope, { mode: 'test' }))).toMatchObject({ status: 404 });
@@ -49,7 +49,7 @@ describe('DELETE', () => {
 });
 
 describe('PATCH', () => {
-  it('200: other days, another end', async () => {
+  it('200: a new number of days moves the expiry', async () => {
     const { id, key } = await makeApiList();
     expect(await patch(id, key, { retention_days: 90 })).toMatchObject({ status: 200, json: { retention_days: 90 } });
   });
@@ -62,12 +62,12 @@ describe('PATCH', () => {
     },
   );
 
-  it('400 for days that are over already', async () => {
+  it('400 for a number of days that has already passed', async () => {
     const { id, key } = await makeApiList({ more: { finishedAt: new Date(Date.now() - 5 * 86_400_000) } });
     expect(await patch(id, key, { retention_days: 4 })).toMatchObject({ status: 400 });
   });
 
-  it('404 for another’s', async () => {
+  it('404 for another workspace’s list', async () => {
     expect(await patch((await makeApiList()).id, (await makeApiList()).key, { retention_days: 9 })).toMatchObject({
       status: 404,
     });

@@ -1,5 +1,5 @@
-// PATCH: other days to keep the rows, or another column for the addresses. DELETE: the rows are deleted right away; the list stays
-// with its totals, in the status `expired`.
+// PATCH: changes how many days the rows are kept, or which column holds the addresses. DELETE: deletes the rows right away; the list and
+// its totals stay, with the status `expired`.
 import type { z } from 'zod';
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import { changeKeeping, deleteList } from '@/lib/lists/keep';
@@ -15,7 +15,7 @@ async function change(call: ApiCall<unknown, z.infer<typeof changeList.body>>): 
   const { scope } = call.holder;
   const list = await requireList(call);
   const { retention_days: retentionDays, ...column } = call.body;
-  // The column first, because the list's status may refuse it.
+  // Change the column first, because the list's status may refuse it.
   const chosen = choosesColumn(column) ? unwrap(await chooseListColumn(scope, list, column)) : list;
   const view = retentionDays === undefined ? chosen : unwrap(await changeKeeping(scope, { listId: list.id, retentionDays }));
   return answer(200, toListAnswer(view));

@@ -1,4 +1,4 @@
-// A test key reads the answers of test keys, a live key the real ones; everything else reads as missing.
+// A test key reads the answers to test keys, a live key the real ones. Everything else answers "not found".
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import { AppError } from '@/lib/platform/errors';
 import { toVerificationAnswer } from '@/lib/verdict/verification';

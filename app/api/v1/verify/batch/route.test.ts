@@ -41,7 +41,7 @@ describe('202', () => {
     expect(await getBalance(scope)).toMatchObject({ available: 98, held: 2 });
   });
 
-  it('not started where that is asked for: counted and quoted, with nothing held, also where credits do not cover it', async () => {
+  it('not started on request: counted and quoted, with nothing held, even if credits do not cover it', async () => {
     const { scope, key } = await makeCustomer(1);
     const { status, json } = await post(key, { emails: EMAILS, start: false });
     expect(status).toBe(202);
@@ -49,7 +49,7 @@ describe('202', () => {
     expect(await getBalance(scope)).toMatchObject({ available: 1, held: 0 });
   });
 
-  it('objects with a reference and metadata, and everything else that can be said', async () => {
+  it('objects with a reference and metadata, and every other option', async () => {
     const { key } = await makeCustomer();
     const emails = [{ email: 'ann@example.com', ref: 'r-1', metadata: { line: 1 } }, 'ben@example.com', { email: '' }];
     const { json } = await post(key, { emails, name: 'Import', policy: 'signup', retention_days: 3, metadata: { run: 7 } });
@@ -74,7 +74,7 @@ describe('202', () => {
     expect(listSchema.parse((await post(key, { emails })).json).quote?.rows).toBe(BATCH_MAX_EMAILS);
   });
 
-  it('once an Idempotency-Key: the same list again, held once', async () => {
+  it('once per Idempotency-Key: the same list again, held once', async () => {
     const { scope, key } = await makeCustomer();
     const headers = { 'Idempotency-Key': 'batch-1' };
     const answers = [await post(key, { emails: EMAILS }, { headers }), await post(key, { emails: EMAILS }, { headers })];
@@ -110,7 +110,7 @@ it('401, 403: without a key, and without the scope', async () => {
   expect(await post(key, { emails: EMAILS })).toMatchObject({ status: 403, json: { code: 'insufficient_scope' } });
 });
 
-it('402: fewer credits than it can cost, and nothing is left of it', async () => {
+it('402: fewer credits than it can cost, and no list remains', async () => {
   const { scope, key } = await makeCustomer(1);
   expect(await post(key, { emails: EMAILS })).toMatchObject({ status: 402, json: { code: 'insufficient_credits' } });
   expect(await inTransaction((tx) => tx.list.count({ where: scope }))).toBe(0);
@@ -127,7 +127,7 @@ it('409: more lists under way than a workspace may have', async () => {
   expect(await post(key, { emails: EMAILS })).toMatchObject({ status: 409, json: { code: 'limit_reached' } });
 });
 
-it('413: a body that is too large, at the edge', async () => {
+it('413: a body one byte above the limit', async () => {
   const { key } = await makeCustomer();
   const body = (length: number) => JSON.stringify({ emails: EMAILS }).padEnd(length);
   expect((await post(key, body(BATCH_BODY_MAX_BYTES))).status).toBe(202);

@@ -1,4 +1,5 @@
-// Takes addresses and starts right away, unless told otherwise. Promises that a request with an Idempotency-Key makes one list, however often it comes.
+// Takes addresses and starts right away, unless the request says otherwise. A request with an Idempotency-Key creates one list, no matter
+// how often it is repeated.
 import { apiPost, type ApiPost } from '@/lib/accounts/web/api-post';
 import { type ApiAnswer, apiCalls } from '@/lib/accounts/web/api-route';
 import { createBatch } from '@/lib/lists/create';

@@ -15,7 +15,7 @@ import { useTestDatabase } from '@/tests/database/use-test-database';
 import { withoutTable } from '@/tests/database/without-table';
 import { POST } from './route';
 
-/** While it is shut, the engine answers nobody. */
+/** While the gate is shut, the engine answers nobody. */
 let gate = Promise.resolve();
 let openGate = (): void => undefined;
 const shutGate = (): void => {
@@ -52,7 +52,7 @@ const setBack = (name: string, ms: number) =>
   );
 
 describe('the same Idempotency-Key', () => {
-  it('fifty times at once makes one check and one charge; who is not answered is told that one runs', async () => {
+  it('fifty times at once makes one check and one charge; the other requests are told that one is running', async () => {
     const answers = await Promise.all(Array.from({ length: 50 }, () => post('many')));
     const answered = answers.filter(({ status }) => status === 200);
     const running = answers.filter(({ text }) => text.includes('"code":"idempotency_in_progress"'));
@@ -64,7 +64,7 @@ describe('the same Idempotency-Key', () => {
     expect(await spent()).toBe(1);
   });
 
-  it('later gets the stored answer, byte by byte, with its credit headers and a request id of its own', async () => {
+  it('later gets the stored answer, byte for byte, with its credit headers and a new request id', async () => {
     const first = await post('later', { email: 'jane@example.com', max_age_s: 0, metadata: { b: 1, a: 'ß\\u0000' } });
     const again = await post('later', { email: 'jane@example.com', max_age_s: 0, metadata: { b: 1, a: 'ß\\u0000' } });
     expect(again).toMatchObject({ status: 200, text: first.text });
@@ -75,7 +75,7 @@ describe('the same Idempotency-Key', () => {
     expect(await spent()).toBe(1);
   });
 
-  it('on the short path and on the long one is the same request', async () => {
+  it('is the same request on the short path and on the long one', async () => {
     const first = await post('path', undefined, { path: '/v1/verify/single' });
     expect((await post('path')).text).toBe(first.text);
   });
@@ -101,7 +101,7 @@ describe('the same Idempotency-Key', () => {
     expect(await first).toMatchObject({ status: 200 });
   });
 
-  it('is held for as long as its request works, however long that takes', async () => {
+  it('is held as long as its request is running, no matter how long', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     try {
       shutGate();
@@ -120,7 +120,7 @@ describe('the same Idempotency-Key', () => {
     }
   });
 
-  it('after a refusal is judged again', async () => {
+  it('is evaluated again after a refusal', async () => {
     const poor = await makeWorkspace(0, 'business');
     const poorKey = await makeKey(poor);
     const refused = await post('refused', undefined, { key: poorKey });
@@ -128,7 +128,7 @@ describe('the same Idempotency-Key', () => {
     expect(await post('refused', { email: 'joe@example.com' }, { key: poorKey })).toMatchObject({ status: 402 });
   });
 
-  it('is another workspace’s own', async () => {
+  it('does not affect another workspace', async () => {
     const other = await makeWorkspace(5, 'business');
     const mine = await post('shared');
     const theirs = await post('shared', undefined, { key: await makeKey(other) });
@@ -147,7 +147,7 @@ describe('the same Idempotency-Key', () => {
 
 describe('a process that dies between the start and the answer', () => {
   const body = { email: 'jane@example.com', max_age_s: 0 };
-  /** Leaves the record of a request whose process was killed; returns the id it had chosen. */
+  /** Leaves behind the record of a request whose process was killed. Returns the id that the request had chosen. */
   async function die(name: string, mayStart: boolean): Promise<string> {
     const { createHash } = await import('node:crypto');
     const requestHash = createHash('sha256').update('live POST /v1/verify/single\n').update(JSON.stringify(body)).digest('hex');
@@ -172,7 +172,7 @@ describe('a process that dies between the start and the answer', () => {
     },
   );
 
-  it('does not let another request have its key', async () => {
+  it('does not give its key to another request', async () => {
     await die('killed', true);
     await setBack('killed', IDEMPOTENCY_STALE_MS);
     expect(await post('killed', { email: 'joe@example.com' })).toMatchObject({ status: 422 });
@@ -180,7 +180,7 @@ describe('a process that dies between the start and the answer', () => {
 });
 
 describe('a client that leaves before the answer', () => {
-  it('gets the true one when it comes back, for one charge', async () => {
+  it('gets the real answer when it comes back, for one charge', async () => {
     shutGate();
     const leaving = new AbortController();
     const first = post('left', undefined, { signal: leaving.signal });
@@ -195,13 +195,13 @@ describe('a client that leaves before the answer', () => {
   });
 });
 
-describe('a failure of our own after the check has begun', () => {
-  it('leaves the key to the check, so that a retry gets its answer for one charge', async () => {
+describe('an internal failure after the check has begun', () => {
+  it('keeps the key with the check, so that a retry gets its answer for one charge', async () => {
     shutGate();
     const leaving = new AbortController();
     const first = post('failed', undefined, { signal: leaving.signal });
     await expect.poll(made).toHaveLength(1);
-    // The wait ends, and what is left of the credits can't be read.
+    // The wait ends while the remaining credits can't be read.
     const failed = await withoutTable('CreditBalance', () => {
       leaving.abort();
       return first;

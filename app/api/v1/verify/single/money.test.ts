@@ -19,7 +19,7 @@ useWorker();
 async function makeCaller(credits: number, monthlyBudget: number | null = null) {
   const scope = await makeWorkspace(credits, 'business');
   const made = mustBeOk(await createApiKey(scope, { name: 'Caller', mode: 'live', scopes: ['verify:write'], monthlyBudget }));
-  /** As a client does: 503 says that nothing was begun, and asks to come again. */
+  /** Retries as a client would: 503 means that nothing was started and that it should try again. */
   const ask = async (email: string) => {
     for (;;) {
       const body = { email, timeout_ms: 30_000, max_age_s: 0 };
@@ -50,7 +50,7 @@ const charges = ({ workspaceId }: Scope) =>
     return rows[0];
   });
 
-/** 202 where a slow machine took longer than the client waits: taken and paid for all the same. */
+/** 202 is for machines too slow to answer within the client's wait: the check was accepted and is paid for all the same. */
 const isTaken = ({ status }: { status: number }): boolean => status === 200 || status === 202;
 const PATIENCE = { timeout: 100_000, interval: 100 };
 
@@ -78,7 +78,7 @@ it('60 calls at once by a key with a budget of 25: exactly 25 are charged, the o
   expect(await listApiKeys(scope)).toMatchObject([{ spentThisMonth: 25, monthlyBudget: 25 }]);
 });
 
-it('a budget that is raised or taken away lets the key go on; what is free does not count', async () => {
+it('a budget that is raised or removed lets the key continue; free answers do not count', async () => {
   const { scope, ask, id } = await makeCaller(100, 1);
   expect(await ask('catch-all@example.com')).toMatchObject({ status: 200, json: { credits_charged: 0 } });
   expect(await ask('a@example.com')).toMatchObject({ status: 200, json: { credits_charged: 1 } });
@@ -90,7 +90,7 @@ it('a budget that is raised or taken away lets the key go on; what is free does 
   expect(await ask('c@example.com')).toMatchObject({ status: 200 });
 });
 
-it('a budget is spent in a month and there again in the next', async () => {
+it('a budget is used up in one month and available again in the next', async () => {
   const { ask, id } = await makeCaller(100, 1);
   await ask('a@example.com');
   expect(await ask('b@example.com')).toMatchObject({ status: 402 });

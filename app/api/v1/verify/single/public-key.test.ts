@@ -1,4 +1,4 @@
-// Keys that stand in a page: what they may, from where, and how little they are told.
+// Public keys, which are visible in a page: what they may do, from where, and how little they are told.
 import { beforeEach, expect, it } from 'vitest';
 import { publicAnswerSchema } from '@/lib/verdict/verification-schema';
 import type { Scope } from '@/lib/platform/scope';
@@ -24,7 +24,7 @@ beforeEach(async () => {
 const ask = (headers: Record<string, string> = { origin: PAGE }, body: unknown = { email: 'mailbox-not-found@example.com' }) =>
   call(POST, { key, body, headers });
 
-it('its page is told the verdict in short, and nothing of the workspace', async () => {
+it('its page gets a short form of the verdict, and nothing about the workspace', async () => {
   const answered = await ask();
   expect(answered.status).toBe(200);
   expect(publicAnswerSchema.parse(answered.json)).toEqual({
@@ -38,7 +38,7 @@ it('its page is told the verdict in short, and nothing of the workspace', async 
   expect([...answered.headers.keys()].filter((name) => name.includes('credits'))).toEqual([]);
 });
 
-it('202: while it is pending, nothing is known', async () => {
+it('202: while it is pending, nothing is revealed', async () => {
   const answered = await ask({ origin: PAGE }, { email: 'greylisted@example.com', timeout_ms: 500 });
   expect(answered).toMatchObject({ status: 202, json: { status: 'pending', reason: null, recommendation: null } });
   publicAnswerSchema.parse(answered.json);
@@ -55,7 +55,7 @@ it.each<Record<string, string>>([
   { origin: 'https://other.example' },
   { origin: 'null' },
   { origin: `${PAGE}.evil.example` },
-])('403: from anywhere else (%j), and no page may read that', async (headers) => {
+])('403: from anywhere else (%j), and no page may read the answer', async (headers) => {
   const refused = await ask(headers);
   expect(refused).toMatchObject({ status: 403, json: { code: 'origin_not_allowed' } });
   expect(refused.headers.get('access-control-allow-origin')).toBeNull();
@@ -68,7 +68,7 @@ it('403: any other call', async () => {
   });
 });
 
-it('a live key opens the API to no page', async () => {
+it('a live key gives no page access to the API', async () => {
   const live = await makeKey(scope);
   const answered = await call(POST, { key: live, body: { email: 'ann@example.com' }, headers: { origin: PAGE } });
   expect(answered.status).toBe(200);
@@ -84,7 +84,7 @@ it('a preflight lets the page ask, with the headers that it needs', async () => 
   expect((await call(OPTIONS, { method: 'OPTIONS' })).headers.get('access-control-allow-origin')).toBeNull();
 });
 
-it('it has an origin and can do nothing but verify, from its making on', async () => {
+it('from its creation it has an origin and can only verify', async () => {
   const make = (more: object) =>
     createApiKey(scope, { name: 'Page', mode: 'pub', scopes: ['verify:write'], allowedOrigins: [PAGE], ...more });
   const problems = async (more: object) => {

@@ -31,21 +31,21 @@ const PATH = '/api/v1/verify/single';
 const post = (body: unknown, key: string, more: Partial<Call> = {}) => call(POST, { path: PATH, body, key, ...more });
 const lastIdOf = async (scope: Scope) => (await listVerifications(scope)).items[0]?.id;
 
-/** The Business plan: no test here comes near its rate. */
+/** On the Business plan, because no test here comes near its rate limit. */
 async function makeCustomer(credits = 20, mode: 'live' | 'test' | 'pub' = 'live') {
   const scope = await makeWorkspace(credits, 'business');
   return { scope, key: await makeKey(scope, { mode }) };
 }
 
 describe('200', () => {
-  it('answers with everything of the product’s answer, first generation included, and charges one credit', async () => {
+  it('answers with every field of the product’s answer, including the first generation’s, and charges one credit', async () => {
     const { scope, key } = await makeCustomer();
     const askedAt = performance.now();
     const answered = await post({ email: 'jane@example.com', policy: 'cold', metadata: { ref: 7 } }, key);
     const waitedMs = Math.ceil(performance.now() - askedAt);
     expect(answered.status).toBe(200);
     const answer = verificationAnswerSchema.parse(answered.json);
-    // What the customer waited for, not what the engine took.
+    // This is how long the customer waited, not how long the engine took.
     expect(answer.response_time).toBeGreaterThan(0);
     expect(answer.response_time).toBeLessThanOrEqual(waitedMs);
     expect(answer).toMatchObject({
@@ -70,7 +70,7 @@ describe('200', () => {
     expect(await getBalance(scope)).toEqual({ balance: 19, held: 0, available: 19 });
   });
 
-  it('says by whom it was asked, never caches, and tells where the rate limit stands', async () => {
+  it('says who asked, forbids caching, and reports the state of the rate limit', async () => {
     const { key } = await makeCustomer();
     const { headers } = await post({ email: 'jane@example.com' }, key);
     expect(headers.get('x-request-id')).toMatch(/^req_[0-9A-Z]{26}$/);
@@ -88,7 +88,7 @@ describe('200', () => {
     '\u0000@example.com',
     '\ud800@example.com',
     'x'.repeat(ADDRESS_INPUT_MAX_CHARS),
-  ])('a bad address is an answer and free: %j', async (email) => {
+  ])('a bad address gets an answer, for free: %j', async (email) => {
     const { scope, key } = await makeCustomer(1);
     const answered = await post({ email }, key);
     expect(answered).toMatchObject({
@@ -113,7 +113,7 @@ describe('200', () => {
     expect(await getBalance(scope)).toMatchObject({ available: 3 });
   });
 
-  it('repeats its input exactly as it came, beside the trimmed address, also from memory and where the two are the same', async () => {
+  it('repeats its input exactly as received, beside the trimmed address, also from memory and if both are the same', async () => {
     const { key } = await makeCustomer(5);
     const input = '\t Joined.On@example.com \u00a0';
     const first = verificationAnswerSchema.parse((await post({ email: input }, key)).json);
@@ -124,7 +124,7 @@ describe('200', () => {
     expect(plain).toMatchObject({ input: 'plain@example.com', email: 'plain@example.com' });
   });
 
-  it('takes the key from X-API-Key too, at the edges of every option', async () => {
+  it('accepts the key in X-API-Key too, with every option at its limits', async () => {
     const { key } = await makeCustomer();
     const body = {
       email: 'a@example.com',
@@ -142,7 +142,7 @@ describe('200', () => {
     { email: 'domain-not-found@example.com', is: { status: 'undeliverable', reason: 'domain_not_found' }, smtp: null },
     { email: 'anyone@example.com', is: { status: 'deliverable', reason: 'mailbox_exists' }, smtp: true },
     { email: 'pending-then-deliverable@example.com', is: { status: 'deliverable', reason: 'mailbox_exists' }, smtp: true },
-  ])('a test key is answered by the address itself, for nothing: $email', async ({ email, is, smtp }) => {
+  ])('a test key’s answer is determined by the address, for free: $email', async ({ email, is, smtp }) => {
     const { scope, key } = await makeCustomer(0, 'test');
     const answered = await post({ email }, key);
     expect(answered).toMatchObject({ status: 200, json: { ...is, test: true, credits_charged: 0 } });
@@ -152,7 +152,7 @@ describe('200', () => {
 });
 
 describe('202', () => {
-  it('when the time is over the work goes on, and the answer says where to look', async () => {
+  it('when the time is over, the work goes on and the answer says where to look', async () => {
     const { scope, key } = await makeCustomer(3);
     const answered = await post({ email: 'greylisted@example.com', timeout_ms: 500 }, key);
     expect(answered.status).toBe(202);
@@ -167,7 +167,7 @@ describe('202', () => {
     expect(answered.headers.get('x-credits-remaining')).toBe('2');
   });
 
-  it('a client that leaves ends the wait, not the work', async () => {
+  it('a client that disconnects ends the wait, not the work', async () => {
     const { scope, key } = await makeCustomer(3);
     const leaving = new AbortController();
     const waiting = post({ email: 'greylisted@example.com', timeout_ms: 30_000 }, key, { signal: leaving.signal });
@@ -175,7 +175,7 @@ describe('202', () => {
     const since = performance.now();
     leaving.abort();
     await waiting;
-    // Half of what it would have waited.
+    // Half of what it would otherwise have waited.
     expect(performance.now() - since).toBeLessThan(15_000);
     expect((await listVerifications(scope)).items).toMatchObject([{ status: 'pending' }]);
   });
@@ -266,7 +266,7 @@ describe('402', () => {
     ['402-budget', 'budget_exceeded'],
     [429, 'rate_limited'],
     [503, 'unavailable'],
-  ])('a test key gets %s for the asking', async (asked, code) => {
+  ])('a test key gets %s on request', async (asked, code) => {
     const status = Number.parseInt(String(asked), 10);
     const { scope, key } = await makeCustomer(0, 'test');
     for (const email of [`http-${asked}@example.com`, `x+http-${asked}@example.com`]) {
@@ -280,7 +280,7 @@ describe('402', () => {
   });
 });
 
-it('402 for the asking comes with its event, to a webhook that listens, once a request', async () => {
+it('a requested 402 emits its event to a webhook that listens, once per request', async () => {
   const { scope, key } = await makeCustomer(0, 'test');
   await makeEndpoint(scope, { events: ['credits.low', 'budget.exceeded'] });
   for (const email of ['http-402@example.com', 'http-402-budget@example.com', 'http-429@example.com']) await post({ email }, key);
@@ -303,7 +303,7 @@ describe('403', () => {
 });
 
 describe('405', () => {
-  it('another method says which one there is', async () => {
+  it('another method is told which one to use', async () => {
     for (const handler of [GET, DELETE]) {
       const refused = await call(handler, { path: PATH });
       expect(refused).toMatchObject({ status: 405, json: { code: 'method_not_allowed' } });
@@ -333,7 +333,7 @@ describe('413 and 415', () => {
 });
 
 describe('429 when the day’s free answers are used up', () => {
-  it('says so, and until when, before anything is held; bad syntax is answered still', async () => {
+  it('says so, and until when, before anything is held; bad syntax still gets an answer', async () => {
     const { scope, key } = await makeCustomer();
     await setFreeAnswers(scope, PLANS.business.freeAnswersADay);
     const refused = await post({ email: 'jane@example.com' }, key);
@@ -347,7 +347,7 @@ describe('429 when the day’s free answers are used up', () => {
 });
 
 describe('429', () => {
-  it('over the plan’s rate, with the time to wait; another key is not held up', async () => {
+  it('over the plan’s rate, with the time to wait; another key is not affected', async () => {
     const scope = await makeWorkspace(5, 'free');
     const key = await makeKey(scope);
     await useUpCalls(scope, 'verify');
@@ -363,7 +363,7 @@ describe('429', () => {
     expect(await post({}, (await makeCustomer()).key)).toMatchObject({ status: 400 });
   });
 
-  it('a client that tries keys that do not exist, whatever header it forges; a key that does still opens from there', async () => {
+  it('a client that tries keys that do not exist, whatever header it forges; a real key still works from there', async () => {
     const { key } = await makeCustomer();
     const from = (address: string, forged: number) => ({
       headers: { 'x-client-address': address, 'x-forwarded-for': `203.0.113.${forged}` },
@@ -382,7 +382,7 @@ describe('429', () => {
 });
 
 describe('500', () => {
-  it('a failure of our own tells nothing of its cause, and a retry with the same Idempotency-Key charges once', async () => {
+  it('an internal failure reveals nothing about its cause, and a retry with the same Idempotency-Key charges once', async () => {
     const { scope, key } = await makeCustomer();
     const headers = { 'idempotency-key': 'after-failure' };
     const failed = await withoutTable('CreditHold', () => post({ email: 'a@example.com' }, key, { headers }));

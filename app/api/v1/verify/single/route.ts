@@ -1,5 +1,5 @@
-// Starts a check, and waits for its answer as long as the client allows, or stays connected. Promises that the work goes on
-// when the wait ends, and that a request which is resumed after a crash never starts a second check.
+// Starts a check and waits for its answer while the client is connected, up to the client's timeout. The work goes on after the wait ends,
+// and a request that is resumed after a crash never starts a second check.
 import { apiPost, type ApiPost } from '@/lib/accounts/web/api-post';
 import { answer, type ApiAnswer, apiCalls } from '@/lib/accounts/web/api-route';
 import { getBalance } from '@/lib/credits/balance';

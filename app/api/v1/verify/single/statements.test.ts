@@ -1,5 +1,5 @@
-// How many statements a check costs, the worker's included: each is a round trip that somebody waits for. The queue's own, which look for
-// work all the time, don't count.
+// How many SQL statements a check costs, including the worker's: each is a round trip that somebody waits for. The queue's own statements,
+// which poll for work all the time, don't count.
 import { Client } from 'pg';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { z } from 'zod';
@@ -28,7 +28,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-/** The statements of one call, after two that prepared everything. */
+/** The statements of one call, after two calls that warm everything up. */
 async function statementsOf(key: string, body: object): Promise<string[]> {
   const ask = () => call(POST, { path: '/api/v1/verify/single', key, body: { email: 'ann@example.org', ...body } });
   for (let warm = 0; warm < 2; warm++) expect(await ask()).toMatchObject({ status: 200 });
@@ -41,22 +41,22 @@ async function statementsOf(key: string, body: object): Promise<string[]> {
   return sent.filter((text) => !IS_THE_QUEUE_S.test(text));
 }
 
-it('a check that is charged: nine', async () => {
+it('a charged check: nine', async () => {
   const key = await makeKey(await makeWorkspace(100, 'business'));
   expect(await statementsOf(key, { max_age_s: 0 })).toHaveLength(9);
 });
 
-it('one by a test key: seven', async () => {
+it('a test key’s check: seven', async () => {
   const key = await makeKey(await makeWorkspace(0, 'business'), { mode: 'test' });
   expect(await statementsOf(key, {})).toHaveLength(7);
 });
 
-it('one from memory: four', async () => {
+it('an answer from memory: four', async () => {
   const key = await makeKey(await makeWorkspace(100, 'business'));
   expect(await statementsOf(key, {})).toHaveLength(4);
 });
 
-it('a webhook that listens costs more, and is told each time', async () => {
+it('a listening webhook costs more, and is notified each time', async () => {
   const scope = await makeWorkspace(100, 'business');
   await makeEndpoint(scope, { events: ['verification.completed'] });
   const texts = await statementsOf(await makeKey(scope), {});

@@ -43,7 +43,7 @@ async function check(
 const watch = (id: string) =>
   GET(makeRequest({ headers: { 'x-client-address': '192.0.2.7' } }), { params: Promise.resolve({ id }) });
 
-it('200: a signed-in person sees their check from now to its final state', async () => {
+it('200: a signed-in person sees their check from its current to its final state', async () => {
   const scope = await signIn();
   const id = await check(scope, { source: 'app' });
   const response = await watch(id);
@@ -53,7 +53,7 @@ it('200: a signed-in person sees their check from now to its final state', async
   expect(await readEvents(await watch(id))).toHaveLength(1);
 });
 
-it('200: what is pending is shown at once, and the stream stays open', async () => {
+it('200: a pending check is shown at once, and the stream stays open', async () => {
   const id = await check(await signIn(), { source: 'app' }, 'greylisted@example.com');
   const events = await readEvents(
     await watch(id),
@@ -62,7 +62,7 @@ it('200: what is pending is shown at once, and the stream stays open', async () 
   expect(events.at(-1)).toMatchObject({ data: { id, status: 'pending', attempt: 1 } });
 });
 
-it('200: a stream ends when its session does, and what is copied of the cookie opens no other', async () => {
+it('200: a stream ends with its session, and a copy of the cookie opens no other', async () => {
   const id = await check(await signIn(), { source: 'app' }, 'greylisted@example.com');
   const response = await watch(id);
   const toItsEnd = readEvents(response);
@@ -71,7 +71,7 @@ it('200: a stream ends when its session does, and what is copied of the cookie o
   expect((await watch(id)).status).toBe(401);
 });
 
-it('401: nobody is signed in', async () => {
+it('401: without a session', async () => {
   const id = await check(await signIn(), { source: 'app' });
   jar.clear();
   const refused = await watch(id);
@@ -79,7 +79,7 @@ it('401: nobody is signed in', async () => {
   expect(await refused.json()).toMatchObject({ code: 'unauthenticated' });
 });
 
-it('404: another workspace’s, a visitor’s, an unknown one, and a malformed id', async () => {
+it('404: another workspace’s check, a visitor’s, an unknown one, and a malformed id', async () => {
   const other = await check(await signIn(), { source: 'app' });
   const visitors = await check({ workspaceId: VISITORS_WORKSPACE_ID }, { source: 'landing', visitorKey: 'someone' });
   await signIn();

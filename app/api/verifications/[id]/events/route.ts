@@ -1,4 +1,4 @@
-// The live stream of a verification, for a signed-in person and their own workspace only. It ends with the session.
+// The event stream of a verification, only for a signed-in person of its workspace. It ends with the session.
 import { onSessionEnd } from '@/lib/accounts/sign-in';
 import { apiMethods, type RouteHandler } from '@/lib/accounts/web/api-route';
 import { findSession } from '@/lib/accounts/web/session';

@@ -1,4 +1,4 @@
-// A mail of the outbox as mail programs show it. Runs nothing: the page policy allows no script that isn't ours.
+// A mail of the outbox as a mail program shows it. It can't run scripts: the page policy allows only ours.
 import { maySeeOutbox } from '@/lib/platform/http/outbox-access';
 import { findOutboxMail } from '@/lib/platform/mail/outbox';
 

@@ -1,4 +1,4 @@
-// The live stream of a free check, for the visitor whose cookie started it. To anybody else it reads as missing.
+// The event stream of a free check, for the visitor whose cookie started it. For anybody else the check does not exist.
 import { apiMethods, type RouteHandler } from '@/lib/accounts/web/api-route';
 import { AppError } from '@/lib/platform/errors';
 import { answerRequest } from '@/lib/platform/http/problem';

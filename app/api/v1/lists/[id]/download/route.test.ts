@@ -16,7 +16,7 @@ const get = (id: string, query = '', how: Call = {}) => call(GET, { path: path(i
 
 async function makeApiList(seed: Parameters<typeof seedList>[1] = {}) {
   const scope = await makeWorkspace();
-  // A plan whose rate no test reaches.
+  // A plan whose rate limit no test reaches.
   await inTransaction((tx) => tx.workspace.update({ where: { id: scope.workspaceId }, data: { plan: 'business' } }));
   const rows = [
     { cells: ['a@example.com'], reason: 'mailbox_exists' as const },
@@ -53,7 +53,7 @@ describe('200', () => {
     expect(answer.headers.get('content-type')).toContain(type);
   });
 
-  it('begins with the mark for Excel only where it is asked for', async () => {
+  it('begins with the byte order mark for Excel only on request', async () => {
     const { id, key } = await makeApiList();
     const starts = async (query: string) => {
       const response = await GET(makeRequest({ path: path(id, query), key }), { params: Promise.resolve({ id }) });
@@ -106,7 +106,7 @@ describe('404', () => {
     expect(await get(id, '', { key })).toMatchObject({ status: 404, json: { code: 'not_found' } });
   });
 
-  it('is a list of the other mode, one that never was, and a malformed id', async () => {
+  it('is a list of the other mode, one that never existed, and a malformed id', async () => {
     const { scope, id, key } = await makeApiList();
     expect(await get(id, '', { key: await makeKey(scope, { mode: 'test' }) })).toMatchObject({ status: 404 });
     expect(await get(newId('list'), '', { key })).toMatchObject({ status: 404 });
@@ -114,7 +114,7 @@ describe('404', () => {
   });
 });
 
-test('405 for what is no GET', async () => {
+test('405 for other methods than GET', async () => {
   const { id, key } = await makeApiList();
   expect((await call(POST, { path: path(id), params: { id }, key, method: 'POST' })).status).toBe(405);
   expect((await call(HEAD, { path: path(id), params: { id }, key, method: 'HEAD' })).status).toBe(405);
@@ -134,7 +134,7 @@ describe('429', () => {
   const open: AbortController[] = [];
   afterEach(() => open.splice(0).forEach((controller) => controller.abort()));
 
-  it('is one more export than a workspace may have at once; one that is left frees its place', async () => {
+  it('is one export more than a workspace may run at once; an abandoned one frees its place', async () => {
     const { id, key } = await makeApiList();
     const start = async () => {
       const controller = new AbortController();
@@ -151,7 +151,7 @@ describe('429', () => {
 });
 
 describe('a client that goes', () => {
-  it('leaves nothing behind: no connection in use, nothing more read, the place free', async () => {
+  it('leaves nothing behind: no connection in use, no further reads, and its place is free', async () => {
     const { id, key } = await makeApiList({ more: { file: { rows: EXPORT_WINDOW_ROWS * 1_000 } } });
     for (let count = 0; count < EXPORTS_AT_ONCE_A_WORKSPACE + 1; count++) {
       const response = await GET(makeRequest({ path: path(id), key }), { params: Promise.resolve({ id }) });
@@ -160,12 +160,12 @@ describe('a client that goes', () => {
       await reader?.cancel();
     }
     const pool = globalThis.emailVerifierRowPool;
-    // The window that was being read when the client went is the last.
+    // After the client leaves, no window of rows is read beyond the current one.
     await expect.poll(() => pool && pool.totalCount - pool.idleCount).toBe(0);
     expect(pool?.waitingCount).toBe(0);
   });
 
-  it('gets no file that looks whole when the rows are deleted meanwhile', async () => {
+  it('gets no file that looks complete if the rows are deleted meanwhile', async () => {
     const { id, key } = await makeApiList({ more: { file: { rows: EXPORT_WINDOW_ROWS * 3 } } });
     const response = await GET(makeRequest({ path: path(id), key }), { params: Promise.resolve({ id }) });
     const reader = response.body?.getReader();

@@ -1,5 +1,5 @@
-// The file itself, by the key that asked. No redirect to a link: one request is enough, a client that does not follow redirects
-// gets its file too, and no address that works without a key ends up in anybody's log.
+// Sends the file itself, authorized by the key of the request. It does not redirect to a link: one request is enough, a client that does
+// not follow redirects gets its file too, and no address that works without a key ends up in somebody's log.
 import { type ApiCall, apiCalls, apiStream } from '@/lib/accounts/web/api-route';
 import { downloadList } from '@/lib/lists/operations';
 import type { ExportWish } from '@/lib/lists/rules/export';

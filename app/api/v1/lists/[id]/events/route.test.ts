@@ -31,7 +31,7 @@ const watch = (id: string, { lastId, ...how }: Watch) => {
 
 const listStatusOf = ({ data }: ReadEvent): string => listSchema.parse(data).status;
 
-it('200: the list now, each change, its end, and no more; ids grow', async () => {
+it('200: the current list, each change, its end, and nothing after that; ids increase', async () => {
   const { key, id } = await setUp();
   const response = await watch(id, { key });
   expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
@@ -52,7 +52,7 @@ it('200: the list now, each change, its end, and no more; ids grow', async () =>
   expect(new Set(ids).size).toBe(3);
 });
 
-it('200: who comes back with the id of the last event gets only what changed since', async () => {
+it('200: a client that reconnects with the last event’s id gets only what changed since', async () => {
   const { key, id } = await setUp();
   const [first] = await readEvents(await watch(id, { key }), () => true);
   const response = await watch(id, { key, lastId: first?.id });
@@ -63,12 +63,12 @@ it('200: who comes back with the id of the last event gets only what changed sin
   expect(current?.id).toBe(next?.id);
 });
 
-it('200: an id that we never gave is no id', async () => {
+it('200: an id that we never issued is ignored', async () => {
   const { key, id } = await setUp('completed');
   for (const lastId of ['x', '-1', '99999999999', '']) expect(await readEvents(await watch(id, { key, lastId }))).toHaveLength(1);
 });
 
-it('204: who saw the end does not come back', async () => {
+it('204: a client that saw the end must not reconnect', async () => {
   const { key, id } = await setUp('completed');
   const [end] = await readEvents(await watch(id, { key }));
   expect((await watch(id, { key, lastId: end?.id })).status).toBe(204);
@@ -80,7 +80,7 @@ it('401 and 403: without a key, and with one that may not read lists', async () 
   expect((await watch(id, { key: await makeKey(scope, { scopes: ['verify:write'] }) })).status).toBe(403);
 });
 
-it('404: another workspace’s, one of the other mode, an unknown one, and a malformed id', async () => {
+it('404: another workspace’s list, one of the other mode, an unknown one, and a malformed id', async () => {
   const { scope, key, id } = await setUp();
   const other = await setUp();
   const testKey = await makeKey(scope, { mode: 'test' });
@@ -97,7 +97,7 @@ it('405: nothing can be sent here', async () => {
   expect(await call(POST, { body: {}, params: { id: 'x' } })).toMatchObject({ status: 405 });
 });
 
-it('429: one address has a bounded number of streams, and gets room back when one ends', async () => {
+it('429: one address has a limited number of streams, and the end of one frees its place', async () => {
   const { key, id } = await setUp();
   const stops: AbortController[] = [];
   const open = async (): Promise<number> => {

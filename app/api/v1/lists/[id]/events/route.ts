@@ -1,4 +1,4 @@
-// The list's progress as it happens.
+// The list's progress as it happens, as an event stream.
 import { type ApiCall, apiCalls, apiStream } from '@/lib/accounts/web/api-route';
 import { watchList } from '@/lib/lists/operations';
 import { toListAnswer, requireList, listEvents } from '@/lib/lists/web/api';

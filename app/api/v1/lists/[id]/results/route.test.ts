@@ -31,7 +31,7 @@ const read = (key: string | undefined, id: string, query = '') =>
 const pageOf = (json: unknown) => listRowsPageSchema.parse(json);
 const problem = z.object({ code: z.string(), errors: z.array(z.object({ field: z.string() })).optional() });
 
-it('200: verdicts of a list that still runs, with the row’s own cells', async () => {
+it('200: verdicts of a running list, with each row’s own cells', async () => {
   const { key, id } = await setUp();
   const answer = await read(key, id);
   expect(answer.status).toBe(200);
@@ -71,7 +71,7 @@ it('200: catch-all rows have a grade with its basis, and are found by it', async
   expect(problem.parse((await read(key, id, '?grade=sure')).json).errors).toMatchObject([{ field: 'grade' }]);
 });
 
-it('200: each row repeats its cell exactly as it came, and says null where the row is too long for a page', async () => {
+it('200: each row repeats its cell exactly as received, and has null if the row is too long for a page', async () => {
   const scope = await makeWorkspace(0, 'business');
   const key = await makeKey(scope);
   const rows: SeedRow[] = [
@@ -104,7 +104,7 @@ it('200: by every filter', async () => {
   expect(await rowsOf('?q=b&status=unknown')).toEqual([2]);
 });
 
-it('200: page after page, and back', async () => {
+it('200: page by page, forward and back', async () => {
   const { key, id } = await setUp();
   const first = pageOf((await read(key, id, '?limit=2')).json);
   const second = pageOf((await read(key, id, `?limit=2&cursor=${first.next_cursor ?? ''}`)).json);
@@ -114,7 +114,7 @@ it('200: page after page, and back', async () => {
   expect(back.data).toEqual(first.data);
 });
 
-it('400: what is no filter, no cursor, or too many rows', async () => {
+it('400: an unknown filter, an invalid cursor, or too many rows', async () => {
   const { key, id } = await setUp();
   for (const [query, field] of [
     ['?status=valid', 'status'],
@@ -145,7 +145,7 @@ it('403: with a key that may not read lists', async () => {
   expect(await read(key, id)).toMatchObject({ status: 403, json: { code: 'insufficient_scope' } });
 });
 
-it('404: another workspace’s, a test list for a live key and the other way round, an unknown one, and a malformed id', async () => {
+it('404: another workspace’s list, a test list for a live key and vice versa, an unknown one, and a malformed id', async () => {
   const { scope, key, id } = await setUp();
   const other = await setUp();
   const testKey = await makeKey(scope, { mode: 'test' });
@@ -171,7 +171,7 @@ it('410: the rows are deleted', async () => {
   expect(await read(key, gone)).toMatchObject({ status: 410, json: { code: 'gone' } });
 });
 
-it('200: the rows that wait to be asked again, only where they are asked for', async () => {
+it('200: rows that are waiting to be asked again, only on request', async () => {
   const scope = await makeWorkspace(0, 'business');
   const key = await makeKey(scope);
   const rows: SeedRow[] = [

@@ -1,4 +1,4 @@
-// The rows that have their verdict, also while the list runs.
+// The rows that have a verdict, even while the list is running.
 import type { z } from 'zod';
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import { listResults as operation } from '@/lib/lists/operations';

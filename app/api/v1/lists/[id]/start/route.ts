@@ -11,7 +11,7 @@ async function start(post: ApiPost<StartListRequest>): Promise<ApiAnswer> {
   return spend(post, async (list) => {
     if (choosesColumn(column)) {
       const chosen = await chooseListColumn(scope, list, { ...column, start: { mode, creditCap } });
-      // A list that is read again starts by itself; one that is still ready had nothing to change.
+      // If the file has to be read again, the list then starts by itself. If the list is still ready, nothing had to change.
       if (!chosen.ok || chosen.value.status !== 'ready') return chosen;
     }
     return startList(scope, { listId: list.id, mode, creditCap });

@@ -1,4 +1,4 @@
-// With creation, the only call whose answer contains the secret.
+// Besides creation, this is the only call whose answer contains the secret.
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import { unwrap } from '@/lib/platform/errors';
 import { rotateSecret } from '@/lib/webhooks/endpoints';

@@ -1,4 +1,4 @@
-// Sends a made-up event. 202: it is queued; the delivery shows its outcome.
+// Sends a made-up event. 202: it is queued, and the delivery will show its outcome.
 import type { z } from 'zod';
 import { type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import { unwrap } from '@/lib/platform/errors';
