@@ -7,7 +7,7 @@ const EVERY_MS = 5_000;
 /** A payment that has not arrived by then takes days, not moments. */
 const TIMES = 24;
 
-/** Refreshes the page while the outcome is open. It ends when the page that renders it goes away. */
+/** Refreshes the page while the outcome is open. It ends after `TIMES` tries, or when the page that renders it goes away. */
 export function RefreshUntilDone() {
   const refresh = useRefresh();
   useEffect(() => {

@@ -6,7 +6,7 @@ import { formatCount } from '@/lib/platform/numbers';
 
 export const creditsOfPack = (pack: PackId): string => formatCount(PACKS[pack].credits);
 
-/** "Starter", "Pay as you go", "Starter and a pack of 5,000". */
+/** "Starter", "Pack of 5,000", "Packs, as you go", "Starter and a pack of 5,000". */
 export function choiceTitle({ plan, packs }: Choice): string {
   if (packs.length === 0) return PLANS[plan].name;
   if (plan === 'free') return packs.length === 1 ? `Pack of ${packs.map(creditsOfPack).join()}` : 'Packs, as you go';

@@ -10,7 +10,10 @@ import { INTERVALS } from './rules/offers';
 const credits = z.int().min(0);
 const money = { amountCents: z.int(), currency: z.string() };
 
-/** A reversed payment. `wanted`: the credits it had brought; `taken`: how many of them were left. */
+/**
+ * A reversed payment. `wanted`: the credits to take back, at most those it had brought and its share of the payment; `taken`: how many of
+ * them were left.
+ */
 const reversal = { ...money, what: z.string(), isPlan: z.boolean(), wanted: credits, taken: credits };
 
 const plan = z.enum(PAID_PLANS);

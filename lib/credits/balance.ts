@@ -38,8 +38,8 @@ export async function getBalanceAndMark(scope: Scope): Promise<BalanceAndMark> {
 }
 
 /**
- * Waits for other changes of the workspace's ledger; until the transaction ends, nobody else changes it. Returns what can be
- * spent then; null without a ledger.
+ * Waits for other changes of the workspace's ledger; until the transaction ends, nobody else changes it. Returns the
+ * balance that is not held, which may include credits that have expired and not been swept yet; null without a ledger.
  */
 export async function lockLedger(scope: Scope, tx: Tx): Promise<number | null> {
   const account = await lockBalance(scope, tx);

@@ -25,8 +25,8 @@ export function writeHistoryCursor({ kind, at, id, n, key }: HistoryPosition): s
 }
 
 /**
- * Null for any string that `writeHistoryCursor` could not have written. The id of a check is accepted too: that was the cursor before the
- * history had lists.
+ * Null for any string that `writeHistoryCursor` could not have written. The id of a check is accepted too: it is the cursor of a
+ * history without lists, as the API returns it.
  */
 export function readHistoryCursor(word: string): HistoryPosition | null {
   if (CHECK_ID.test(word)) return { kind: 'check', at: timeOfId(word), id: word, n: 0, key: '' };

@@ -1,8 +1,8 @@
-// Creates lists: checks the requested settings, makes room in the plan's storage, and reads batches that came as JSON. Two lists
-// created at the same time never take the same room, because every check that decides holds the storage lock. Stored lists are
-// never touched: a workspace over its plan loses nothing and can add nothing. Once a list has been read it counts as fitting,
-// whichever column is chosen later. Refuses invalid names, retention periods and start options, and lists that the workspace has
-// no room for.
+// Creates lists: checks the requested settings, makes room in the plan's storage, and reads batches that came as JSON. Two lists created
+// at the same time never take the same room, because every check that decides holds the storage lock. Stored lists are never touched,
+// except that old test lists expire to make room for new ones: a workspace over its plan loses nothing and can add nothing. Once a list
+// has been read it counts as fitting, whichever column is chosen later. Refuses invalid names, retention periods and start options, and
+// lists that the workspace has no room for.
 import { planOf } from '@/lib/accounts/rules/plans';
 import { tellRolledBack } from '@/lib/credits/holds';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';

@@ -1,6 +1,6 @@
 // How a list's run ends: completed, canceled or failed. Each end is one transaction with the list locked: the rest of the hold is
-// released, open work is dropped, the webhook is sent and the mail is queued. A run ends once, whatever runs twice, because its
-// final status refuses another end. Earlier answers are kept, and stay charged.
+// released, open work is dropped and, for a list that ran, the webhook is emitted; a mail is queued unless the list was canceled. A
+// run ends once, whatever runs twice, because its final status refuses another end. Earlier answers are kept, and stay charged.
 import { releaseHold } from '@/lib/credits/holds';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';

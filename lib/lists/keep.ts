@@ -1,8 +1,8 @@
-// How long a list's rows are kept, and how they are deleted. The time counts from the end of the run, or from the list's creation
-// if it never ran (a trigger maintains `expiresAt`). Creators are told before their rows are deleted. Deletion can be killed and
-// repeated safely. A list counts as purged only when nothing is left of it except its totals, which stay. Refuses a retention
-// time that is already over (deleting has its own button), and to delete a list that is queued, running or paused: its owner has
-// to cancel it first, knowingly.
+// How long a list's rows are kept, and how they are deleted. The time counts from the end of the run, or from the list's creation if it
+// never ran (a trigger maintains `expiresAt`). The creator of a list made in the app is told before its rows are deleted. Deletion can be
+// killed and repeated safely. A list counts as purged only when nothing is left of it except its totals, which stay. Refuses a retention
+// time that is already over (deleting has its own button), and to delete a list that is queued, running or paused: its owner has to
+// cancel it first, knowingly.
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { LIST_RETENTION_DAYS, PURGE_TURN_MS } from '@/lib/platform/limits';

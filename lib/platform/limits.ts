@@ -1,4 +1,5 @@
-// Every limit of the product, named once. Units are in the names. Each is tested at its edge.
+// The limits of the product, each named once and tested at its edge. Units are in the names. Attempts at sign-in have their limits beside
+// their rules (lib/accounts/attempts.ts).
 
 /** RFC 5321 4.5.3.1: local part, domain, and a forward path of 256 octets with its angle brackets. */
 export const LOCAL_PART_MAX_OCTETS = 64;
@@ -64,6 +65,7 @@ export const DNS_TRIES_A_SERVER = 12;
 export const DNS_TRY_MS = { first: 1_000, least: 300, most: 4_000 } as const;
 /** No wait is longer than this share of a question's total time, so that a lost question is sent again however slow the server seemed. */
 export const DNS_TRY_SHARE = 0.25;
+/** Doubling stops here. */
 export const DNS_BACK_OFF_MOST_MS = 1_000;
 /** A timer that fires later than this shows that the process itself was stalled. */
 export const DNS_LATE_TIMER_MS = 50;

@@ -1,5 +1,6 @@
 // The vocabulary of the status page, and how a day or a quarter of a year is derived from its sums. Pure. What was not measured is never
-// shown as healthy: a day without samples says so, and the availability includes missing samples where it can know them.
+// shown as healthy: a day without samples says so, and the availability (samples that did not fail, so degraded ones count as up)
+// includes missing samples where it can know them.
 import { STATUS_DAYS, STATUS_PROVIDER_MIN_ADDRESSES, STATUS_SAMPLE_EVERY_S } from '@/lib/platform/limits';
 
 export const COMPONENTS = ['web', 'worker', 'queue', 'database', 'port_25', 'webhooks'] as const;

@@ -1,6 +1,6 @@
-// One verification as pages, streams and the API see it: plain JSON values, with dates as ISO 8601 strings. The public answer also has the
-// fields of the first API generation. They are derived from the verdict and the layers and never decided on their own. What no layer saw
-// is null, never rounded to true or false.
+// One verification as pages, streams and the API see it: plain JSON values, with dates as ISO 8601 strings. The public answer also has
+// the fields of the first API generation. They are derived from the verdict and the layers and never decided on their own. What no layer
+// saw is null, never rounded to true or false.
 import { type Evidence, type JsonValue, LAYER_NAMES, type LayerName, type LayerReport } from './evidence';
 import type { Grade, GradeWeight } from './grade';
 import type { FinalStatus, Flags, PolicyName, Reason, Recommendation, Status } from './verdict';
@@ -36,7 +36,7 @@ export interface VerificationView {
   cached: boolean;
   creditsCharged: number;
   durationMs: number | null;
-  /** Greylist retries done, and when the next is due. */
+  /** Retries done, and when the next is due. */
   attempt: number;
   retryAt: string | null;
   createdAt: string;

@@ -26,7 +26,7 @@ export const listEndedDataSchema = z.strictObject({
   invalid: count,
   risky: count,
   credits_charged: count,
-  /** Why it failed, in a sentence; null if it did not. */
+  /** Why it failed or was canceled, in a sentence; null for a completed list. */
   error: z.string().max(500).nullable(),
   /** The results page in the app. */
   download_url: url,

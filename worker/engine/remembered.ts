@@ -1,6 +1,6 @@
-// Distinguishes what a check asked from what it took from memory: DNS answers, findings about a domain, the day's catch-all fact, a refusal
-// of us, the opening of a connection that is still up. One rule covers all: an exchange that ended before the check began was not made for
-// it. Its evidence keeps its original time and is marked as remembered.
+// Distinguishes what a check asked from what it took from memory: DNS answers, findings about a domain, the day's catch-all fact, a
+// refusal of us, the opening of a connection that is still up. One rule covers all: an exchange that ended before the check began was not
+// made for it. Its evidence keeps its original time and is marked as remembered.
 import { BULK_ADDRESSES_AT_ONCE } from '@/lib/platform/limits';
 import { ASKS_NOBODY, type Evidence, type LayerReport, rememberedReport } from '@/lib/verdict/evidence';
 import { type Finding, type Findings, type Layer, mailboxOf } from './findings';
@@ -78,7 +78,7 @@ function rememberedAt({ report: { name }, evidence }: Finding, { smtp }: Finding
 }
 
 // Shares what the domain and MX layers found a moment ago, or are looking up now, with other addresses of the domain. A list has thousands
-// of addresses at one domain, and each would look up and describe the same. Guarantees: no finding is older than a few seconds or comes
+// of addresses at one domain, and each would look up and describe the same. Guarantees: no finding is older than `KEPT_MS` or comes
 // from a resolver's failure; evidence keeps the dates of the original questions; the size is bounded. Each resolver has its own memory.
 
 /** Well below the lifetime of the DNS answers, which have their own cache. */

@@ -106,7 +106,7 @@ export interface InvoiceRow {
   totalCents: number;
   currency: string;
   status: 'draft' | 'open' | 'paid' | 'uncollectible' | 'void';
-  /** Of its first line. */
+  /** Of the first line whose amount is not negative. */
   description: string;
   /** Stripe's page for the invoice, and the PDF. */
   pageUrl: string | null;

@@ -1,6 +1,6 @@
-// The only client of Stripe's API, created at first use from the settings, and what Stripe's errors mean to us. The API version
-// is the one that the library was made for, so responses have the shapes of its types. Refuses to start without a key. A declined
-// card is an answer. If Stripe is down or busy, the caller may try again later: whatever was charged is found again by its
+// The only client of Stripe's API, created at first use from the settings, and what Stripe's errors mean to us. The API version is the
+// one that the library was made for, so responses have the shapes of its types. Without a key every use fails as `unavailable`. A
+// declined card is an answer. If Stripe is down or busy, the caller may try again later: whatever was charged is found again by its
 // idempotency key. Any other error is a bug of ours and is rethrown.
 import Stripe from 'stripe';
 import { env } from '@/lib/platform/env';

@@ -191,7 +191,10 @@ export async function deleteRetries(listId: string, rows: readonly number[], tx:
   await tx.$executeRaw`DELETE FROM "ListRetry" WHERE "listId" = ${listId} AND "n" = ANY(${[...rows]}::int[])`;
 }
 
-/** The confirmed email address of the list's creator; null if the list came through the API or the account is gone. */
+/**
+ * The email address of the list's creator (a user's address is always confirmed); null if the list came through the API or the account is
+ * gone.
+ */
 export async function findListMaker({ workspaceId }: Scope, listId: string): Promise<string | null> {
   const maker = await queryRow(
     z.object({ email: z.string() }),

@@ -51,7 +51,7 @@ const queueConnectionString = (): string => databaseUrl();
 const NOTHING = z.object({});
 
 export const TASK_PAYLOADS = {
-  /** Verifies one address whose row exists. Also used for its retries after greylisting. */
+  /** Verifies one address whose row exists. Also used for its retries. */
   'verify-address': z.object({ verificationId: z.string() }),
   /** Looks up what DNS and the lists say about a domain. */
   'look-up-domain': z.object({ domain: z.string() }),

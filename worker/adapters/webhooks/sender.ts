@@ -1,6 +1,6 @@
-// Posts one signed event to a customer's URL. Guarantees: the address dialed was checked (the name is looked up once, all of its addresses
-// must be allowed, and the connection is made to one of them, with the name's own SNI and Host); no redirect is followed; the whole attempt
-// ends in time; no more of an answer is read than its limit. Never throws: failures are values.
+// Posts one signed event to a customer's URL. Guarantees: the address dialed was checked (the name is looked up once, all of its
+// addresses must be allowed, and the connection is made to one of them, with the name's own SNI and Host); no redirect is followed; the
+// whole attempt ends in time; no more of an answer is read than its limit. Never throws: failures are values.
 import http from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
@@ -18,7 +18,7 @@ export interface WebhookSenderDeps {
   resolve: ResolveName;
   guard: TargetGuard;
   timeoutMs?: number;
-  /** Certificates to trust beside the usual ones. */
+  /** Certificates to trust instead of the usual ones. */
   ca?: string;
 }
 

@@ -55,7 +55,7 @@ const CLOCK = new RegExp(
   `${ASK}[\\s:=(]{0,3}(\\d{1,2}):([0-5]\\d):([0-5]\\d)(?![\\d:])(?!\\s*(?:[+-]\\d{4}|utc|gmt|am|pm|cet|[a-z]{3},?\\s\\d))`,
   'giu',
 );
-/** "retry=300", "retry-after: 300" are seconds by use of HTTP and rspamd. */
+/** "retry-after=300" and "retry-after: 300" are in seconds, as HTTP and rspamd use them. */
 const BARE_RETRY = /retry[- ]?after\s?[:=]\s?(\d{1,6})(?![\p{L}\p{N}.:]|\s?[\p{L}])/giu;
 /** ISO 8601: "retry in PT5M". */
 const ISO = /(?<![\p{L}\d])PT(?=\d)(?:(\d{1,2})H)?(?:(\d{1,4})M)?(?:(\d{1,5})S)?(?![\p{L}\d])/gu;
