@@ -4,7 +4,7 @@ import { QuestionWindow } from './server';
 
 const { least, most, growth, lateShareOfCut, lateShareOfGrowth } = DNS_WINDOW;
 
-/** As many answers as there are places, of which `late` were late. */
+/** As many answers as there are places, a share of them late. */
 function round(window: QuestionWindow, lateShare: number): number {
   const { places } = window;
   for (let answer = 0; answer < places; answer += 1) window.answered({ isLate: answer < Math.round(lateShare * places) });

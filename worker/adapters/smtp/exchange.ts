@@ -11,7 +11,7 @@ import {
 import type { HeldBack } from '@/worker/engine/ports';
 import type { ClassifyReply, Judgement } from './ports';
 
-/** Who was asked by whom. */
+/** The host that was asked, and the identity that asked. */
 export interface Party {
   host: string;
   /** Null if there was no address to dial. */

@@ -4,7 +4,7 @@ import type { MailHost } from '@/lib/verdict/mail-host';
 import type { Party } from './exchange';
 
 export type Where = Pick<Party, 'host' | 'address'>;
-/** A host to ask, and the domain's other routes, which are excluded. */
+/** A host to ask, and the routes to the domain that are excluded. */
 export interface Elsewhere {
   host: string;
   excluded: ReadonlySet<string>;
@@ -12,7 +12,7 @@ export interface Elsewhere {
 
 export const placeOf = ({ host, address }: Where): string => `${host} ${address ?? ''}`;
 
-/** Another route that is no worse: a mail host of the same preference, or another address of the same host. Null if there is none. */
+/** The other routes that are no worse: mail hosts of the same preference, and other addresses of the same host. Null if there are none. */
 export function besides(hosts: readonly MailHost[], { host, address }: Where): Elsewhere | null {
   const own = hosts.find(({ name }) => name === host);
   const equals = hosts.filter(({ name, preference }) => name !== host && preference === own?.preference);

@@ -96,7 +96,7 @@ export class Doubt {
   isLiedTo(domain: string, sender: Sender): boolean {
     return this.opinions.isLiedTo(domain, sender);
   }
-  /** Tells places where it is not worth asking for this domain; null if there are none. */
+  /** Returns a test for places where it is not worth asking for this domain; null if there are none. */
   vainPlacesOf(domain: string): ((at: Pick<Party, 'host' | 'address'>) => boolean) | null {
     return this.opinions.vainPlacesOf(domain);
   }

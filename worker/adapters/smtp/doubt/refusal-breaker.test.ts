@@ -199,7 +199,7 @@ describe('an honest host', () => {
   });
 
   it.each([[0.3], [0.7], [0.95]])(
-    'with a share of %d dead mailboxes in random order gives every one its answer, and few of its witnesses are asked',
+    'with a share of %d dead mailboxes in random order gives each mailbox its answer, and few witnesses are asked',
     async (share) => {
       await fc.assert(
         fc.asyncProperty(fc.integer(), fc.constantFrom(1, 40), async (seed, domains) => {

@@ -62,7 +62,7 @@ describe('RefusalWatch', () => {
   });
 
   it.each([[0.05], [0.21], [0.3], [0.7], [0.95]])(
-    'an honest host with a share of %d dead mailboxes is suspected at one answer in a hundred at most, over many answers',
+    'an honest host with a share of %d dead mailboxes is suspected at no more than one answer in a hundred, over many answers',
     (share) => {
       const answers = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 50_000, maxLength: 50_000, size: 'max' });
       fc.assert(

@@ -129,7 +129,7 @@ export class SecondOpinions {
   isLiedTo(name: string, sender: Sender): boolean {
     return this.domains.get(name)?.liesTo.includes(sender) === true;
   }
-  /** Tells places where it is not worth asking; null if there are none. */
+  /** Returns a test for places where it is not worth asking; null if there are none. */
   vainPlacesOf(name: string): ((at: Where) => boolean) | null {
     const vainAt = this.domains.get(name)?.vainAt ?? NO_NAMES;
     return vainAt.length === 0 ? null : (at) => vainAt.includes(placeOf(at));

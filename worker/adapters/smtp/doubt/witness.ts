@@ -34,9 +34,9 @@ export interface Hearing {
   sender: Sender;
   /** First in a session: each of them, or the first one with the others behind it. */
   isAlone: 'no' | 'first' | 'each';
-  /** Under TLS where it is offered. */
+  /** Under TLS if it is offered. */
   isSecure: boolean;
-  /** Where they are asked, if not where the refusals were met: a host, and the domain's other routes, which are excluded. */
+  /** Where they are asked, if not where the refusals were met: a host, and the routes to the domain that are excluded. */
   elsewhere: Elsewhere | null;
 }
 

@@ -35,7 +35,7 @@ export class HostState {
   cap = Number.POSITIVE_INFINITY;
   /** Runners that wait because of our own pace. */
   heldBack = 0;
-  /** How many of them stand in line for an address, and since when (epoch ms) nobody is served because of that. */
+  /** How many of them stand in line for an address, and since when (epoch ms) no recipient is served because of that. */
   inLine = 0;
   inLineSince: number | null = null;
   /** Epoch ms of the last attempt to open a session. */

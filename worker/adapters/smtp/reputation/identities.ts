@@ -129,7 +129,7 @@ export class Identities {
     return identities.reduce((sum, identity) => sum + (this.of(identity).gate?.sessions ?? 0), 0);
   }
 
-  /** How long to leave a host of no known provider alone that told us to slow down; those who wait must not run out of time. */
+  /** How long to wait before dialing a host of no known provider that told us to slow down; those who wait must not run out of time. */
   gapMs(identity: SendingIdentity, due: { connections: number; leftMs: number; lastAt: number }): number {
     const { standing, gate } = this.of(identity);
     if (gate !== null || !standing.isSlowed) return 0;

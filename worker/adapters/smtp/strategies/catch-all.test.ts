@@ -115,7 +115,7 @@ it.each([
   ['takes everybody after an acceptance', true, [CATCH_ALL, CATCH_ALL]],
   ['refuses who is not there', false, [EXISTS, NOT_FOUND]],
 ])(
-  'pair-a-day: the worker that comes back to a greylist asks behind a mailbox, at a host that %s',
+  'pair-a-day: a worker that comes back to a greylist asks behind a mailbox, at a host that %s',
   async (_, isBlind, verdicts) => {
     const known = new Set<string>();
     const taken = new WeakSet<object>();

@@ -16,7 +16,7 @@ const equals = (...hosts: readonly ScriptedMailHost[]) =>
 const isFromNobody = ({ lines }: Heard): boolean => lines.findLast((line) => line.startsWith('MAIL'))?.includes('<>') === true;
 
 it.each([['mary@example.com', EXISTS] as const, ['gone@example.com', NOT_FOUND] as const])(
-  'other-sender: where the null sender is told that nobody exists, the other one asks for whoever is alone: %s',
+  'other-sender: if the null sender is told that no mailbox exists, the other one asks for a single mailbox: %s',
   async (name, verdict) => {
     const host = await mailHost({ rcpt: (to, heard) => (isFromNobody(heard) ? NO_SUCH_USER : HONEST(to)) });
     expect(verdictOf(await worldOf([host.port]).verify(name))).toBe(verdict);
@@ -92,7 +92,7 @@ it('other-session: of several hosts behind one address the first knows no one: n
 });
 
 it.each([[5], [8], [11]])(
-  'turned: a host that knows nobody any more after %i recipients, whatever the session, calls nobody dead who lives',
+  'turned: if a host knows no one after %i recipients, whatever the session, no live mailbox is called dead',
   async (most) => {
     const host = await mailHost({ rcpt: (to) => (host.asked.length > most ? NO_SUCH_USER : HONEST(to)) });
     const { verify } = worldOf([host.port]);

@@ -67,7 +67,7 @@ it.each([
   ['says 421', '421 4.7.0 Too many recipients in this session'],
   ['says 452', '452 4.5.3 Too many recipients'],
 ])(
-  'short-sessions: a host that %s after five recipients gets more sessions at once while they are served, up to our bound',
+  'short-sessions: a host that %s after five recipients gets more concurrent sessions while they are clean, up to our limit',
   async (_, word) => {
     let most = 0;
     const host = await mailHost({

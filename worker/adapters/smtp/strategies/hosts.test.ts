@@ -37,7 +37,7 @@ it.each([['421 4.3.2 Service shutting down'], ['450 4.3.2 Try again later'], ['5
 );
 
 it.each([['554 5.3.2 System not accepting network messages'], ['550 5.3.4 Message too big for system']])(
-  'greets-badly: "%s" may be over with the next connection, and is looked at once an hour',
+  'greets-badly: "%s" may be over with the next connection, which is tried once an hour',
   async (refusal) => {
     const refusing = (times: number) => (): string => (greeted++ < times ? refusal : '220 mx.test ESMTP');
     let greeted = 0;

@@ -30,7 +30,7 @@ it.each([
   ['second', [honest, takesAll]],
   ['second of three', [honest, takesAll, honest]],
 ] as const)(
-  'several-hosts: one behind an address takes everybody, the %s: nobody dead is called deliverable',
+  'several-hosts: if one behind an address takes everybody, the %s, no dead mailbox is called deliverable',
   async (_, behind) => {
     for (const names of [namesOf(1, 'gone'), namesOf(3, 'gone')]) {
       const host = await balanced(...behind);

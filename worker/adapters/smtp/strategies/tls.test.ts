@@ -131,7 +131,7 @@ it.each([
   ['hangs', true],
   ['fails', false],
 ])(
-  'tls-broken: demanded of one and the handshake %s: the demand is its answer, and the others go on in plain',
+  'tls-broken: if one needs TLS and the handshake %s, the demand is its answer, and the others go on in plain text',
   async (_, isHanging) => {
     const host = await brokenTls(isHanging, (to) => to.startsWith('strict'));
     const { verify } = worldOf([host.port], { timeouts: { starttlsMs: 100 } });
@@ -152,7 +152,7 @@ it.each([
   ['hangs', true],
   ['fails', false],
 ])(
-  'tls-forgotten: a host that used to insist, and whose handshake now %s, is asked in plain, and that is remembered',
+  'tls-forgotten: a host that used to insist, and whose handshake now %s, is asked in plain text, and that is remembered',
   async (_, isHanging) => {
     const working = await tlsHost();
     const broken = await brokenTls(isHanging, () => false);
