@@ -126,7 +126,7 @@ export class Doubt {
     return isForTrial ? this.ifSteady(weighed, () => this.weighOne(weighed)) : this.weighOne(weighed);
   }
 
-  /** At an address suspected to be several hosts, answers in other sessions come first. */
+  /** At an address suspected to be several hosts, first waits for answers in other sessions. */
   private ifSteady({ kind, whom, exchange, sender, queue }: Weighed, otherwise: () => Ruling): Ruling {
     if (kind !== 'mailbox') return otherwise();
     const { party } = exchange;
@@ -169,7 +169,7 @@ export class Doubt {
     const refused = { sender, party, queue };
     // "Not our domain" is settled by what the domain's other hosts say.
     if (meaning === 'domain_not_hosted') return this.rule(refused, breakers);
-    // Nearly every refusal in a list: a mailbox of its domain was accepted, and the refusal stands where it counts.
+    // Nearly every refusal in a list: a mailbox of its domain was accepted, and its position in the session is proved.
     if (unprovedAt === null && this.opinions.isHonest(whom.domain, refused))
       return this.afterTrial(weighed, () => this.rule(refused, breakers));
     const one = { kind, witness: { ...whom, host: party.host }, refused };
@@ -189,14 +189,14 @@ export class Doubt {
     return ruling.kind === 'hold' ? { kind: 'hold', hearing: null, next: ruling.end.then(afterAll) } : after(ruling);
   }
 
-  /** Some recipients behind it may be being asked alone right now. */
+  /** If recipients behind it are being asked alone, first waits for their result. */
   private afterTrial(weighed: Weighed, otherwise: () => Ruling): Ruling {
     const trial = this.alone.endOf(weighed.exchange);
     if (trial === null) return otherwise();
     return { kind: 'hold', hearing: null, next: trial.then(() => this.ifSteady(weighed, otherwise)) };
   }
 
-  /** What recipients are told when asked alone comes first. */
+  /** First waits for what recipients are told when they are asked alone. */
   private asAlone({ whom, exchange, sender, queue }: Weighed, place: Place, otherwise: () => Ruling): Ruling {
     const { party } = exchange;
     const refused = { sender, party, queue };
