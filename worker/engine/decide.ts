@@ -1,6 +1,6 @@
-// One verdict out of what the layers found, by a ladder where the first rung that applies wins. Pure. Promises that only the
-// recipient meanings, syntax, domain and mx can make an address undeliverable, and that nothing but an accepted RCPT can
-// make it deliverable. The customer's own blocklist is the rung above these and is not the engine's business.
+// Makes one verdict from what the layers found: a ladder of rules, of which the first that applies wins. Pure. Guarantees: only the
+// recipient meanings, syntax, domain and mx can make an address undeliverable, and only an accepted RCPT can make it deliverable.
+// The customer's own blocklist ranks above this ladder and is not the engine's business.
 import type { ReplyMeaning, TransportFailure } from '@/lib/verdict/evidence';
 import { statusOf, type Flags, type Reason, type UnknownReason, type Verdict } from '@/lib/verdict/verdict';
 import type { Findings } from './findings';
@@ -9,11 +9,11 @@ import { scoreOf } from './score';
 
 export interface Found {
   findings: Findings;
-  /** A layer broke down; what it would have said is missing. */
+  /** A layer crashed; its finding is missing. */
   crashed: boolean;
 }
 
-/** What a reply about the mailbox comes to; `accepted` waits for what its yes is worth. */
+/** The reason for each reply about the mailbox. An acceptance has none yet: the ladder decides what it is worth. */
 const REASON_OF_MEANING = {
   accepted: null,
   mailbox_not_found: 'mailbox_not_found',
@@ -31,7 +31,7 @@ const REASON_OF_MEANING = {
   ambiguous: 'ambiguous_reply',
 } as const satisfies Record<ReplyMeaning, Reason | null>;
 
-/** What an undecided probe comes to: never a word about the mailbox, which the probe did not ask for. */
+/** The reason for an undecided probe. It never says anything about the mailbox, which the probe did not ask about. */
 const REASON_OF_PROBE: Readonly<Record<ReplyMeaning | TransportFailure, UnknownReason>> = {
   accepted: 'ambiguous_reply',
   mailbox_not_found: 'ambiguous_reply',
@@ -76,7 +76,7 @@ export function decide(found: Found): Verdict {
   return { status: 'unknown', reason: null, score: null, flags };
 }
 
-/** Why we cannot tell, where an SMTP answer, a probe or DNS left it open; null where nothing did. */
+/** Why we cannot tell, if an SMTP answer, a probe or DNS left it open; otherwise null. */
 function unknownReason({ findings, crashed }: Found): Reason | null {
   if (crashed) return 'internal_error';
   const ended = earlyEnd(findings);
@@ -129,7 +129,7 @@ function flagsOf(findings: Findings): Flags {
   };
 }
 
-/** A host that takes every name and bounces later is no catch-all of the domain's owner: not known. */
+/** Null for a host that takes every name and bounces later: that does not show that the domain's owner has a catch-all. */
 function catchAllFlag(findings: Findings): boolean | null {
   const { kind } = catchAllOf(findings);
   if (kind === 'refuses_unknown') return false;

@@ -1,7 +1,7 @@
-// One address through the seven layers, in their one order, to one answer. Promises never to throw and always to report all
-// seven: a layer that was not reached is `skipped`. Syntax, domain and mx may end the work early; the two layers that need no
-// network still run then (unless there is no address to look at), so that their flags are known. A layer that breaks down
-// makes `unknown: internal_error` out of whatever the others cannot settle.
+// Takes one address through the seven layers, in a fixed order, to one answer. Guarantees: it never throws and always reports all seven
+// layers; a layer that was not reached is `skipped`. Syntax, domain and mx may end the work early; the two layers that need no network
+// still run then, so that their flags are known (unless there is no address to look at). If a layer crashes, the answer is
+// `unknown: internal_error`, unless the other layers settle it.
 import { EVIDENCE_MAX_ITEMS } from '@/lib/platform/limits';
 import { trimAddress } from '@/lib/verdict/address';
 import type { AskAgain, EngineAnswer } from '@/lib/verdict/answer';
@@ -22,7 +22,7 @@ import type { CatchAllOutcome, EnginePorts, HeldBack, MailboxOutcome } from './p
 import { explainScore } from './score';
 
 export interface VerifyOptions {
-  /** Only what needs no network: syntax, disposable, role. */
+  /** Runs only what needs no network: syntax, disposable, role. */
   offline?: boolean;
   /** Called for each of the seven layers in order, as it lands. */
   onLayer?: (report: LayerReport) => void;
@@ -33,11 +33,11 @@ export interface VerifyOptions {
 interface Step {
   name: LayerName;
   network: boolean;
-  /** Only a layer that waits for somebody gives a promise. */
+  /** Only a layer that has to wait returns a promise. */
   run: Layer<LayerName>;
 }
 
-/** Ties a layer to its name: what it finds is kept under that. */
+/** Binds a layer to its name, under which its finding is kept. */
 const step = <L extends LayerName>(name: L, run: Layer<L>, network: boolean): Step => ({ name, network, run });
 
 const wholeMs = (ms: number): number => Math.max(0, Math.round(ms));
@@ -49,7 +49,7 @@ function keep({ findings, beginning }: Work, finding: Finding, ms: number): Laye
   return reportSeenFrom(beginning, timed, findings);
 }
 
-/** Every field by name: this is written for each address, and a finding may be shared with others, which took their own time. */
+/** Names each field because this runs for every address. The finding may be shared with other addresses, which took their own time. */
 function timedFinding({ report, facts, evidence, endsWith }: Finding, durationMs: number): Finding {
   const { name, status, summary, details } = report;
   return { report: { name, status, summary, duration_ms: durationMs, details }, facts, evidence, endsWith };
@@ -80,7 +80,7 @@ export async function verifyAddress(subject: Subject, ports: EnginePorts, option
   const startedAt = ports.clock.now();
   const beginning = beginningAt(startedAt);
   const work: Work = { subject, ports, options, beginning, findings: {}, layers: [], crashed: null };
-  // What does not wait for anybody takes no time worth a look at the clock.
+  // Layers that wait for nothing take too little time to be worth reading the clock.
   let since = startedAt;
   for (let waited = goOn(work); waited !== null; waited = goOn(work)) {
     let report: LayerReport;
@@ -105,7 +105,7 @@ interface Waited {
   finding: Promise<Finding>;
 }
 
-/** Goes on as far as nobody has to be waited for, which costs a turn of the queue; null where all layers have landed. */
+/** Runs layers until one has to be waited for, since each wait costs a turn of the event loop. Null when all layers have landed. */
 function goOn(work: Work): Waited | null {
   const { subject, ports, findings, layers } = work;
   for (let step = PIPELINE[layers.length]; step !== undefined; step = PIPELINE[layers.length]) {
@@ -140,7 +140,7 @@ function broken({ name }: Step, work: Work, { error, ms }: { error: unknown; ms:
   return { name, status: 'unknown', summary, duration_ms: wholeMs(ms), details: {} };
 }
 
-/** The report of a layer that is not run, or null where it is to be run. */
+/** The report of a layer that is skipped, or null if it should run. */
 function whySkipped(next: Step, work: Work): LayerReport | null {
   const why = next.name === 'syntax' ? null : whyNot(next, work);
   return why === null
@@ -186,7 +186,7 @@ function makeAnswer({ subject, ports, findings, layers, beginning }: Work, verdi
   };
 }
 
-/** The weights behind the score, with the last layer that had something to say. */
+/** Adds the weights behind the score to the last layer that was not skipped. */
 function withScoreBasis(layers: LayerReport[], { reason }: Verdict, findings: Findings): LayerReport[] {
   const weights = reason === null ? [] : explainScore(reason, findings);
   const at = layers.findLastIndex(({ status }) => status !== 'skipped');
@@ -200,7 +200,7 @@ function withScoreBasis(layers: LayerReport[], { reason }: Verdict, findings: Fi
 type Details = LayerReport['details'];
 const withBases = new WeakMap<Details, Map<unknown, Details>>();
 
-/** The addresses of a domain share what its catch-all layer says, and weights are few; writing both together is dear. */
+/** The addresses of a domain share their catch-all details, and there are few sets of weights. Combining them is expensive. */
 function withBasis({ name, details }: LayerReport, weights: Details[]): Details {
   if (name !== 'catch_all') return { ...details, score_basis: weights };
   const known = withBases.get(details) ?? new Map<unknown, Details>();
@@ -212,7 +212,7 @@ function withBasis({ name, details }: LayerReport, weights: Details[]): Details 
   return both;
 }
 
-/** The last exchanges decide, so they are the ones kept. */
+/** Keeps the last exchanges, because they are the ones that decide. */
 function evidenceOf(findings: Findings, beginning: Beginning): readonly Evidence[] {
   const all: Evidence[] = [];
   for (const name of LAYER_NAMES) {
@@ -222,7 +222,7 @@ function evidenceOf(findings: Findings, beginning: Beginning): readonly Evidence
   return all.length > EVIDENCE_MAX_ITEMS ? all.slice(-EVIDENCE_MAX_ITEMS) : all;
 }
 
-/** What time may answer, with what a later question has to repeat; null where there is nothing to wait for. */
+/** Why to ask again, after how long, and the triplet to repeat; null if waiting cannot help. */
 function askAgainOf(
   { subject, ports, findings }: Pick<Work, 'subject' | 'ports' | 'findings'>,
   verdict: Verdict,
@@ -231,7 +231,7 @@ function askAgainOf(
   if (reason === undefined || !isRetried(reason)) return null;
   const { mailbox = null, catchAll = null } = findings.smtp?.facts ?? {};
   const afterS = mailbox?.kind === 'reply' ? mailbox.retryAfterS : null;
-  // A host that knows our triplet from an earlier attempt knows it still, whatever kept it from answering this one.
+  // A host that knows our triplet from an earlier attempt still knows it, whatever kept it from answering this one.
   const triplet = findings.smtp?.facts.triplet ?? subject.triplet;
   if (reason === 'greylisted') return triplet === null ? null : { reason, afterS, triplet };
   if (mailbox !== null && isAcceptance(mailbox) && isSpent(catchAll)) return null;
@@ -247,7 +247,7 @@ function askAgainOf(
   }
 }
 
-/** Only another probe could tell more of an accepted mailbox, and its domain has had those of the day. */
+/** Only another probe could tell more about an accepted mailbox, and the domain's probes for today are used up. */
 const isSpent = (outcome: CatchAllOutcome | null): boolean => outcome?.kind === 'undecided' && outcome.isSpent === true;
 const isAcceptance = (mailbox: MailboxOutcome): boolean => mailbox.kind === 'reply' && mailbox.meaning === 'accepted';
 
@@ -259,7 +259,7 @@ function heldBackForS(heldBack: HeldBack | undefined, now: number): number | nul
   return until === null ? null : Math.max(0, Math.ceil((until - now) / 1_000));
 }
 
-/** Whoever was refused stays refused; one of ours that rested, or that there was no time for, may be heard. */
+/** An identity that was refused stays refused. One that was resting, or that we had no time for, may still be heard. */
 function hasUnaskedIdentity({ smtp }: Findings, { identities = [] }: EnginePorts): boolean {
   const asked = new Set(smtp?.evidence.map(({ identity }) => identity));
   return identities.some((identity) => !asked.has(identity));

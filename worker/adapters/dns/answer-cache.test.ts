@@ -16,7 +16,7 @@ function setUp(maxEntries: number) {
   return { asked, look, wait: (ms: number) => (now += ms) };
 }
 
-it('remembers half of its bound for sure, and asks again for what it forgot', async () => {
+it('remembers at least half of its limit, and asks again for what it forgot', async () => {
   const { asked, look } = setUp(100);
   for (let n = 0; n < 50; n++) await look(`d${String(n)}.test`);
   expect(look('d0.test')).toMatchObject({ kind: 'found', records: ['d0.test'], learned: { at: 0 } });
@@ -26,7 +26,7 @@ it('remembers half of its bound for sure, and asks again for what it forgot', as
   expect(asked.slice(before)).toEqual(['d1.test']);
 });
 
-it('gives no answer past its time, whether or not it was forgotten by then', async () => {
+it('gives no expired answer, whether or not it was forgotten by then', async () => {
   const { asked, look, wait } = setUp(100);
   await look('long.test');
   await look('short.test', 100);

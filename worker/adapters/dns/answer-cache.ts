@@ -1,12 +1,12 @@
-// Remembers DNS answers for as long as they hold, and lets everyone who asks the same question at the same time share one.
-// Promises a bounded size (what was used longest ago goes first), that every answer says when it was learned, and that a temporary
-// failure is never remembered: the next caller asks again.
+// Remembers DNS answers for as long as they are valid, and lets identical questions at the same time share one answer. Guarantees: a
+// bounded size (the least recently used go first); every answer says when it was learned; a temporary failure is never remembered, so that
+// the next caller asks again.
 import type { DnsAnswer, Learned, Soon } from '@/worker/engine/ports';
 import { RecentMap } from '@/worker/engine/recent-map';
 
 export interface DatedAnswer<T> {
   answer: DnsAnswer<T>;
-  /** How long the records hold, by their own TTL; not used for negative answers. */
+  /** How long the records are valid, by their own TTL; not used for negative answers. */
   ttlMs: number;
 }
 
@@ -18,10 +18,10 @@ export interface CacheLimits {
   now: () => number;
 }
 
-/** Answers `question` from memory at once, or from a question under way, or by asking. */
+/** Answers `question` at once from the cache, from a question under way, or by asking. */
 export type AnswerCache<T> = (question: string, ask: () => Promise<DatedAnswer<T>>) => Soon<DnsAnswer<T>>;
 
-/** Field by field: tens of thousands are kept, and a copy with one more field is half as large again. */
+/** Field by field, because tens of thousands are kept, and a copy with one more field is half as large again. */
 const datedOn = <T>(answer: DnsAnswer<T>, learned: Learned): DnsAnswer<T> =>
   answer.kind === 'found' ? { kind: 'found', records: answer.records, learned } : { ...answer, learned };
 

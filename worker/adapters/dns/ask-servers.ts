@@ -1,7 +1,7 @@
-// One question to the servers of a route, until one of them knows something of the name. Promises that a question is sent again, to the next
-// server and after growing times, but that each answer counts which comes before the question's time is over, to whichever try; that a
-// server which fails is asked again only after a pause; that a denial by a server which stands in for another is kept until that one
-// had its chance, since it may deny everything; and that the end comes, in bounded time and with a bounded number of tries.
+// One question to the servers of a route, until one of them knows something about the name. Guarantees: a question is sent again, to the
+// next server and after growing delays, but any answer counts that comes before the question's time is over, whichever try it answers; a
+// server that fails is asked again only after a pause; a denial from a server that stands in for another is kept until the other one had
+// its chance, since the stand-in may deny everything; it ends in bounded time, with a bounded number of tries.
 import {
   DNS_BACK_OFF_MOST_MS,
   DNS_FAILURE_PAUSES_MS,
@@ -14,7 +14,7 @@ import type { DnsServer } from './server';
 import { afterReading, type StopListening } from './udp-wire';
 
 export interface Patience {
-  /** How long a question may take in all, from the first time it is sent. */
+  /** How long a question may take in total, from when it is first sent. */
   timeoutMs: number;
   /** How often each server may be asked. */
   tries: number;
@@ -27,7 +27,7 @@ export interface Route extends Patience {
 const NO_SERVER: ServerFailure = { kind: 'failed', detail: 'NORESOLVER' };
 const SILENCE: ServerFailure = { kind: 'failed', detail: 'TIMEOUT' };
 
-/** Questions that wait for their answers, so that whoever ends can give them up. */
+/** Questions that wait for their answers, so that closing can give them up. */
 export type UnderWay = Set<{ giveUp(): void }>;
 
 export async function askServers(question: Question, route: Route, underWay: UnderWay): Promise<Knowledge | ServerFailure> {
@@ -45,7 +45,7 @@ export async function askServers(question: Question, route: Route, underWay: Und
 
 const rank = (server: DnsServer): number => (server.takesQuestion() ? 0 : 1);
 
-/** Doubled from try to try, and spread a little, so that what was lost together is not sent together again. */
+/** Doubles from try to try, with a little jitter, so that what was lost together is not sent together again. */
 function beforeNext(tryMs: number, tries: number): number {
   const waitMs = Math.max(tryMs, Math.min(DNS_BACK_OFF_MOST_MS, tryMs * 2 ** (tries - 1)));
   return Math.round(waitMs * (1 + Math.random() / 4));
@@ -65,14 +65,14 @@ interface Standing {
 class AskedQuestion {
   private readonly standings: readonly Standing[];
   private overAt = Infinity;
-  /** How long this process stood still meanwhile, which says nothing of a server. */
+  /** How long this process stood still meanwhile, which says nothing about a server. */
   private heldMs = 0;
   private answer: Knowledge | null = null;
   private denial: Knowledge | null = null;
   private failure = SILENCE;
   private settle: () => void = () => undefined;
   private readonly answered = new Promise<void>((resolve) => (this.settle = resolve));
-  /** Ends the wait that is on at the moment. */
+  /** Ends the current wait. */
   private wake: () => void = () => undefined;
 
   constructor(
@@ -102,7 +102,7 @@ class AskedQuestion {
     return this.answer ?? this.denial ?? this.failure;
   }
 
-  /** Its time is over now. */
+  /** Ends its time now. */
   giveUp(): void {
     this.overAt = 0;
     this.settle();
@@ -116,11 +116,11 @@ class AskedQuestion {
   private async tryAt(standing: Standing): Promise<void> {
     const { server, failures, tries } = standing;
     if (failures > 0) await this.wait(Math.min(this.leftMs(), DNS_FAILURE_PAUSES_MS[failures - 1] ?? 0));
-    // Others may stand in line at the gate for longer than a late answer takes.
+    // Other questions may wait at the gate for longer than a late answer takes.
     await Promise.race([server.gate(() => this.send(standing), { isAgain: tries > 0 }), this.answered]);
   }
 
-  /** Until this try is answered or failed, or it is time for the next. */
+  /** Resolves when this try is answered or failed, or it is time for the next. */
   private async send(standing: Standing): Promise<void> {
     const { server, listening } = standing;
     if (this.answer !== null || this.leftMs() <= 0) return;
@@ -157,7 +157,7 @@ class AskedQuestion {
       standing.hasDenied = true;
     } else {
       this.answer ??= reply;
-      // A denial outdoes nobody: some servers deny everything.
+      // A denial does not outdo another server: some servers deny everything.
       if (!isDenial) this.outdo(standing, sentAt);
       this.settle();
     }
@@ -168,7 +168,7 @@ class AskedQuestion {
     for (const other of this.standings) if (other !== standing && other.firstSentAt < sentAt) other.server.wasOutdone();
   }
 
-  /** What a server says of its failure, it says to all tries: they were one question to it. */
+  /** A server's failure applies to all its tries: to the server they were one question. */
   private hearFailure(standing: Standing, failure: ServerFailure): void {
     for (const stop of standing.listening.splice(0)) stop();
     standing.failures += 1;
@@ -176,7 +176,7 @@ class AskedQuestion {
     this.wake();
   }
 
-  /** For one that was asked before it and may yet answer. */
+  /** This server stands in for one that was asked before it and may still answer. */
   private standsIn(standing: Standing): boolean {
     const [first] = this.standings;
     return first !== undefined && first !== standing && !first.server.isLame && !this.isDoneWith(first);
@@ -186,7 +186,7 @@ class AskedQuestion {
     return hasDenied || tries >= this.patience.tries || failures > DNS_FAILURE_PAUSES_MS.length;
   }
 
-  /** Every server has said its last word, or is known to say nothing. */
+  /** Every server has said its last word or is known to say nothing. */
   private isHopeless(): boolean {
     const hasSpoken = ({ hasDenied, failures }: Standing): boolean => hasDenied || failures > 0;
     return (
@@ -200,8 +200,8 @@ class AskedQuestion {
   }
 
   /**
-   * For an answer, a failure or the end of the time, which comes only after what has arrived was read. A timer that is late says that this
-   * process stood still: the servers get that time back, once a wait.
+   * Waits for an answer, a failure or the end of the time, which comes only after everything that has arrived was read. A late timer shows
+   * that this process stood still: the servers get that time back, once per wait.
    */
   private wait(ms: number): Promise<void> {
     if (this.answer !== null || ms <= 0) return Promise.resolve();

@@ -55,14 +55,14 @@ describe('a resolver', () => {
     expect(await check()).toMatchObject({ isChosen: true, ...findings });
   });
 
-  it('that says nothing is not waited for beyond the limit', async () => {
+  it('that says nothing is waited for only until the limit', async () => {
     const { check } = await checkOf(() => null);
     const startedAt = performance.now();
     expect(await check()).toMatchObject({ state: 'silent', detail: 'TIMEOUT' });
     expect(performance.now() - startedAt).toBeLessThan(2 * RESOLVER_CHECK_MAX_MS);
   });
 
-  it('is asked anew each time, about other made-up names, so that a repair shows', async () => {
+  it('is asked again each time, about other made-up names, so that a repair shows', async () => {
     let isBroken = true;
     const { check, server } = await checkOf((...asked) => (isBroken ? NXDOMAIN : knows(BIG)(...asked)));
     expect((await check()).state).toBe('denies_known');
@@ -93,7 +93,7 @@ describe('several servers', () => {
     ).toMatchObject({ state: 'denies_known' });
   });
 
-  it('are healthy where the others are silent', async () => {
+  it('are healthy if the others are silent', async () => {
     expect(await checkOfAll(() => null, knows(BIG))).toMatchObject({ state: 'healthy', detail: null });
     expect(await checkOfAll(() => ({ rcode: 2 }), knows(BIG))).toMatchObject({ state: 'healthy' });
   });

@@ -54,19 +54,19 @@ describe('what a failed question means', () => {
     ['SERVFAIL', 2],
     ['NOTIMP', 4],
     ['REFUSED', 5],
-  ])('takes %s for temporary and names it', async (detail, rcode) => {
+  ])('treats %s as temporary and names it', async (detail, rcode) => {
     const { dns } = await portFor(() => ({ rcode }));
     expect(await dns.mx('a.test')).toMatchObject({ kind: 'temporary', detail });
     expect(await dns.addresses('a.test')).toMatchObject({ kind: 'temporary', detail });
     expect(await dns.exists('a.test')).toMatchObject({ kind: 'temporary', detail });
   });
 
-  it('takes silence for temporary', async () => {
+  it('treats silence as temporary', async () => {
     const { dns } = await portFor(() => null);
     expect(await dns.mx('a.test')).toMatchObject({ kind: 'temporary', detail: 'TIMEOUT' });
   });
 
-  it('takes a resolver that is not there for temporary', async () => {
+  it('treats a missing resolver as temporary', async () => {
     const dns = createDnsPort({ servers: ['127.0.0.1:1'], timeoutMs: 250, tries: 1 });
     expect(await dns.mx('a.test')).toMatchObject({ kind: 'temporary', detail: 'CONNREFUSED' });
   });
@@ -82,7 +82,7 @@ describe('what a failed question means', () => {
 });
 
 describe('mx', () => {
-  it('gives hosts in lower case without the last dot, by preference', async () => {
+  it('gives hosts in lower case without the trailing dot, by preference', async () => {
     const { dns } = await portFor(({ name }) => ({ answers: [mx(name, 20, 'B.Example.Test.'), mx(name, 10, 'a.example.test')] }));
     expect(await dns.mx('Example.TEST.')).toMatchObject({
       kind: 'found',
@@ -98,7 +98,7 @@ describe('mx', () => {
     expect(await dns.mx('a.test')).toMatchObject({ kind: 'found', records: [{ preference: 0, exchange: '' }] });
   });
 
-  it('comes back over TCP when the answer was cut, and keeps a bounded number of records', async () => {
+  it('asks again over TCP when the answer was truncated, and keeps a limited number of records', async () => {
     const { dns, questions } = await portFor(({ name }) => ({
       truncated: true,
       answers: Array.from({ length: 100 }, (_, i) => mx(name, 100 - i, `mx${100 - i}.example.test`)),
@@ -119,7 +119,7 @@ describe('addresses', () => {
     expect(await dns.addresses('mx.test')).toMatchObject({ kind: 'found', records: ['192.0.2.1', '192.0.2.2', '2001:db8::1'] });
   });
 
-  it('follows an alias, and calls an alias to nothing no data', async () => {
+  it('follows an alias, and reports an alias to nothing as no data', async () => {
     const { dns } = await portFor(({ name, type }) => ({
       answers: [
         { type: 'CNAME', name, data: 'real.test' },
@@ -130,7 +130,7 @@ describe('addresses', () => {
     expect(await dns.addresses('dangling.test')).toMatchObject({ kind: 'no_data' });
   });
 
-  /** Each name is an alias of the next, none of which the server follows. */
+  /** Each name is an alias of the next; the server follows none of them. */
   const chainOf = (aliases: number): DnsScript => {
     return ({ name, type }) => {
       const at = Number(name.replace(/\D/g, ''));
@@ -140,7 +140,7 @@ describe('addresses', () => {
     };
   };
 
-  it('follows aliases that the server leaves to us, and no more than a few', async () => {
+  it('follows aliases that the server leaves to us, but only a few', async () => {
     const { dns } = await portFor(chainOf(DNS_ALIASES_MAX));
     expect(await dns.addresses('n0.test')).toMatchObject({ kind: 'found', records: ['192.0.2.9'] });
     expect(await dns.mx('n0.test')).toMatchObject({ kind: 'found', records: [{ preference: 10, exchange: 'mx.test' }] });
@@ -148,7 +148,7 @@ describe('addresses', () => {
     expect(await other.addresses('n0.test')).toMatchObject({ kind: 'temporary', detail: 'ALIASES' });
   });
 
-  it('calls aliases in a circle no data, and one of a name that is not there no domain', async () => {
+  it('reports circular aliases as no data, and an alias of a missing name as no domain', async () => {
     const { dns } = await portFor(({ name }) => {
       if (name === 'gone.test') return NXDOMAIN;
       const data = { 'one.test': 'two.test', 'two.test': 'one.test' }[name] ?? 'gone.test';
@@ -158,7 +158,7 @@ describe('addresses', () => {
     expect(await dns.addresses('left.test')).toMatchObject({ kind: 'no_domain' });
   });
 
-  it('asks DNS about an MX that looks like an IPv4 address, and never takes it for one', async () => {
+  it('asks DNS about an MX that looks like an IPv4 address, and never treats it as one', async () => {
     const { dns, questions } = await portFor(() => NXDOMAIN);
     expect(await dns.addresses('192.0.2.1')).toMatchObject({ kind: 'no_domain' });
     expect(questions).toContain('udp A 192.0.2.1');
@@ -195,7 +195,7 @@ describe('exists', () => {
 });
 
 describe('memory', () => {
-  it('asks a question once for all who ask it at the same time', async () => {
+  it('asks identical questions that come at the same time once', async () => {
     const { dns, questions } = await portFor(({ name }) => ({ answers: [mx(name, 1, 'mx.test')] }));
     const answers = await Promise.all([dns.mx('a.test'), dns.mx('A.test.'), dns.exists('a.test'), dns.mx('a.test')]);
     expect(questions).toEqual(['udp MX a.test']);
@@ -224,7 +224,7 @@ describe('memory', () => {
     expect(await asksA('long.test')).toBe(2);
   });
 
-  it('says of every answer when it was learned, however often it is given again', async () => {
+  it('says for every answer when it was learned, however often it is given again', async () => {
     let now = 1_000;
     const late = async (answers: Answer[]): Promise<ScriptedAnswer> => {
       now += 10;
@@ -246,12 +246,12 @@ describe('memory', () => {
       expect(await again).toMatchObject({ learned: { at: 1_000, durationMs: 10 } });
     }
     expect(await dns.exists('gone.test')).toMatchObject({ learned: { at: 1_020, durationMs: 0 } });
-    // The address is asked for again, while the empty answer beside it holds: the pair is as old as its older half.
+    // The address is asked for again while the empty answer next to it is still valid: the pair is as old as its older half.
     now = 30_000;
     expect(await dns.addresses('short.test')).toMatchObject({ learned: { at: 1_010, durationMs: 10 } });
   });
 
-  it('keeps a negative answer for a minute and a temporary one not at all', async () => {
+  it('keeps a negative answer for a minute and never keeps a temporary one', async () => {
     let now = 0;
     const { dns, questions } = await portFor(
       ({ name }) => (name === 'gone.test' ? NXDOMAIN : SERVFAIL),
@@ -300,7 +300,7 @@ describe('resolvers', () => {
     expect(() => createDnsPort({ servers: [], timeoutMs: 250, tries: 1 })).toThrow('no DNS server');
   });
 
-  it('answers thousands of domains asked in parallel, beside hundreds of dead ones', async () => {
+  it('answers thousands of domains asked in parallel, among hundreds of dead ones', async () => {
     const { server } = await start(({ name, type }) => {
       if (name.startsWith('dead')) return null;
       return { answers: [type === 'MX' ? mx(name, 1, `mx.${name}`) : a(name, '192.0.2.1')] };

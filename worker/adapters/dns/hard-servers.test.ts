@@ -29,7 +29,7 @@ const losing = (): DnsScript => {
   let packets = 0;
   return (...asked) => (asked[1] === 'udp' && (packets += 1) % 2 === 0 ? null : world(...asked));
 };
-/** Fails at first about each name. */
+/** Fails the first time it is asked about each name. */
 const failingAtFirst = (): DnsScript => {
   const asked = new Set<string>();
   return (question, ...more) => {
@@ -55,7 +55,7 @@ const portFor = (...named: { server: string }[]): ClosableDnsPort =>
 const dead = { server: DEAD };
 const domains = (count: number): string[] => Array.from({ length: count }, (_, index) => `d${String(index)}.test`);
 
-/** As the engine asks: whether it exists, its mail hosts, their addresses. */
+/** Asks like the engine: whether the domain exists, its mail hosts, their addresses. */
 async function kindsOf(dns: DnsPort, names: readonly string[]): Promise<string[]> {
   return Promise.all(
     names.map(async (name) => {
@@ -69,7 +69,7 @@ async function kindsOf(dns: DnsPort, names: readonly string[]): Promise<string[]
 }
 const allFound = (count: number): string[] => domains(count).map(() => 'found');
 
-// Those that only wait do so beside each other.
+// Tests that only wait do so in parallel.
 describe('no domain that exists ends as an error', () => {
   it.concurrent('at a server that takes a second for each answer', { timeout: LONG_MS }, async () => {
     const slow = await start(after(1_000));
@@ -129,7 +129,7 @@ describe('no domain that exists ends as an error', () => {
     expect(ill.questions.length).toBeLessThanOrEqual(3 * 50);
   });
 
-  it('at a server that knows no EDNS, which is told once', { timeout: LONG_MS }, async () => {
+  it('at a server that does not know EDNS, which is sent it once', { timeout: LONG_MS }, async () => {
     const old = await start((question, _, additionals) => (additionals > 0 ? { rcode: 1 } : world(question, 'udp', 0)));
     const dns = portFor(old);
     expect(await kindsOf(dns, ['a.test'])).toEqual(['found']);
@@ -160,7 +160,7 @@ describe('a server that denies everything', () => {
     expect(await kindsOf(portFor(slow, liar), domains(20))).toEqual(allFound(20));
   });
 
-  it('is not believed beside one that loses packets', { timeout: LONG_MS }, async () => {
+  it('is not believed next to one that loses packets', { timeout: LONG_MS }, async () => {
     const lossy = await start(losing());
     const liar = await start(denying);
     expect(await kindsOf(portFor(lossy, liar), domains(50))).toEqual(allFound(50));
@@ -177,7 +177,7 @@ describe('a server that denies everything', () => {
   });
 });
 
-describe('what is asked of a domain that cannot be known', () => {
+describe('questions about a domain that cannot be known', () => {
   it.concurrent('ends in bounded time with a bounded number of questions', { timeout: LONG_MS }, async () => {
     const gone = await start(silent);
     const dns = createDnsPort({ servers: [gone.server], timeoutMs: 3_000, tries: DNS_TRIES_A_SERVER });
@@ -192,7 +192,7 @@ describe('what is asked of a domain that cannot be known', () => {
   });
 });
 
-it('gives up what is still being asked when it is closed, so that a process can end', async () => {
+it('gives up pending questions when it is closed, so that a process can end', async () => {
   const server = await start(silent);
   const dns = portFor(server);
   const asked = kindsOf(dns, domains(3));

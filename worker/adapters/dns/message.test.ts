@@ -18,7 +18,7 @@ const reply = ({ flags = RECURSION_AVAILABLE, questions = [QUESTION], answers = 
 const read = (changes: Changes) => readReply(reply(changes), QUESTION);
 
 describe('a question', () => {
-  it('asks for recursion and says how much it can take over UDP, where that is understood', () => {
+  it('asks for recursion and says how much it can take over UDP, if the server understands that', () => {
     const asked = decode(encodeQuestion(QUESTION, { withEdns: true }));
     expect(asked).toMatchObject({ flag_rd: true, questions: [{ name: 'a.test', type: 'MX' }] });
     expect(asked.additionals?.[0]).toMatchObject({ type: 'OPT', udpPayloadSize: 1_232 });
@@ -27,7 +27,7 @@ describe('a question', () => {
 });
 
 describe('a reply', () => {
-  it('tells records, no records, no name and a cut answer apart', () => {
+  it('tells records, no records, no name and a truncated answer apart', () => {
     expect(read({ answers: [RECORD] })).toMatchObject({ kind: 'records', answers: [{ type: 'MX' }] });
     expect(read({})).toMatchObject({ kind: 'records', answers: [] });
     expect(read({ flags: RECURSION_AVAILABLE | 3 })).toEqual({ kind: 'no_domain' });
@@ -40,7 +40,7 @@ describe('a reply', () => {
     [4, 'NOTIMP'],
     [5, 'REFUSED'],
     [9, 'RCODE9'],
-  ])('of code %i is about the server', (rcode, detail) => {
+  ])('with code %i is about the server', (rcode, detail) => {
     expect(read({ flags: rcode })).toEqual({ kind: 'failed', detail });
     expect(read({ flags: rcode, questions: [] })).toEqual({ kind: 'failed', detail });
   });

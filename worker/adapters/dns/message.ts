@@ -1,25 +1,25 @@
-// Questions and replies of DNS as bytes, by the codec of `dns-packet`. Promises that a reply counts only for the question it repeats, and
-// that bytes which are none give null, never an exception. Says of each reply whether it is about the name or about the server: only
-// NOERROR and NXDOMAIN are about the name (RFC 2308), and a referral is an answer of a server that does not look things up for us.
+// DNS questions and replies as bytes, with the codec of `dns-packet`. Guarantees: a reply counts only for the question that it repeats, and
+// bytes that are no reply give null, never an exception. Tells for each reply whether it is about the name or the server: only NOERROR and
+// NXDOMAIN are about the name (RFC 2308), and a referral is the answer of a server that does not look things up for us.
 import { type Answer, type DecodedPacket, decode, encode, type OptAnswer, RECURSION_DESIRED } from 'dns-packet';
 import { DNS_UDP_MAX_OCTETS } from '@/lib/platform/limits';
 
 export type QuestionType = 'MX' | 'A' | 'AAAA';
 
 export interface Question {
-  /** Lower case, without a dot at its end. */
+  /** Lower case, without a trailing dot. */
   name: string;
   type: QuestionType;
 }
 
-/** What a server knows of the name. */
+/** What a server knows about the name. */
 export type Knowledge = { kind: 'records'; answers: readonly Answer[] } | { kind: 'no_domain' };
-/** A server did not do its work: says nothing about the name. `detail` is one word such as SERVFAIL. */
+/** A server did not do its work, which says nothing about the name. `detail` is one word such as SERVFAIL. */
 export interface ServerFailure {
   kind: 'failed';
   detail: string;
 }
-/** `truncated`: the whole of it is to be had over TCP. */
+/** `truncated`: the whole reply can be fetched over TCP. */
 export type Reply = Knowledge | ServerFailure | { kind: 'truncated' };
 
 const HEADER_OCTETS = 12;
@@ -39,7 +39,7 @@ const EDNS: OptAnswer = {
   options: [],
 };
 
-/** Its first two octets are the id, for the sender to fill in. */
+/** The first two octets are the id, which the sender fills in. */
 export function encodeQuestion({ name, type }: Question, { withEdns }: { withEdns: boolean }): Buffer {
   const additionals = withEdns ? [EDNS] : [];
   return encode({ type: 'query', id: 0, flags: RECURSION_DESIRED, questions: [{ name, type }], additionals });
@@ -47,7 +47,7 @@ export function encodeQuestion({ name, type }: Question, { withEdns }: { withEdn
 
 export const idOf = (message: Buffer): number | null => (message.length < HEADER_OCTETS ? null : message.readUInt16BE(0));
 
-/** null: no reply to this question. */
+/** Null: not a reply to this question. */
 export function readReply(message: Buffer, question: Question): Reply | null {
   const packet = decoded(message);
   if (packet?.flag_qr !== true) return null;
@@ -68,7 +68,7 @@ function decoded(message: Buffer): DecodedPacket | null {
   }
 }
 
-/** A server that could not read the question may leave it out. */
+/** A server that could not read the question may omit it. */
 function repeats({ questions = [] }: DecodedPacket, { name, type }: Question, rcode: number): boolean {
   const [repeated] = questions;
   if (repeated === undefined) return rcode !== NOERROR && rcode !== NXDOMAIN;

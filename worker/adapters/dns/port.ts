@@ -1,6 +1,6 @@
-// The engine's DNS port. Promises an answer as a value, never an exception; that "no such name" is only said after two record types
-// agreed; and that identical questions at the same time are one question on the wire. Answers are kept for their TTL, at most five
-// minutes. Refuses to ask the root or names that DNS cannot hold.
+// The engine's DNS port. Guarantees: an answer is a value, never an exception; "no such name" is only returned after two record types
+// agreed; identical questions at the same time are one question on the wire. Answers are kept for their TTL, at most five minutes. It does
+// not ask for the root or for names that DNS cannot hold.
 import type { Answer, MxData } from 'dns-packet';
 import ipaddr from 'ipaddr.js';
 import { DNS_ALIASES_MAX, DNS_SECOND_FAMILY_MS } from '@/lib/platform/limits';
@@ -11,22 +11,22 @@ import type { QuestionType } from './message';
 import { createResolverRoutes, type RouteOptions } from './routes';
 
 export interface DnsPortOptions extends RouteOptions {
-  /** Epoch ms, for the memory of answers. */
+  /** Epoch ms, for the answer cache. */
   now?: () => number;
-  /** Remembers nothing: every question goes out. */
+  /** Caches nothing: every question goes out. */
   forgets?: boolean;
 }
 
-/** Of each type. With what hangs on it (evidence, the pair of both families) an answer takes about a kilobyte. */
+/** Per question type. With what hangs on it (evidence, the pair of both families) an answer takes about a kilobyte. */
 const CACHE_MAX_ENTRIES = 10_000;
 const CACHE_POSITIVE_MAX_MS = 300_000;
 const CACHE_NEGATIVE_MS = 60_000;
-/** Whatever their TTL: who moves to other mail hosts keeps the old ones for longer than that. */
+/** Whatever their TTL: a domain that moves to other mail hosts keeps the old ones running for longer than that. */
 const MX_TTL_MS = 300_000;
-/** A hostile zone can answer thousands of records over TCP; nobody needs more than these to deliver. */
+/** A hostile zone can return thousands of records over TCP; delivery never needs more than these. */
 const RECORDS_MAX = 64;
 
-/** A kind of question, and what its records say. */
+/** A kind of question, and how to read its records. */
 interface Kind<T> {
   type: QuestionType;
   recordsOf: (answers: readonly Answer[]) => readonly T[];
@@ -54,7 +54,7 @@ const AAAA: Kind<string> = {
 
 const mxRecord = ({ preference = 0, exchange }: MxData): MxRecord => ({ preference, exchange: hostName(exchange) });
 
-/** Closed, it gives up what is still being asked: nobody waits for that any more. */
+/** Closing gives up what is still being asked, since no one waits for it any more. */
 export interface ClosableDnsPort extends DnsPort {
   close(): void;
 }
@@ -73,7 +73,7 @@ export function createDnsPort(options: DnsPortOptions): ClosableDnsPort {
   const ipv4 = cachedQuestion(limits, ask, A);
   const ipv6 = cachedQuestion(limits, ask, AAAA);
 
-  // One answer for one pair of answers, so that who keeps something by an answer finds it again.
+  // The same pair of answers always gives the same combined answer, so that anything stored under an answer is found again.
   const pairs = new WeakMap<DnsAnswer<string>, { ipv6: DnsAnswer<string>; both: DnsAnswer<string> }>();
   const bothKnown = (a: DnsAnswer<string>, aaaa: DnsAnswer<string>): DnsAnswer<string> => {
     const known = pairs.get(a);
@@ -91,7 +91,7 @@ export function createDnsPort(options: DnsPortOptions): ClosableDnsPort {
         ? withSecondFamily(a, aaaa).then((both) => bothKnown(...both))
         : bothKnown(a, aaaa);
     },
-    // MX is the question that the next layer asks anyway, so for a name that exists this costs nothing.
+    // The next layer asks for MX anyway, so for a name that exists this costs nothing.
     exists: (domain) => {
       const answer = mx(domain);
       const isKnown = !(answer instanceof Promise) && answer.kind !== 'no_domain';
@@ -114,7 +114,7 @@ function cachedQuestion<T>(limits: CacheLimits, ask: Ask, kind: Kind<T>) {
   };
 }
 
-/** What a name can be (RFC 1035 2.3.4, and `_`, `*` and `/` as they occur): nobody can own another one. */
+/** What a name can be (RFC 1035 2.3.4, plus `_`, `*` and `/`, which occur). No one can own any other name. */
 const ASKABLE = /^(?=.{1,253}$)[a-z0-9_*/-]{1,63}(?:\.[a-z0-9_*/-]{1,63})*$/;
 
 async function askFor<T>(
@@ -138,7 +138,7 @@ async function askFor<T>(
   return { answer: { kind: 'temporary', detail: 'ALIASES' }, ttlMs: 0 };
 }
 
-/** Where a server leaves an alias for us to follow (RFC 1034 4.3.2): its target, and the target's own within the answer. */
+/** If a server leaves an alias for us to follow (RFC 1034 4.3.2): its final target within the answer. */
 function aliasedTo(name: string, answers: readonly Answer[]): string | null {
   const targets = new Map(
     answers.flatMap((answer) => (answer.type === 'CNAME' ? [[hostName(answer.name), hostName(answer.data)] as const] : [])),
@@ -148,7 +148,7 @@ function aliasedTo(name: string, answers: readonly Answer[]): string | null {
   return at === name || !ASKABLE.test(at) ? null : at;
 }
 
-/** Aliases on the way count as well. */
+/** Aliases on the way count too. */
 function leastTtlMs(answers: readonly Answer[]): number {
   const ttls = answers.flatMap((answer) => ('ttl' in answer && answer.ttl !== undefined ? answer.ttl : []));
   return Math.min(...ttls) * 1_000;
@@ -160,7 +160,7 @@ function found<T>(records: readonly T[]): DnsAnswer<T> {
 
 const LATE = { kind: 'temporary', detail: 'TIMEOUT' } as const;
 
-/** Some name servers never answer for IPv6: where there is an IPv4 address, they are not waited for to the end. */
+/** Some name servers never answer for IPv6: if there is an IPv4 address, we do not wait for them until the end. */
 async function withSecondFamily(
   a: Soon<DnsAnswer<string>>,
   aaaa: Soon<DnsAnswer<string>>,
@@ -178,7 +178,7 @@ async function withSecondFamily(
   });
 }
 
-/** The records of one family that has the only ones are not copied. */
+/** If only one family has records, they are not copied. */
 function bothLearned(a: DnsAnswer<string>, aaaa: DnsAnswer<string>): DnsAnswer<string> {
   const both = a.kind === 'found' && aaaa.kind !== 'found' ? a : bothFamilies(a, aaaa);
   const { learned = both.learned } = whenBothLearned(a, aaaa);
@@ -186,23 +186,23 @@ function bothLearned(a: DnsAnswer<string>, aaaa: DnsAnswer<string>): DnsAnswer<s
   return both.kind === 'found' ? { kind: 'found', records: both.records, learned } : { ...both, learned };
 }
 
-/** They were asked side by side; where one of them is older, that is how old the pair is. */
+/** They were asked side by side; the pair is as old as the older of the two. */
 function whenBothLearned({ learned: a }: DnsAnswer<string>, { learned: b }: DnsAnswer<string>): { learned?: Learned } {
   if (a === undefined || b === undefined) return {};
   return { learned: { at: Math.min(a.at, b.at), durationMs: Math.max(a.durationMs, b.durationMs) } };
 }
 
-/** One family that answers is enough to deliver; an empty one beside a failed one says nothing. */
+/** One family with an answer is enough to deliver; an empty one next to a failed one says nothing. */
 function bothFamilies(ipv4: DnsAnswer<string>, ipv6: DnsAnswer<string>): DnsAnswer<string> {
   const records = [ipv4, ipv6].flatMap((answer) => (answer.kind === 'found' ? answer.records : []));
   if (records.length > 0) return found(records);
   if (ipv4.kind === 'temporary') return ipv4;
   if (ipv6.kind === 'temporary') return ipv6;
-  // Some load balancers answer NXDOMAIN to AAAA alone; the name exists as soon as one family says so.
+  // Some load balancers answer NXDOMAIN to AAAA only; the name exists as soon as one family says so.
   return ipv4.kind === ipv6.kind ? ipv4 : { kind: 'no_data' };
 }
 
-/** NXDOMAIN holds for all types of a name (RFC 8020), but broken servers give it for single types: two have to agree. */
+/** NXDOMAIN applies to all types of a name (RFC 8020), but broken servers return it for single types, so two have to agree. */
 async function existence(
   domain: string,
   asked: Soon<DnsAnswer<MxRecord>>,
@@ -225,7 +225,7 @@ function existenceOf(domain: string, answer: DnsAnswer<unknown>): DnsAnswer<stri
   return { kind: 'found', records: [hostName(domain)], ...(learned && { learned }) };
 }
 
-/** Octets that no name of a host has are shown as `?`, and such a name is not asked for. */
+/** Octets that no host name contains are shown as `?`, and such a name is not looked up. */
 const hostName = (name: string): string =>
   name
     .toLowerCase()
@@ -233,8 +233,8 @@ const hostName = (name: string): string =>
     .replace(/[^\x21-\x7e]/g, '?');
 
 /**
- * The name under which DNS keeps the PTR of an address (RFC 1035 3.5, RFC 3596 2.5). Asked for by this name and not through
- * `reverse()`, because that one believes /etc/hosts first, where nearly every machine names itself as no mail host sees it.
+ * The name under which DNS keeps the PTR record of an address (RFC 1035 3.5, RFC 3596 2.5). Looked up by this name rather than with
+ * `reverse()`, which prefers /etc/hosts, where nearly every machine has a name for itself that no mail host sees.
  */
 export function reverseName(address: string): string {
   const parsed = ipaddr.parse(address);

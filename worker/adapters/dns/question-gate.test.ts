@@ -21,7 +21,7 @@ it('starts no more questions than it has places, in the order they came', async 
   expect(started).toEqual([1, 2, 3]);
 });
 
-it('gives the place of a question that nobody answers to the next after the holding time, and only once', async () => {
+it('gives the place of an unanswered question to the next after the holding time, and only once', async () => {
   const gate = createQuestionGate({ places: () => 1, holdMs: 250 });
   let finishFirst = (): void => undefined;
   const started: number[] = [];
@@ -46,7 +46,7 @@ it('gives the place back when the question fails', async () => {
   expect(await gate(() => Promise.resolve('answered'))).toBe('answered');
 });
 
-it('lets those in first that ask again, and as many as there are places at the moment', async () => {
+it('admits repeated questions first, and as many as there are places at the moment', async () => {
   let places = 1;
   const gate = createQuestionGate({ places: () => places, holdMs: 250 });
   const started: string[] = [];

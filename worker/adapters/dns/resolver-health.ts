@@ -1,7 +1,7 @@
-// Asks the resolver about names whose answer is known beforehand: big mail providers, run by different companies on name servers of
-// their own, and made-up names under real top-level domains. Closed networks deny the first; some access providers answer the second with
-// an address of theirs. Promises an answer within a few seconds whatever the resolver does, never from memory, and that each server is asked
-// for itself: one that stands in for another now and then is believed as little as the worst of them.
+// Asks the resolver about names whose answers are known in advance: big mail providers, run by different companies on different name
+// servers, and made-up names under real top-level domains. Closed networks deny the former; some access providers answer the latter with
+// their own address. Guarantees: an answer within a few seconds, whatever the resolver does, and never from cache; each server is asked
+// separately, because a resolver set in which one server sometimes stands in for another is trusted only as much as its worst server.
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RESOLVER_CHECK_FRESH_MS, RESOLVER_CHECK_MAX_MS } from '@/lib/platform/limits';
@@ -16,20 +16,20 @@ const RANDOM_BYTES = 14;
 const TRIES = 2;
 
 export interface ResolverFindings extends ResolverHealth {
-  /** The addresses it gives for names that nobody has. */
+  /** The addresses it returns for names that do not exist. */
   invented: readonly string[];
 }
 
 export interface CheckedResolver {
-  /** `host:port`; none for the system's. */
+  /** `host:port`; none means the system's servers. */
   servers: readonly string[];
 }
 
-/** A check that can be made again and again. */
+/** A check that can be repeated. */
 export function createResolverCheck({ servers }: CheckedResolver): () => Promise<ResolverFindings> {
   const isChosen = servers.length > 0;
   return async () => {
-    // Found anew each time: the system's settings may have changed since.
+    // Looked up each time: the system's settings may have changed.
     const each = await Promise.all((isChosen ? servers : systemServers()).map(checkServer));
     return { ...worstOf(each), isChosen };
   };
@@ -46,7 +46,7 @@ async function checkServer(server: string): Promise<ServerFindings> {
   }
 }
 
-/** A silent one denies nothing. */
+/** A silent server denies nothing. */
 const WORST_FIRST = ['denies_known', 'invents', 'healthy', 'silent'] as const;
 
 function worstOf(each: readonly ServerFindings[]): ServerFindings {
@@ -86,12 +86,12 @@ function judge(known: Answers, madeUp: { hosts: Answers; addresses: readonly Dns
 }
 
 /**
- * What the resolver's word is worth at the moment, for the engine: checked when something hangs on it, and not again for a short while,
- * so that a resolver which breaks or recovers is noticed by itself. Promises that names which another server answers (the sandbox's) are
- * out of this, and that a resolver which the operator chose is never called broken: it may be a private one on purpose.
+ * How far the resolver can be trusted at the moment, for the engine. It is checked when something depends on it, and not again for a short
+ * while, so that a resolver that breaks or recovers is noticed without help. Guarantees: names that another server answers (the sandbox's)
+ * are exempt, and a resolver that the operator chose is never called broken, since it may be a private one on purpose.
  */
 export interface ResolverWatch extends ResolverPort {
-  /** Looks again now. */
+  /** Checks again now. */
   check(): Promise<ResolverFindings>;
 }
 
@@ -99,7 +99,7 @@ export interface WatchOptions {
   check: () => Promise<ResolverFindings>;
   isChosen: boolean;
   clock: Clock;
-  /** Zones with servers of their own. */
+  /** Zones that have their own servers. */
   ownZones: readonly string[];
 }
 
@@ -133,6 +133,6 @@ export function createResolverWatch({ check, isChosen, clock, ownZones }: WatchO
 
 function trustOf({ state, isChosen }: ResolverFindings): Trust {
   if (state === 'healthy') return 'proven';
-  // Silence is no lie: what is not answered is temporary already.
+  // Silence is no lie: unanswered questions are already temporary failures.
   return isChosen || state === 'silent' ? 'unproven' : 'broken';
 }

@@ -23,20 +23,20 @@ describe('what the resolver’s word is worth', () => {
     expect(await watchOf(state, { isChosen }).watch.trustIn('a.test')).toBe(trust);
   });
 
-  it('is found out once for all who ask at the same time, and at once for a short while', async () => {
+  it('is checked once for all who ask at the same time, and remembered for a short while', async () => {
     const { check, watch, time } = watchOf('denies_known');
     await Promise.all([watch.trustIn('a.test'), watch.trustIn('b.test')]);
     time.now = RESOLVER_CHECK_FRESH_MS - 1;
     expect(watch.trustIn('c.test')).toBe('broken');
     expect(check).toHaveBeenCalledTimes(1);
-    // It was repaired.
+    // The resolver was repaired.
     time.state = 'healthy';
     time.now = RESOLVER_CHECK_FRESH_MS;
     expect(await watch.trustIn('c.test')).toBe('proven');
     expect(check).toHaveBeenCalledTimes(2);
   });
 
-  it('does not matter for zones that have a server of their own', () => {
+  it('does not matter for zones that have their own server', () => {
     const { check, watch } = watchOf('denies_known', { ownZones: ['sandbox.test'] });
     expect([watch.trustIn('sandbox.test'), watch.trustIn('a.sandbox.test')]).toEqual(['proven', 'proven']);
     expect(check).not.toHaveBeenCalled();

@@ -1,6 +1,6 @@
-// Which DNS servers are asked about which name: names at or under a routed zone go to that zone's server only, all others to the
-// configured servers or the system's, in their order. Promises that what is known of a server is shared by all names that it is asked
-// about. Refuses servers that are not an IP address with a valid port.
+// Decides which DNS servers are asked about a name: names at or under a routed zone go to that zone's server only, all others to the
+// configured servers or the system's, in order. Guarantees: what is known about a server is shared by all names for which it is asked.
+// Rejects servers that are not an IP address with a valid port.
 import { Resolver } from 'node:dns';
 import { isIP, isIPv6 } from 'node:net';
 import { DNS_SERVERS_MAX } from '@/lib/platform/limits';
@@ -30,7 +30,7 @@ export function createResolverRoutes(options: RouteOptions): (name: string) => R
   return (name) => routes.find(({ zone }) => name === zone || name.endsWith(`.${zone}`))?.route ?? standard;
 }
 
-/** As this machine has them now, written as in the settings. */
+/** The system's current servers, written as in the settings. */
 export const systemServers = (): string[] =>
   new Resolver().getServers().map((server) => (isIPv6(server) ? `[${server}]` : server));
 

@@ -1,5 +1,5 @@
-// One DNS server: how it is asked, and what is known of it: how long its answers take, how many young questions it bears, whether it
-// reads EDNS, and whether others answer what it does not. Promises that a reply which UDP cut comes whole over TCP.
+// One DNS server: how to ask it, and what is known about it: how long its answers take, how many recent questions it can handle, whether it
+// reads EDNS, and whether others answer what it does not. Guarantees: a reply that UDP truncated is fetched whole over TCP.
 import { connect } from 'node:net';
 import {
   DNS_LAME_AFTER,
@@ -12,7 +12,7 @@ import {
 import { encodeQuestion, type Knowledge, type Question, readReply, type Reply, type ServerFailure } from './message';
 import { type ServerAddress, type StopListening, UdpWire, detailOf, type Listener } from './udp-wire';
 
-/** Called with each reply, until its listener is stopped. */
+/** Called with each reply until its listener is stopped. */
 export type Hear = (reply: Knowledge | ServerFailure) => void;
 
 export class DnsServer {
@@ -43,7 +43,7 @@ export class DnsServer {
         goOn();
         goOn = this.askOverTcp(question, hear, lost);
       } else if (withEdns && isUnreadable(reply)) {
-        // RFC 6891 7: it knows no EDNS.
+        // RFC 6891 7: it does not know EDNS.
         this.readsEdns = false;
         goOn();
         goOn = this.ask(question, hear);
@@ -55,7 +55,7 @@ export class DnsServer {
     };
   }
 
-  /** Beside questions over UDP that were not answered. Nothing is heard where that is not possible, or done too much at the moment. */
+  /** In addition to questions over UDP that were not answered. Hears nothing if TCP is not possible or is in use too much at the moment. */
   askAlsoOverTcp(question: Question, hear: Hear): StopListening {
     return this.overTcp < DNS_TCP_AT_ONCE ? this.askOverTcp(question, hear, () => undefined) : () => undefined;
   }
@@ -81,7 +81,7 @@ export class DnsServer {
     return this.rtt.tryMs;
   }
 
-  /** `isLate`: after the question had been sent again. */
+  /** `isLate`: the answer came after the question had been sent again. */
   answered(answer: { afterMs: number; isLate: boolean }): void {
     this.rtt.add(answer.afterMs);
     this.window.answered(answer);
@@ -98,7 +98,7 @@ export class DnsServer {
     return this.outdone >= DNS_LAME_AFTER;
   }
 
-  /** A lame one is for others to stand in for; when its rest is over, one question finds out whether it is back. */
+  /** A lame server leaves questions to others; when its rest is over, one question finds out whether it is back. */
   takesQuestion(): boolean {
     if (!this.isLame) return true;
     if (performance.now() < this.restUntil) return false;
@@ -109,7 +109,7 @@ export class DnsServer {
 
 const isUnreadable = (reply: Reply): boolean => reply.kind === 'failed' && reply.detail === 'FORMERR';
 
-/** How long answers take, smoothed (RFC 6298): a resolver answers from memory in a millisecond, and in seconds what it has to look up. */
+/** How long answers take, smoothed (RFC 6298): a resolver takes a millisecond from its cache, and seconds for what it looks up. */
 class RoundTrip {
   private mean: number | null = null;
   private deviation = 0;
@@ -130,13 +130,13 @@ class RoundTrip {
   }
 }
 
-// Keeps bursts of DNS questions small enough to arrive. A resolver on loopback has a receive buffer of a few hundred packets
-// (212,992 bytes on Linux); a thousand questions written in one turn overflow it, and half of them are lost and then time out.
-// Promises that each question is asked once, in order, those that are asked again first, and that a silent server holds up nobody for
-// longer than `holdMs`: a question unanswered for that long has left the buffer and gives its place to the next. Refuses nothing.
+// Keeps bursts of DNS questions small enough to arrive. A resolver on loopback has a receive buffer of a few hundred packets (212,992 bytes
+// on Linux); a thousand questions written in one turn overflow it, and half of them are lost and time out later. Guarantees: each question
+// is asked once, in order, with repeated questions first; a silent server holds up no question for longer than `holdMs`: a question
+// unanswered for that long has left the buffer and gives its place to the next. Nothing is refused.
 
 export interface GateLimits {
-  /** Questions that may be young and unanswered at the same time, at this moment. */
+  /** How many recent questions may be unanswered at the same time, as of now. */
   places: () => number;
   /** How long an unanswered question keeps its place. */
   holdMs: number;
@@ -185,9 +185,9 @@ export function createQuestionGate({ places, holdMs }: GateLimits): QuestionGate
   };
 }
 
-// How many young questions a DNS server may have, learned as TCP learns it: fewer by half when a good part of the answers of a round was
-// late or needed a second question, a few more after a round that was clean. A round is as many answers as there are places. What is never
-// answered does not count: that is a name whose own servers are silent, and says nothing of this one.
+// Learns how many recent questions a DNS server can handle, like TCP: half as many when a good part of a round's answers was late or needed
+// a second question, a few more after a clean round. A round is as many answers as there are places. Questions that are never answered do
+// not count: the name's own servers are silent then, which says nothing about this server.
 
 export class QuestionWindow {
   private size: number = DNS_WINDOW.most;
@@ -210,10 +210,10 @@ export class QuestionWindow {
   }
 }
 
-// One question to one DNS server over TCP, for replies that UDP cuts and for ways that lose packets (RFC 7766). Promises to hear one
-// reply at most, and that nothing is left open when the listener stops.
+// One question to one DNS server over TCP, for replies that UDP truncates and for routes that lose packets (RFC 7766). Guarantees: it hears
+// at most one reply, and nothing stays open when the listener stops.
 
-/** RFC 1035 4.2.2: two octets of length before the message, which bound it as well. */
+/** RFC 1035 4.2.2: a two-octet length precedes the message, which also limits it. */
 const LENGTH_OCTETS = 2;
 
 function askOverTcp({ address, port }: ServerAddress, message: Buffer, listener: Listener): StopListening {

@@ -1,6 +1,6 @@
-// Questions to one DNS server over UDP. Promises that whoever asks hears every reply with the id of its question until it stops listening,
-// however late; that only the server itself is heard (the socket is connected); that ids are random and ports change with the
-// questions, so that nobody can answer in the server's place by guessing; and that no socket outlives its last listener.
+// Questions to one DNS server over UDP. Guarantees: a listener hears every reply with the id of its question until it stops listening,
+// however late; only the server itself is heard (the socket is connected); ids are random and ports change with the questions, so that no
+// one can answer in the server's place by guessing; no socket outlives its last listener.
 import { randomInt } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
@@ -14,18 +14,19 @@ export interface ServerAddress {
 
 export interface Listener {
   heard(message: Buffer): void;
-  /** Nobody is there, or there is no way to it: one word such as CONNREFUSED. */
+  /** No server is there, or there is no route to it: one word such as CONNREFUSED. */
   lost(detail: string): void;
 }
 
 export type StopListening = () => void;
 
-/** By all wires of this process: it has one event loop. */
+/** Across all wires of this process, which has one event loop. */
 let datagramsRead = 0;
 
 /**
- * Calls back once the sockets have been read as far as they had something to read. A timer that is due says nothing before: after a busy
- * stretch of the event loop timers come first, and the replies of that time lie in the sockets, which give only some 32 each a pass.
+ * Calls back once the sockets have been read as far as there was something to read. Until then an expired timer means nothing: after a
+ * busy stretch of the event loop, timers run first, while the replies from that time are still in the sockets, which yield only some 32
+ * per pass.
  */
 export function afterReading(done: () => void, passes = 1): void {
   const before = datagramsRead;
@@ -46,12 +47,12 @@ export class UdpWire {
   }
 }
 
-/** One socket, for so many questions. */
+/** One socket, for a limited number of questions. */
 class Channel {
   private readonly socket: Socket;
   private readonly listeners = new Map<number, Listener>();
   private unsent: Buffer[] | null = [];
-  /** Read, and handed on when all have been read: questions that follow from them then go out together, which costs a quarter less. */
+  /** Handed on only when all have been read: the questions that follow from them then go out together, which costs a quarter less. */
   private unheard: Buffer[] = [];
   private sent = 0;
   private isClosed = false;
@@ -115,7 +116,7 @@ class Channel {
     for (const message of waiting) this.put(message);
   }
 
-  /** What cannot be sent is lost like any packet; an error of the way there comes by the socket. */
+  /** What cannot be sent is lost like any packet; an error on the way there is reported by the socket. */
   private put(message: Buffer): void {
     if (!this.isClosed) this.socket.send(message);
   }

@@ -3,20 +3,20 @@ import { createMemoryCatchAllStore } from './catch-all/domain-state';
 import { ALICE_AND_BOB, hostAt, mailHost, probesOf, question, smtpPort, wordOf } from './smtp-bench';
 
 describe('one question', () => {
-  it('asks the mailbox first and its probe with it, in one round trip where PIPELINING is announced', async () => {
+  it('asks the mailbox first and its probe with it, in one round trip if PIPELINING is announced', async () => {
     const host = await mailHost({ rcpt: ALICE_AND_BOB });
     const answer = await smtpPort().ask(question([hostAt(host.port, 'mx.a.test')]));
     expect(wordOf(answer)).toBe('accepted');
     expect(answer.catchAll).toMatchObject({ kind: 'refuses_unknown', remembered: false, host: 'mx.a.test' });
     expect(host.asked[0]).toBe('alice@example.test');
     expect(host.asked).toHaveLength(3);
-    // The other half of the pair where nothing stands before it, because nobody was refused yet who was asked first.
+    // The other name of the pair is asked with nothing before it, because no recipient asked first has been refused yet.
     expect(host.connections.map(({ recipients }) => recipients)).toEqual([2, 1]);
     // EHLO, then MAIL and both RCPTs, then QUIT.
     expect(host.connections[0]?.reads).toBe(3);
   });
 
-  it('asks one command at a time where PIPELINING is not announced', async () => {
+  it('asks one command at a time if PIPELINING is not announced', async () => {
     const host = await mailHost({ extensions: [], rcpt: ALICE_AND_BOB });
     const answer = await smtpPort().ask(question([hostAt(host.port)]));
     expect(wordOf(answer)).toBe('accepted');
@@ -24,14 +24,14 @@ describe('one question', () => {
     expect(host.connections[0]?.reads).toBe(5);
   });
 
-  it('says HELO where EHLO is refused, and asks one at a time then', async () => {
+  it('says HELO if EHLO is refused, and then asks one at a time', async () => {
     const host = await mailHost({ extensions: null, rcpt: ALICE_AND_BOB });
     const answer = await smtpPort().ask(question([hostAt(host.port)], { localPart: 'carol' }));
     expect(wordOf(answer)).toBe('mailbox_not_found');
     expect(host.connections[0]?.lines.slice(0, 3)).toEqual(['EHLO checker.example', 'HELO checker.example', 'MAIL FROM:<>']);
   });
 
-  it('keeps one evidence item an exchange, redacted, in order', async () => {
+  it('keeps one evidence item per exchange, redacted, in order', async () => {
     const host = await mailHost({ rcpt: (to) => (to.startsWith('alice') ? `250 <${to}> ok` : `550 5.1.1 <${to}> user unknown`) });
     const answer = await smtpPort().ask(question([hostAt(host.port, 'mx.e.test')]));
     expect(answer.evidence.map(({ layer, stage, code }) => `${layer} ${stage} ${String(code)}`)).toEqual([
@@ -73,7 +73,7 @@ describe('one question', () => {
     expect(host.connections.at(-1)?.lines.at(-1)).toBe('QUIT');
   });
 
-  it('close says QUIT on warm sessions, ends every socket and answers at once whoever still waits', async () => {
+  it('close says QUIT on warm sessions, ends every socket and answers at once all who still wait', async () => {
     const warm = await mailHost({ rcpt: ALICE_AND_BOB });
     const mute = await mailHost({ greeting: null });
     const port = smtpPort({ timeouts: { greetingMs: 5_000 } });
@@ -88,7 +88,7 @@ describe('one question', () => {
 });
 
 describe('many questions', () => {
-  it('a hundred questions of one domain cost at most five connections and one pair of probes', async () => {
+  it('a hundred questions about one domain cost at most five connections and one pair of probes', async () => {
     const host = await mailHost({ rcpt: (to) => (/^user\d*[02468]@/.test(to) ? '250 Ok' : '550 5.1.1 No such user') });
     const port = smtpPort();
     const hosts = [hostAt(host.port)];
@@ -104,7 +104,7 @@ describe('many questions', () => {
     expect(host.asked[0]).toBe('user0@example.test');
     // Some are asked again to see whether the host still means what it says.
     expect(host.asked.length - probesOf(host).length).toBeLessThanOrEqual(108);
-    // Nobody was asked in a transaction of more than 25.
+    // No transaction had more than 25 recipients.
     for (const { lines } of host.connections) {
       for (const transaction of lines.join('\n').split('MAIL FROM').slice(1)) {
         expect(transaction.match(/RCPT/g)?.length ?? 0).toBeLessThanOrEqual(25);
@@ -117,13 +117,13 @@ describe('many questions', () => {
     const port = smtpPort();
     const hosts = [hostAt(host.port)];
     await Promise.all(['a.test', 'b.test', 'c.test'].map((domain) => port.ask(question(hosts, { domain }))));
-    // One more for the first name that is asked alone: then it is known that the host refuses there, too.
+    // One more for the first name that is asked alone: after that it is known that the host refuses in that position too.
     expect(host.connections).toHaveLength(2);
     const probed = probesOf(host).map((to) => to.split('@')[1]);
     expect(probed.toSorted()).toEqual(['a.test', 'a.test', 'b.test', 'b.test', 'c.test', 'c.test']);
   });
 
-  it('a slow host delays nobody else', async () => {
+  it('a slow host delays no other', async () => {
     const slow = await mailHost({ greeting: null });
     const quick = await mailHost({ rcpt: ALICE_AND_BOB });
     const port = smtpPort({ timeouts: { greetingMs: 60_000 } });
@@ -146,7 +146,7 @@ describe('many questions', () => {
     expect(slow.connections.length).toBeLessThanOrEqual(2);
   });
 
-  it('sessions at one provider are capped, and all questions are answered all the same', async () => {
+  it('sessions at one provider are capped, and all questions are still answered', async () => {
     const provider = { id: 'p', name: 'P', class: 'mailbox', acceptance: 'probe', maxRecipients: null, pace: null } as const;
     let standing = 0;
     let most = 0;
@@ -193,7 +193,7 @@ describe('the catch-all probe', () => {
     expect(probesOf(host)).toHaveLength(2);
   });
 
-  it('a fact older than a day is asked for anew', async () => {
+  it('a fact older than a day is asked for again', async () => {
     const host = await mailHost({ rcpt: ALICE_AND_BOB });
     const catchAll = createMemoryCatchAllStore();
     const old = {
@@ -226,7 +226,7 @@ describe('the catch-all probe', () => {
       ['d', true],
     ] as const) {
       const { catchAll } = await port.ask(question(hosts, { localPart, triplet: isBack ? triplet : null }));
-      // Put off once more when its mailbox came back: no greylist keeps it away.
+      // It was put off again when its mailbox came back, so it is not a greylist that keeps it away.
       if (localPart === 'b') expect(catchAll).toEqual({ kind: 'undecided', meaning: 'greylisted' });
       else expect(catchAll).toEqual({ kind: 'refuses_others', code: 451 });
     }
@@ -254,7 +254,7 @@ describe('the catch-all probe', () => {
     expect(await catchAll.find('example.test')).toMatchObject({ catchAll: false });
   });
 
-  it('a store that fails costs nothing but the memory', async () => {
+  it('a store that fails costs only the memory', async () => {
     const host = await mailHost({ rcpt: ALICE_AND_BOB });
     const isDown = () => Promise.reject(new Error('down'));
     const catchAll = { find: isDown, remember: isDown, claim: isDown, release: isDown };
@@ -262,7 +262,7 @@ describe('the catch-all probe', () => {
     const hosts = [hostAt(host.port)];
     const answer = await port.ask(question(hosts));
     expect(answer.catchAll.kind).toBe('refuses_unknown');
-    // What this process found stands in for it, dated and called remembered, without another probe.
+    // What this process found replaces it, dated and marked as remembered, without another probe.
     const later = await port.ask(question(hosts, { localPart: 'bob' }));
     expect(later.catchAll).toMatchObject({ kind: 'refuses_unknown', remembered: true });
     expect(probesOf(host)).toHaveLength(2);

@@ -1,5 +1,5 @@
-// Puts the SMTP adapter together. The port asks mail hosts about mailboxes and never sends mail; `close` ends every connection
-// with QUIT where the host still listens.
+// Assembles the SMTP adapter. The port asks mail hosts about mailboxes and never sends mail; `close` ends every connection,
+// with QUIT if the host still listens.
 import type { Provider } from '@/lib/verdict/mail-host';
 import { withinDeadline } from '@/worker/engine/deadlines';
 import type { SmtpPort, MailboxAnswer, MailboxQuestion, CatchAllOutcome, MailboxOutcome } from '@/worker/engine/ports';
@@ -35,15 +35,15 @@ export function createSmtpPort(options: SmtpPortOptions): SmtpPort & { close(): 
   return new MailboxQuestions({ deps, hosts, catchAll, unclear: new UnclearWords({ deps, hosts, catchAll }) });
 }
 
-// The SMTP port: one address at a time for whoever asks, few connections for many on the wire. Each question joins the queue of its
-// mail hosts, and its domain's catch-all probe rides behind it, once for all questions of the domain. Promises an answer by the
-// deadline, with the evidence there is until then; never rejects, never asks for a message to be taken.
+// The SMTP port takes one address at a time from its callers and uses few connections for many addresses. Each question joins the queue of
+// its mail hosts, and the domain's catch-all probe follows it, once for all questions about the domain. Guarantees: an answer by the
+// deadline, with the evidence collected until then; it never rejects and never asks a host to take a message.
 
 const NOT_SENDABLE: Obstacle = { failure: 'smtp_protocol_error', detail: 'the address cannot be put into an SMTP command' };
 const TOO_LATE: CatchAllFound = { outcome: { kind: 'undecided', meaning: 'timeout' }, evidence: [] };
 const NOTHING: ProbeTurn = { kind: 'known', found: NOT_ASKED };
 
-/** Only an accepted mailbox has to wait for the probe: what it would add to a refusal is nothing. */
+/** Only an accepted mailbox has to wait for the probe, which would add nothing to a refusal. */
 function foundAlready(turn: ProbeTurn, { came }: Exchange): CatchAllFound | null {
   const isAccepted = came.kind === 'reply' && came.meaning === 'accepted';
   const found = 'run' in turn ? turn.run.soFar : turn.found;
@@ -99,7 +99,7 @@ class MailboxQuestions implements SmtpPort {
     });
   }
 
-  /** Refused in words that say nothing of the mailbox: unless they are what names are told there that nobody has. */
+  /** For a refusal whose words say nothing about the mailbox, unless they are the words with which this domain refuses made-up names. */
   private async answerUnclear(question: MailboxQuestion, settled: Settled, turn: ProbeTurn): Promise<MailboxAnswer> {
     const { unclear, hosts } = this.tools;
     const late = { ...question, deadline: settled.deadline };
@@ -117,7 +117,7 @@ class MailboxQuestions implements SmtpPort {
     settled: Settled,
     known: ProbeTurn | CatchAllFound,
   ): Promise<MailboxAnswer> {
-    // Its time may have stood still. What is asked on its account is asked as it was, where it was.
+    // The deadline may have moved while the question's clock stood still. Follow-up questions use the same sender and host.
     const { exchange, recipient, deadline } = settled;
     const late = { ...question, deadline, triplet: tripletOf(recipient.sender, exchange.party.host) };
     const isRetry = question.triplet !== null;
@@ -129,7 +129,7 @@ class MailboxQuestions implements SmtpPort {
     return this.answer(question, this.isInDoubt(settled, found) ? await this.askAlone(late, settled) : settled, found);
   }
 
-  /** Accepted behind others, by a host that accepts anybody there, or by one of several behind one address. */
+  /** Accepted behind other recipients by a host that accepts anybody there, or accepted by one of several hosts behind one address. */
   private isInDoubt({ exchange, recipient }: Settled, { isBySession = false }: CatchAllFound): boolean {
     if (!isBySession || exchange.came.kind === 'failure' || exchange.came.meaning !== 'accepted') return false;
     return recipient.place.answered > 0 || !this.tools.hosts.hasProvedSteady(exchange);
@@ -151,11 +151,11 @@ class MailboxQuestions implements SmtpPort {
     const { localPart, mostPuts, alone } = run;
     const backups = backupsAmong(question.hosts);
     const excluded = run.isForBest && backups !== null ? { excluded: backups } : {};
-    // What is said to the first of a session may be nothing like what its mailboxes were told behind others.
+    // A host may tell the first recipient of a session something quite different from what it tells mailboxes behind others.
     if (run.needsCompany && alone === 'no')
       void hosts.ask(question, { kind: 'witness', localPart: question.localPart, mostPuts: 1, alone, ...excluded });
     this.tools.unclear.begin(domain);
-    // Where a host accepts everybody, perhaps it does not under TLS.
+    // A host that accepts everybody in plain text may not do so under TLS.
     const isSecure = alone === 'always';
     const asked = hosts.ask(question, { kind: 'probe', localPart, mostPuts, alone, isSecure, ...excluded });
     void asked.settled.then(({ exchange, recipient: { noted, puts, place, sender } }) => {
@@ -171,7 +171,7 @@ class MailboxQuestions implements SmtpPort {
     void asked.late?.then((exchange) => catchAll.late({ localPart, domain, exchange, noted: [] }));
   }
 
-  /** For an accepted mailbox. */
+  /** The probe's result for an accepted mailbox. */
   private async probeFor(question: MailboxQuestion, turn: ProbeTurn, isRetry: boolean): Promise<CatchAllFound> {
     const { catchAll } = this.tools;
     const first = await this.foundAt(turn, question, TOO_LATE);
@@ -187,7 +187,7 @@ class MailboxQuestions implements SmtpPort {
     return turn.run.soFar ?? this.byDeadline(turn.run.found, question, otherwise);
   }
 
-  /** A probe that is ours only when the question's time is up is left to others. */
+  /** If the probe becomes ours to ask only after the question's time is up, it is left to other questions. */
   private async inTime(opening: Promise<ProbeTurn>, question: MailboxQuestion): Promise<ProbeTurn> {
     const turn = await this.byDeadline<ProbeTurn>(opening, question, NOTHING);
     if (turn !== NOTHING) return turn;
@@ -212,7 +212,7 @@ class MailboxQuestions implements SmtpPort {
     return isAccepted ? sharedPlace(found, { exchange, noted, hosts }) : found;
   }
 
-  /** Where a yes is worth nothing nobody can be a witness. */
+  /** A mailbox cannot be a witness where an acceptance proves nothing. */
   private vouch(
     question: MailboxQuestion,
     { exchange, recipient, queue }: Settled,
@@ -227,10 +227,10 @@ class MailboxQuestions implements SmtpPort {
   }
 }
 
-// What an exchange comes to for whoever asked: the mailbox's outcome, the evidence of all that led to it, and the triplet to ask with
-// again where time may help. Promises that what is shown is redacted, and that no answer is without its evidence.
+// Builds the answer to a question from its exchange: the mailbox's outcome, all the evidence that led to it, and the triplet to repeat
+// where time may help. Guarantees: everything shown is redacted, and no answer lacks its evidence.
 
-/** Time may answer these; a later question has to come from the same triplet. */
+/** Time may resolve these meanings; a later question has to use the same triplet. */
 const LATER: readonly string[] = ['greylisted', 'temporary_failure', 'rate_limited'];
 
 type AnswerTools = Pick<SmtpDeps, 'redact' | 'parseRetryAfterS'>;
@@ -250,7 +250,7 @@ function answerOf(
     catchAll: found.outcome,
     provider: recipient.provider ?? provider,
     evidence: boundedEvidence(found.evidence.length === 0 ? own : [...own, ...found.evidence]),
-    // A better host than that has to be asked.
+    // An answer from a backup host gets no triplet: next time a better host has to be asked.
     triplet:
       isForLater(mailbox, found.outcome) && found.isOfBackup !== true ? tripletOf(recipient.sender, exchange.party.host) : null,
   };
@@ -264,7 +264,7 @@ function isForLater(mailbox: MailboxOutcome, catchAll: CatchAllOutcome): boolean
 
 function outcomeOf(
   { came, party }: Exchange,
-  /** `shown`: its text as it stands in the evidence, where it is part of that. */
+  /** `shown`: its text as it appears in the evidence, if it is part of the evidence. */
   { asked, shown }: { asked: Asked & Pick<SmtpDeps, 'redact'>; shown: string | null },
   { parseRetryAfterS }: AnswerTools,
 ): MailboxOutcome {

@@ -1,5 +1,5 @@
-// Turns exchanges into evidence for one question: redacted, cut to size, in the order of the dialogue. Promises that neither the
-// probed address nor our own names and addresses stand in it, and that an answer holds no more items than the limit.
+// Turns exchanges into evidence for one question: redacted, cut to size, in the order of the dialogue. Guarantees: it never contains the
+// probed address or our own names and addresses, and an answer has no more items than the limit.
 import { EVIDENCE_MAX_ITEMS, EVIDENCE_TEXT_MAX_CHARS } from '@/lib/platform/limits';
 import type { Evidence, LayerName, SmtpReply } from '@/lib/verdict/evidence';
 import type { CatchAllFact } from '@/lib/verdict/mail-host';
@@ -25,8 +25,8 @@ function redactedText(text: string, { ownNames }: Party, { localPart, domain, re
 }
 
 /**
- * Before RCPT nobody has been named: greeting, EHLO and MAIL are the same evidence for all who share them. Kept, since redacting one costs
- * some 30 µs of CPU and an address shows three, where all of an address costs 116 µs in `bench pipeline`.
+ * Before RCPT no recipient has been named: greeting, EHLO and MAIL are the same evidence for all who share them. It is cached, because
+ * redacting one item costs some 30 µs of CPU and an address shows three, while a whole address costs 116 µs in `bench pipeline`.
  */
 const sharedEvidence = new WeakMap<Exchange, Evidence>();
 
@@ -39,7 +39,7 @@ export function toEvidence(exchange: Exchange, layer: LayerName, asked: Asked & 
   return evidence;
 }
 
-/** Every field by name and in one order: this is written several times an address. */
+/** Names each field, in one order, because this runs several times per address. */
 function makeEvidence(exchange: Exchange, layer: LayerName, asked: Asked & { redact: RedactReply }): Evidence {
   const { came, party } = exchange;
   const isReply = came.kind === 'reply';
@@ -61,11 +61,11 @@ function makeEvidence(exchange: Exchange, layer: LayerName, asked: Asked & { red
   };
 }
 
-/** A telling local part; a shorter one stands in half of all words. */
+/** Shorter local parts are ignored, since they occur in half of all words. */
 const LOCAL_PART_MIN_CHARS = 3;
 const escapeForPattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
-/** What a host said to one recipient, fit for the evidence of another: it names neither mailbox nor domain, or is not shown at all. */
+/** Makes a host's reply to one recipient fit for another's evidence: it names neither mailbox nor domain, or is not shown at all. */
 export function anonymous(exchange: Exchange, { localPart, domain, redact }: Asked & { redact: RedactReply }): Exchange {
   const mask = (text: string): string => {
     const names = { address: `${localPart}@${domain}`, localPart, ownNames: exchange.party.ownNames };
@@ -97,6 +97,6 @@ export function rememberedEvidence(fact: CatchAllFact): Evidence {
   };
 }
 
-/** The last exchanges decide, so they are the ones kept. */
+/** Keeps the last exchanges, because they are the ones that decide. */
 export const boundedEvidence = (items: readonly Evidence[]): readonly Evidence[] =>
   items.length <= EVIDENCE_MAX_ITEMS ? items : items.slice(-EVIDENCE_MAX_ITEMS);

@@ -1,5 +1,5 @@
-// One exchange with a mail host: what stage it was, what came back (a reply or a transport failure), what that means. Promises
-// that no reply before RCPT is ever read as one about a mailbox. Raw words: redaction comes with the evidence, per question.
+// One exchange with a mail host: its stage, what came back (a reply or a transport failure), and what that means. Guarantees: no reply
+// before RCPT is ever read as one about a mailbox. Words are raw here; they are redacted when evidence is made for a question.
 import { REPLY_JUDGED_MAX_CHARS } from '@/lib/platform/limits';
 import {
   RECIPIENT_MEANINGS,
@@ -11,16 +11,16 @@ import {
 import type { HeldBack } from '@/worker/engine/ports';
 import type { ClassifyReply, Judgement } from './ports';
 
-/** Who was asked by whom. */
+/** The host that was asked, and the identity that asked. */
 export interface Party {
   host: string;
-  /** Null where there was none to dial. */
+  /** Null if there was no address to dial. */
   address: string | null;
   /** HELO name */
   identity: string;
   /** Provider id */
   provider: string | null;
-  /** Names and addresses of ours that must not stand in evidence. */
+  /** Our names and addresses, which must not appear in evidence. */
   ownNames: readonly string[];
 }
 
@@ -39,17 +39,17 @@ export interface Exchange {
 
 const ABOUT_A_MAILBOX: ReadonlySet<ReplyMeaning> = new Set<ReplyMeaning>([...RECIPIENT_MEANINGS, 'domain_not_hosted']);
 
-/** Not about us, nor about the host. */
+/** Says something about the mailbox, rather than about us or the host. */
 export const isAboutMailbox = ({ came }: Exchange): boolean => came.kind === 'reply' && ABOUT_A_MAILBOX.has(came.meaning);
 
-/** Of a long reply its beginning and its end, where what it means is said. */
+/** A long reply is shortened to its beginning and its end, which say what it means. */
 function toldShort(text: string): string {
   if (text.length <= REPLY_JUDGED_MAX_CHARS) return text;
   const half = REPLY_JUDGED_MAX_CHARS / 2;
   return `${text.slice(0, half)}\n${text.slice(-half)}`;
 }
 
-/** `450 4.1.7 Address verification in progress`, `451 4.4.3 SPF: temporary error`: a look at our name or sender that is not finished. */
+/** The host is still checking our name or sender: `450 4.1.7 Address verification in progress`, `451 4.4.3 SPF: temporary error`. */
 const STILL_LOOKING =
   /verif(?:y|ication|ied).*(?:progress|complet|pending|defer|try|later)|(?:complete|defer).*(?:verif|call-?out)|call-?out.*(?:progress|defer|later)|temp(?:orary)?[ -]?(?:dns |lookup |look-up )?(?:err|fail)/is;
 const isStillLooking = ({ code, text }: SmtpReply, meaning: ReplyMeaning): boolean =>
@@ -64,12 +64,12 @@ function judge(
   if (stage !== 'rcpt' && code < 300) return { meaning: 'accepted', rule: null };
   const judgement = classify({ stage, code, enhanced, text: toldShort(text), provider });
   const { meaning, rule } = judgement;
-  // Before RCPT nobody was named: whatever the words are, the refusal is of us.
+  // No recipient was named before RCPT: whatever the words are, the refusal is about us.
   if (stage !== 'rcpt' && ABOUT_A_MAILBOX.has(meaning)) return { meaning: 'policy_other', rule };
-  // Half of it says otherwise: nobody is called dead for that.
+  // The lines of the reply contradict each other, which is not enough to call a mailbox dead.
   if (stage === 'rcpt' && isMixed && code >= 300) return { meaning: 'ambiguous', rule: 'mixed-codes' };
   if (isStillLooking(reply, meaning)) return { meaning: 'temporary_failure', rule };
-  // A refusal is no acceptance, whatever a rule thinks of its words.
+  // A refusal code is never an acceptance, whatever a rule makes of its words.
   if (meaning === 'accepted' && code >= 300) return { meaning: 'ambiguous', rule };
   return judgement;
 }
@@ -79,14 +79,14 @@ export function toCame(reply: SmtpReply, stage: ReplyStage, from: { provider: st
   return { kind: 'reply', reply, meaning, rule };
 }
 
-/** Said of one mailbox: there is nobody of that name. */
+/** The reply says that the host has no mailbox of this name. */
 export const isRefusedAsUnknown = ({ came, stage }: Exchange): boolean =>
   stage === 'rcpt' && came.kind === 'reply' && (came.meaning === 'mailbox_not_found' || came.meaning === 'mailbox_disabled');
 export const isPositive = (exchange: Exchange): boolean => exchange.came.kind === 'reply' && exchange.came.reply.code < 300;
-/** The host said good-bye (RFC 5321 3.8); nothing that follows will be answered. */
+/** The host said goodbye (RFC 5321 3.8); nothing that follows will be answered. */
 export const isClosing = (exchange: Exchange): boolean => exchange.came.kind === 'failure' || exchange.came.reply.code === 421;
 
-/** `530 5.7.0 Must issue a STARTTLS command first` (RFC 3207 4), `550 5.7.10 Encryption required`, and those in words only. */
+/** `530 5.7.0 Must issue a STARTTLS command first` (RFC 3207 4), `550 5.7.10 Encryption required`, and the same in words only. */
 const TLS_WORDS =
   /must issue (?:a )?starttls|(?:tls|encryption|starttls)(?: \w+)? (?:is )?(?:required|needed|mandatory)|requires? (?:tls|starttls|encryption)/i;
 export function wantsTls(exchange: Exchange): boolean {
@@ -97,7 +97,7 @@ export function wantsTls(exchange: Exchange): boolean {
 
 /** `452 4.5.3 Too many recipients` (RFC 5321 4.5.3.1.10; some still say 552 or 550). */
 const TOO_MANY_WORDS = /too many (?:recipients|rcpts?\b|addresses)|recipient limit|maximum (?:number of )?recipients/i;
-/** `450 4.2.1 user has received too many recipients this hour` is a rate, not a size: it names a time. */
+/** `450 4.2.1 user has received too many recipients this hour` is about a rate, not a size: it names a period. */
 const A_RATE = /\b(?:hour|day|minute)s?\b|rate/i;
 export function isGroupTooLarge(exchange: Exchange): boolean {
   if (exchange.came.kind === 'failure' || exchange.came.reply.code < 400) return false;
@@ -105,9 +105,9 @@ export function isGroupTooLarge(exchange: Exchange): boolean {
   return (enhanced?.slice(1) === '.5.3' || TOO_MANY_WORDS.test(text)) && !A_RATE.test(text);
 }
 
-/** The more is known, the more it tells: words, a broken protocol, a hang-up, silence, no connection. */
+/** Ranks outcomes by how much they tell: words, a broken protocol, a hang-up, silence, no connection. */
 const RANK = { smtp_protocol_error: 4, disconnected: 3, no_response: 2, timeout: 1, connect_failed: 0 } as const;
 const rankOf = ({ came }: Exchange): number => (came.kind === 'reply' ? 5 : RANK[came.failure]);
-/** The earlier of equals: the host of best preference speaks for the domain. */
+/** Of equals, the earlier one: the host of best preference speaks for the domain. */
 export const moreTelling = (first: Exchange | null, second: Exchange): Exchange =>
   first !== null && rankOf(first) >= rankOf(second) ? first : second;

@@ -1,10 +1,10 @@
-// Where a mailbox was asked for: a mail host and one of its addresses; where else its domain may be asked, and which of its mail hosts only
-// keep mail for better ones (RFC 5321 5.1).
+// Where a mailbox was asked for (a mail host and one of its addresses), where else its domain may be asked, and which of its mail hosts
+// are only backups for better ones (RFC 5321 5.1).
 import type { MailHost } from '@/lib/verdict/mail-host';
 import type { Party } from './exchange';
 
 export type Where = Pick<Party, 'host' | 'address'>;
-/** A host, and all other ways to the domain that are left out. */
+/** A host to ask, and the routes to the domain that are excluded. */
 export interface Elsewhere {
   host: string;
   excluded: ReadonlySet<string>;
@@ -12,7 +12,7 @@ export interface Elsewhere {
 
 export const placeOf = ({ host, address }: Where): string => `${host} ${address ?? ''}`;
 
-/** The other ways to a domain that are no worse: mail hosts of the same preference, and addresses of the same host. Null where there is none. */
+/** The other routes that are no worse: mail hosts of the same preference, and other addresses of the same host. Null if there are none. */
 export function besides(hosts: readonly MailHost[], { host, address }: Where): Elsewhere | null {
   const own = hosts.find(({ name }) => name === host);
   const equals = hosts.filter(({ name, preference }) => name !== host && preference === own?.preference);
@@ -22,7 +22,7 @@ export function besides(hosts: readonly MailHost[], { host, address }: Where): E
   return { host: first.name, excluded: new Set([...worse, placeOf({ host, address })]) };
 }
 
-/** Those beside the best ones; null where all are as good. */
+/** The hosts with a worse preference than the best; null if all are equal. */
 export function backupsAmong(hosts: readonly MailHost[]): ReadonlySet<string> | null {
   if (hosts.length < 2) return null;
   const best = Math.min(...hosts.map(({ preference }) => preference));

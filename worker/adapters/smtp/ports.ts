@@ -1,9 +1,9 @@
-// What the adapter asks of others while it talks to a mail host: where to connect, and what words mean. The reply functions are the engine's
-// own, handed in so that the dialogue can be tested apart from the rules.
+// What the adapter needs from others while it talks to a mail host: where to connect, and what words mean. The reply functions are the
+// engine's own, passed in so that the dialogue can be tested without the rules.
 import type { ReplyMeaning, ReplyStage } from '@/lib/verdict/evidence';
 import type { Provider } from '@/lib/verdict/mail-host';
 
-/** Where to connect so as to reach an address; a sandbox maps its addresses to loopback ports here. */
+/** Where to connect to reach an address; a sandbox maps its addresses to loopback ports here. */
 export interface DialTarget {
   host: string;
   port: number;

@@ -5,7 +5,7 @@ import { ALICE_AND_BOB, CLOSED_PORT, hostAt, mailHost, question, smtpPort, wordO
 const askMany = (port: SmtpPort, hosts: Parameters<typeof question>[0], count: number) =>
   Promise.all(Array.from({ length: count }, (_, n) => port.ask(question(hosts, { localPart: `user${String(n)}` }))));
 
-describe('as whom', () => {
+describe('senders', () => {
   const pool = [
     { address: null, helo: 'one.example', mailFrom: '' },
     { address: null, helo: 'two.example', mailFrom: '' },
@@ -14,19 +14,19 @@ describe('as whom', () => {
   it.each([
     ['in the same session', 'MAIL was said alone', [], 1],
     ['in a new one', 'RCPT followed it, which was an error', ['PIPELINING'], 2],
-  ])('where the null sender is refused at MAIL, postmaster asks: %s where %s', async (_where, _when, extensions, sessions) => {
+  ])('if the null sender is refused at MAIL, postmaster asks: %s where %s', async (_where, _when, extensions, sessions) => {
     const host = await mailHost({
       extensions,
       mail: (from) => (from === '' ? '550 5.7.1 null sender refused' : '250 Ok'),
       rcpt: ALICE_AND_BOB,
     });
     expect(wordOf(await smtpPort().ask(question([hostAt(host.port)])))).toBe('accepted');
-    // And one in which the second name of the pair is asked alone.
+    // And one session in which the second name of the pair is asked alone.
     expect(host.connections).toHaveLength(sessions + 1);
     expect(host.connections.at(-1)?.lines).toContain('MAIL FROM:<postmaster@checker.example>');
   });
 
-  it('where it is refused at RCPT, too, and the next question begins with the sender that worked', async () => {
+  it('if it is refused at RCPT, postmaster asks too, and the next question begins with the sender that worked', async () => {
     let from = '';
     const host = await mailHost({
       mail: (sender) => ((from = sender), '250 Ok'),
@@ -43,7 +43,7 @@ describe('as whom', () => {
     expect(said).toEqual(['RCPT TO:<bob@example.test>']);
   });
 
-  it('where the own sender is refused, the null sender asks', async () => {
+  it('if our own sender is refused, the null sender asks', async () => {
     const host = await mailHost({ mail: (from) => (from === '' ? '250 Ok' : '553 5.1.8 sender refused'), rcpt: ALICE_AND_BOB });
     const identities = [{ address: null, helo: 'one.example', mailFrom: 'check@one.example' }];
     expect(wordOf(await smtpPort({ identities }).ask(question([hostAt(host.port)])))).toBe('accepted');
@@ -60,7 +60,7 @@ describe('as whom', () => {
     expect(new Set(answer.evidence.map(({ identity }) => identity))).toEqual(new Set(['one.example', 'two.example']));
   });
 
-  it('blocked as one identity, the next one gets the answer', async () => {
+  it('if one identity is blocked, the next one gets the answer', async () => {
     const host = await mailHost({
       rcpt: (to, { lines }) => (lines.includes('EHLO one.example') ? '550 5.7.1 blocked' : ALICE_AND_BOB(to)),
     });
@@ -69,7 +69,7 @@ describe('as whom', () => {
     expect(answer.catchAll.kind).toBe('refuses_unknown');
   });
 
-  it('a greylisted mailbox carries its triplet and delay; the retry comes from the same, to the same host, though it is second', async () => {
+  it('a greylisted mailbox carries its triplet and delay; the retry uses the same sender and host, though it is the second', async () => {
     const seen = new Set<string>();
     const script = {
       rcpt: (to: string) => (seen.has(to) ? ALICE_AND_BOB(to) : (seen.add(to), '451 4.7.1 Greylisted, try again in 300 seconds')),
@@ -114,7 +114,7 @@ describe('as whom', () => {
     expect(answer.evidence[0]).toMatchObject({ identity: 'gone.example', meaning: 'connect_failed', text: 'EADDRNOTAVAIL' });
   });
 
-  it('where the form of the HELO name is refused, the literal of our own address is offered', async () => {
+  it('if the form of the HELO name is refused, the literal of our own address is offered', async () => {
     const host = await mailHost({
       rcpt: ALICE_AND_BOB,
       command: (line) => (/^(EHLO|HELO) [^[]/.test(line) ? '501 5.5.4 Invalid domain name' : undefined),

@@ -1,5 +1,5 @@
-// As whom we ask: each sending identity with its own sender, then with the other kind (the null sender, or postmaster at its HELO
-// name), because some hosts refuse the one and some the other. Promises the order of the pool and no name that is not ours.
+// The senders we ask with: each sending identity with its own sender address, then with the other kind (the null sender, or postmaster at
+// its HELO name), because some hosts refuse one and some the other. Guarantees: the order of the pool, and no name that is not ours.
 import type { GreylistTriplet, SendingIdentity } from '@/lib/verdict/mail-host';
 
 export interface Sender {
@@ -7,7 +7,7 @@ export interface Sender {
   mailFrom: string;
 }
 
-/** RFC 5321 4.5.1: a host that sends has a postmaster, by address literal too. */
+/** RFC 5321 4.5.1: a host that sends mail has a postmaster, also by address literal. */
 const mailFromsOf = ({ helo, mailFrom }: SendingIdentity): readonly string[] => [
   mailFrom,
   mailFrom === '' ? `postmaster@${helo}` : '',
@@ -26,7 +26,7 @@ export const tripletOf = ({ identity, mailFrom }: Sender, host: string): Greylis
   host,
 });
 
-/** Names and addresses of ours that a host may repeat in its words. */
+/** Our names and addresses that a host may repeat in its replies. */
 export function ownNamesOf(identity: SendingIdentity, localAddress: string | null): readonly string[] {
   const names = [identity.helo, identity.address, identity.mailFrom, `postmaster@${identity.helo}`, localAddress];
   return [...new Set(names.filter((name): name is string => name !== null && name !== ''))];

@@ -1,5 +1,5 @@
-// The set-up of the SMTP contract tests: hosts by made-up public addresses that a dial route leads to loopback ports, short
-// time-outs, and a classifier of a dozen lines, so that what is tested is the dialogue and not the rules.
+// The setup of the SMTP contract tests: hosts at made-up public addresses that a dial route maps to loopback ports, short timeouts, and a
+// classifier of a dozen lines, so that the tests cover the dialogue and not the rules.
 import { afterEach } from 'vitest';
 import type { MailHost, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { MailboxAnswer, MailboxQuestion } from '@/worker/engine/ports';
@@ -53,13 +53,13 @@ const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
-/** Closed after the test, last opened first. */
+/** Closes after the test, last opened first. */
 export const closeAfterwards = (close: () => Promise<void>): void => void closers.push(close);
 
-/** A public address that stands for each port, each in a network of its own. */
+/** A made-up public address for each port, each in a different network. */
 const ports = new Map<string, number>();
 let lastAddress = 0;
-/** Of an address that nothing listens at. */
+/** The port of an address where nothing listens. */
 export const CLOSED_PORT = 1;
 
 export function addressOf(port: number): string {
@@ -81,7 +81,7 @@ export const hostAt = (port: number, name = `mx${String(port)}.test`, preference
   addresses: [addressOf(port)],
 });
 
-/** Names that every test recognizes: the same for a domain and a shape, as those of the product are. */
+/** Names that every test recognizes: the same for a domain and a shape, like those of the product. */
 function probeNames(): ProbeName {
   const known = new Map<string, string>();
   return (domain, shape) => {
@@ -125,7 +125,7 @@ export function question(hosts: readonly MailHost[], more: Partial<MailboxQuesti
   };
 }
 
-/** Alice and Bob exist; nobody else does. */
+/** Alice and Bob exist; no one else does. */
 export const ALICE_AND_BOB = (to: string): string => (/^(alice|bob)@/.test(to) ? '250 2.1.5 Ok' : '550 5.1.1 No such user');
 
 /** The mailbox's outcome in one word. */

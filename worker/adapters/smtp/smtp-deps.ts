@@ -1,4 +1,4 @@
-// What the SMTP adapter is given. Nothing here reads the environment or a database; `compose` wires it.
+// The dependencies of the SMTP adapter. Nothing here reads the environment or a database; `compose` wires it.
 import type { CatchAllStore, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Clock, RoutabilityPort } from '@/worker/engine/ports';
 import type { ProbeName } from './catch-all/catch-all';
@@ -25,24 +25,24 @@ export interface SmtpDeps {
   recognizeProvider: RecognizeProvider;
   catchAll: CatchAllStore;
   health: SendingHealthStore;
-  /** Null: nothing is counted by the hour. */
+  /** Null: nothing is counted per hour. */
   destinations: DestinationStore | null;
-  /** Addresses that are nobody's mail host: a sandbox's own listeners. */
+  /** Addresses without limits, because they are not real mail hosts: a sandbox's own listeners. */
   isUnbounded: (address: string) => boolean;
   timeouts: SmtpTimeouts;
   limits: SmtpLimits;
 }
 
-/** Deps with defaults left out. */
+/** The dependencies; those with a default may be omitted. */
 export type SmtpPortOptions = Omit<
   SmtpDeps,
   'port' | 'dial' | 'health' | 'destinations' | 'isUnbounded' | 'timeouts' | 'limits'
 > & {
   port?: number;
   dial?: DialRoute;
-  /** Left out: in this process only. */
+  /** Default: health is kept in this process only. */
   health?: SendingHealthStore;
-  /** Left out: only sessions are bounded at a destination, nothing by the hour. */
+  /** Default: a destination's sessions are limited, but nothing per hour. */
   destinations?: DestinationStore;
   isUnbounded?: SmtpDeps['isUnbounded'];
   timeouts?: Partial<SmtpTimeouts>;

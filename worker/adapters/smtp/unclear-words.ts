@@ -1,7 +1,7 @@
-// What is meant by words that are neither a clear yes nor a clear no: `550 5.7.1 Access denied`, `450 Try again later`. Where both made-up
-// names of a domain were told the same, while a mailbox that was accepted before is accepted again after them, the domain does not take names
-// that nobody has, however it puts that. Promises one such control a domain, which is never postmaster, whom hosts accept that want nobody
-// of us; and that a name which was put off counts only where its mailbox, too, had come back or was never put off.
+// Learns what a domain means by words that are neither a clear yes nor a clear no: `550 5.7.1 Access denied`, `450 Try again later`. If
+// both made-up names of a domain got the same words, and a mailbox that was accepted before is accepted again after them, then this is how
+// the domain refuses names that do not exist. Guarantees: one such control per domain, and it is never postmaster, which even hosts that
+// want nothing from us accept; a made-up name that was put off counts only if its mailbox, too, had come back or was never put off.
 import { CATCH_ALL_FACT_MAX_AGE_MS } from '@/lib/platform/limits';
 import type { MailboxQuestion } from '@/worker/engine/ports';
 import { RecentMap } from '@/worker/engine/recent-map';
@@ -17,28 +17,28 @@ interface ToldName {
   localPart: string;
   exchange: Exchange;
   sender: Sender;
-  /** Never, where it waited for others. */
+  /** How often RCPT named it; 0 if it only waited for others. */
   puts: number;
-  /** Its mailbox was asked before, and put off. */
+  /** Its mailbox was asked before and put off. */
   isRetry: boolean;
 }
 
 interface Told {
   names: readonly ToldName[];
-  /** Whether a mailbox that was accepted is accepted once more. */
+  /** Whether an accepted mailbox is accepted once more. */
   control: Promise<boolean> | null;
-  /** What is known of the domain since. */
+  /** What has become known about the domain since. */
   fact: CatchAllFound | null;
 }
 
-/** What both were told. */
+/** The words that both made-up names got. */
 interface ToldAlike extends ToldName {
   words: string;
-  /** The second was put when the first had been put off for a while, as the same sender, whom a greylist would know by then. */
+  /** The second name was asked after the first had been put off for a while, by the same sender, which a greylist would know by then. */
   isSpaced: boolean;
 }
 
-/** Of a domain that accepts a mailbox "not ours" is said of the name. */
+/** At a domain that accepts a mailbox, "not ours" is about the name. */
 const isNo = (exchange: Exchange): boolean => isUnclearRefusal(exchange) || meaningAtRcpt(exchange) === 'domain_not_hosted';
 
 const PUT_OFF: readonly string[] = [
@@ -52,7 +52,7 @@ const PUT_OFF: readonly string[] = [
 const isPutOff = ({ stage, came }: Exchange): boolean =>
   stage === 'rcpt' && came.kind === 'reply' && came.reply.code < 500 && PUT_OFF.includes(came.meaning);
 
-/** How often it is looked whether others of the domain have found out. */
+/** How often to check whether other questions about the domain have found out. */
 const LOOK_EVERY_MS = 50;
 const LOOKS_MIN = 4;
 const pause = (ms: number): Promise<void> =>
@@ -62,7 +62,7 @@ const pause = (ms: number): Promise<void> =>
 
 export class UnclearWords {
   private readonly domains: RecentMap<string, Told>;
-  /** Made-up names that are being asked, and accepted mailboxes that wait for what comes of them. */
+  /** Made-up names that are being asked, and accepted mailboxes that wait for their result. */
   private readonly underWay = new Map<string, number>();
 
   constructor(private readonly tools: { deps: SmtpDeps; hosts: MailHosts; catchAll: CatchAll }) {
@@ -71,7 +71,7 @@ export class UnclearWords {
     this.domains = new RecentMap(limits.memoryEntries, { after });
   }
 
-  /** A made-up name is being asked, or waited for. */
+  /** A made-up name is being asked or waited for. */
   begin(domain: string): void {
     this.underWay.set(domain, (this.underWay.get(domain) ?? 0) + 1);
   }
@@ -81,14 +81,14 @@ export class UnclearWords {
     else this.underWay.delete(domain);
   }
 
-  /** What it was told. */
+  /** Notes what a made-up name was told. */
   note(domain: string, name: ToldName): void {
     if (name.puts === 0 || (!isNo(name.exchange) && !isPutOff(name.exchange))) return;
     const names = this.domains.get(domain)?.names ?? [];
     this.domains.set(domain, { names: [...names.slice(-1), name], control: null, fact: null });
   }
 
-  /** For a mailbox that was accepted. */
+  /** For an accepted mailbox. */
   async besideAccepted(
     question: MailboxQuestion,
     { exchange, found, isRetry }: { exchange: Exchange; found: CatchAllFound; isRetry: boolean },
@@ -113,7 +113,7 @@ export class UnclearWords {
     return fact;
   }
 
-  /** For one that was refused in such words: what is known of the domain, where they are those that made-up names are told. */
+  /** For a mailbox refused in unclear words: the fact about its domain, if made-up names there get the same words. */
   async factFor(question: MailboxQuestion, exchange: Exchange, found: CatchAllFound): Promise<CatchAllFound | null> {
     const words = this.tools.hosts.words.of(exchange, question);
     if (words === null) return null;
@@ -133,14 +133,14 @@ export class UnclearWords {
     }
   }
 
-  /** Its made-up names or the control are being asked; or, for a while, others of the domain, of whom one may be accepted. */
+  /** The made-up names or the control are being asked, or, for a limited time, other mailboxes, one of which may be accepted. */
   private isWorthWaiting(domain: string, since: number): boolean {
     if (this.underWay.has(domain)) return true;
     const { hosts, deps } = this.tools;
     return hosts.isExpecting(domain) && deps.clock.now() - since < deps.timeouts.hearingMs;
   }
 
-  /** Both of the pair were told, and neither was told this. */
+  /** Both names of the pair have a reply, and neither got these words. */
   private isToldOtherwise(domain: string, words: string): boolean {
     const names = this.domains.get(domain)?.names ?? [];
     return (
@@ -153,13 +153,13 @@ export class UnclearWords {
     const [first, second] = this.domains.get(domain)?.names ?? [];
     if (first === undefined || second === undefined || first.exchange.party.host !== second.exchange.party.host) return null;
     const words = this.tools.hosts.words.of(second.exchange, { ...second, domain });
-    // The second may be the first, which was put off and has come back.
+    // The second name may be the first one, which was put off and asked again.
     const isBack = isPutOff(first.exchange) && first.localPart === second.localPart && isNo(second.exchange);
     if (words === null || (!isBack && words !== this.tools.hosts.words.of(first.exchange, { ...first, domain }))) return null;
     return { ...second, words, isSpaced: second.isRetry && !first.isRetry && first.sender === second.sender };
   }
 
-  /** Whether that mailbox is accepted once more; asked once for all of its domain. */
+  /** Whether this mailbox is accepted once more; asked once for the whole domain. */
   private control(question: MailboxQuestion): Promise<boolean> {
     const told = this.domains.get(question.domain);
     if (told === undefined) return Promise.resolve(false);

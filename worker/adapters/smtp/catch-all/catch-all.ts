@@ -1,8 +1,8 @@
-// Does a domain take every name? One answer for all questions: a fact younger than a day is believed, a probe that is on its way is
-// shared, and a domain is probed at most one pair of times a day, over all workers on one store. The first name looks like a person's. The
-// second of the pair is sent only when the mailbox itself was accepted and the first came back undecided (dropped, with the same name; oddly
-// refused, with letters that no person chose), or was refused where nobody else was. Refuses to guess: a pair without a clear yes or no is
-// `undecided`.
+// Does a domain take every name? One answer serves all questions: a fact younger than a day is believed, a probe that is on its way is
+// shared, and a domain is probed at most one pair of times a day, by all workers on one store together. The first name looks like a
+// person's. The second is sent only if the mailbox itself was accepted and the first name came back undecided (after a drop, with the same
+// name; after an odd refusal, with letters that no person chose), or was refused where no other recipient was. It does not guess: a pair
+// without a clear yes or no is `undecided`.
 import { CATCH_ALL_FACT_MAX_AGE_MS } from '@/lib/platform/limits';
 import { TRANSPORT_FAILURES } from '@/lib/verdict/evidence';
 import type { CatchAllFact, CatchAllStore, ProbeClaim } from '@/lib/verdict/mail-host';
@@ -22,34 +22,33 @@ export { NOT_ASKED, type CatchAllFound } from './found';
 export type { ProbeRun, ProbeTurn } from './probe-run';
 export { createProbeNames, type ProbeName } from './probe-names';
 
-/** What it is given. */
 export interface CatchAllTools {
   catchAll: CatchAllStore;
   clock: Clock;
   /**
-   * Local part of a probe. A function of the domain alone (for a day) lets a greylisted probe be repeated with the same triplet by any
-   * worker.
+   * Local part of a probe. It depends only on the domain (for a day), so that any worker can repeat a greylisted probe with the same
+   * triplet.
    */
   randomName: ProbeName;
   redact: RedactReply;
   limits: Pick<SmtpLimits, 'probesADomainADay' | 'memoryEntries'>;
 }
 
-/** Other workers have the day's pair: how long to wait, each time, for what they find. */
+/** Other workers have the day's pair: how long to wait, each time, for their result. */
 const WAITS_FOR_OTHERS_MS = [50, 100, 200, 400, 800, 1_600, 3_200];
-/** So many of these before the second of the day is claimed after somebody else's first. */
+/** How many of these waits come before the second name of the day is claimed after another worker's first. */
 const OTHERS_WAITED_FOR = 5;
 const FIRST_OF_DAY = 1;
 const SPENT_MS = 60_000;
-/** A better host that could not be had is not looked for again for so long on account of its domain's made-up name. */
+/** How long a better host that could not be reached is not looked for again for its domain's made-up name. */
 const BETTER_HOST_MS = 10_000;
 /** The store is shared, but a fact holds for a day. */
 const FACT_KEPT_MS = 10_000;
-/** That it knew nothing is believed for less: another worker may be about to find out. */
+/** "No fact" is trusted for a shorter time: another worker may be about to find one. */
 const NO_FACT_KEPT_MS = 1_000;
 const SPENT: CatchAllFound = { outcome: { kind: 'undecided', meaning: 'temporary_failure', isSpent: true }, evidence: [] };
 
-/** Nobody has said anything of the name yet. */
+/** No host has said anything about the name yet. */
 const FAILURES: readonly string[] = TRANSPORT_FAILURES;
 
 const wait = (ms: number): Promise<void> =>
@@ -59,7 +58,7 @@ const wait = (ms: number): Promise<void> =>
 
 export class CatchAll {
   private readonly domains: BoundedMap<string, DomainState>;
-  /** Facts of the store, believed without another look for a short time. */
+  /** Facts from the store, trusted for a short time without another look. */
   private readonly known: RecentMap<string, { found: CatchAllFound; until: number }>;
   private readonly lookUps = new Map<string, Promise<CatchAllFact | null>>();
 
@@ -70,8 +69,8 @@ export class CatchAll {
   }
 
   /**
-   * What `open` would say, where it is known already, as it is for most questions of a list. Without it the turns of an awaited look-up cost
-   * 8 to 20 µs of CPU an address (two comparisons of the adapter alone).
+   * What `open` would return, if it is known already, as it is for most questions of a list. Without it, the turns of an awaited lookup
+   * cost 8 to 20 µs of CPU per address (two comparisons of the adapter alone).
    */
   peek(domain: string): ProbeTurn | null {
     const now = this.deps.clock.now();
@@ -103,22 +102,22 @@ export class CatchAll {
     return { kind: 'after_acceptance', found: lastOf(state) ?? NOT_ASKED };
   }
 
-  /** What this process's own names say where the store knows nothing; null before the first of them. */
+  /** What this process's own probes say if the store has no fact; null before the first of them. */
   private withoutFact(state: DomainState): ProbeTurn | null {
     const found = lastOf(state) ?? NOT_ASKED;
     if (this.isSpent(state)) return { kind: 'known', found };
     return state.puts > 0 ? { kind: 'after_acceptance', found } : null;
   }
 
-  /** Somebody's probe, once it is known that it may be sent. */
+  /** Shares a probe of another question, once it is known that it may be sent. */
   private async share(run: ProbeRun, state: DomainState): Promise<ProbeTurn> {
     const last = lastOf(state) ?? NOT_ASKED;
     return (await run.ready) ? { kind: 'shared', run } : { kind: 'after_acceptance', found: last };
   }
 
-  /** Whether an accepted mailbox is reason to put the second of the pair, after this was found. */
+  /** Whether an accepted mailbox, after this result, is a reason to send the second name of the pair. */
   isWorthAnother(domain: string, { outcome, isHalf = false }: CatchAllFound): boolean {
-    // Perhaps the other half is known by now.
+    // The other half may be known by now.
     if (isHalf) return true;
     const state = this.stateOf(domain);
     const isOpen = outcome.kind === 'undecided' || outcome.kind === 'not_asked';
@@ -127,24 +126,24 @@ export class CatchAll {
     return outcome.kind === 'not_asked';
   }
 
-  /** It was put off, and only whoever comes back after a while asks for it again. */
+  /** The probe was put off, and only a question that comes back after a while asks for it again. */
   isPutOff({ outcome }: CatchAllFound): boolean {
     return outcome.kind === 'undecided' && outcome.meaning === 'greylisted';
   }
 
-  /** `mine` is for the caller to send. Where other workers have the pair, what they find is waited for. */
+  /** A turn that is `mine` is for the caller to send. If other workers have the pair, this waits for their result. */
   async startSecond(domain: string): Promise<ProbeTurn> {
     const state = this.stateOf(domain);
     if (state.run !== null) return { kind: 'shared', run: state.run };
     if (this.isSpent(state) || state.fact !== null) return { kind: 'known', found: lastOf(state) ?? NOT_ASKED };
     const run = this.newRun(domain, state);
-    // The first was others', who may be about to find out; or they ended before they could.
+    // Other workers sent the first name and may be about to find out, or they ended before they could.
     const patience = state.puts === 0 ? OTHERS_WAITED_FOR : 0;
     for (const [at, ms] of [...WAITS_FOR_OTHERS_MS, null].entries()) {
       run.needsCompany = at > 0;
       if (at >= patience && (await this.claimFor(run, domain, this.deps.limits.probesADomainADay))) return { kind: 'mine', run };
       if (state.last?.isHalf === true) {
-        // Others have the second of the day.
+        // Other workers have the second name of the day.
         run.abandon(this.complete(domain, state, state.last));
         return { kind: 'known', found: lastOf(state) ?? NOT_ASKED };
       }
@@ -161,8 +160,8 @@ export class CatchAll {
   }
 
   /**
-   * A mailbox of the domain was refused as unknown. A plain one says what the second name would be asked for; any other name may not be of
-   * the pattern that the domain takes.
+   * A mailbox of the domain was refused as unknown. A plain name already tells what the second made-up name would be asked to find out; any
+   * other name may not match the pattern that the domain takes.
    */
   refuse({ domain, localPart }: Pick<ProbeReply, 'domain' | 'localPart'>, code: number): void {
     const state = this.domains.get(domain);
@@ -173,17 +172,17 @@ export class CatchAll {
       this.complete(domain, state, state.last);
   }
 
-  /** Where a made-up name got no answer: what other mailboxes of the domain were told. */
+  /** If a made-up name got no answer: what other mailboxes of the domain were told. */
   orByOthers(domain: string, found: CatchAllFound): CatchAllFound {
     return this.domains.get(domain)?.others.insteadOf(found) ?? found;
   }
 
-  /** What its made-up names were told is known to be a no. */
+  /** What its made-up names were told is now known to be a no. */
   decide(domain: string, found: CatchAllFound): CatchAllFound {
     return this.complete(domain, this.stateOf(domain), found);
   }
 
-  /** Half of the pair has to do. */
+  /** Half of the pair has to suffice. */
   private complete(domain: string, state: DomainState, { outcome, evidence }: CatchAllFound): CatchAllFound {
     const found = { outcome, evidence };
     state.isAlmostWhole = false;
@@ -193,7 +192,7 @@ export class CatchAll {
     return found;
   }
 
-  /** A reply that came after everybody had gone is still worth remembering. */
+  /** Remembers a reply that came after every question had gone. */
   async late(answer: ProbeReply): Promise<void> {
     await this.remember(answer.domain, readProbe(answer, this.deps));
   }
@@ -211,7 +210,7 @@ export class CatchAll {
     return state;
   }
 
-  /** Everybody who asks from now on shares it. */
+  /** Every question from now on shares it. */
   private newRun(domain: string, state: DomainState): ProbeRun {
     let resolve: (found: CatchAllFound) => void = () => undefined;
     const end = (found: CatchAllFound): void => {
@@ -258,8 +257,8 @@ export class CatchAll {
   }
 
   /**
-   * One, where fewer than so many were claimed today: whoever ends before it is put leaves the other to somebody else. A store that is
-   * down is made up for by our own count.
+   * Claims one name if fewer than `most` were claimed today, so that a worker that ends before it sends the name leaves the other one to
+   * another worker. If the store is down, our own count has to do.
    */
   private async claimFor(run: ProbeRun, domain: string, most: number): Promise<boolean> {
     const { catchAll, clock } = this.deps;
@@ -281,7 +280,7 @@ export class CatchAll {
     if (fact !== null) await this.deps.catchAll.remember(fact).catch(() => undefined);
   }
 
-  /** One look-up for all who ask at the same time. */
+  /** One lookup for all questions that arrive at the same time. */
   private findFact(domain: string): Promise<CatchAllFact | null> {
     const underWay = this.lookUps.get(domain);
     if (underWay !== undefined) return underWay;

@@ -1,4 +1,4 @@
-// What this process knows of one domain's made-up names: how many were put, what came of them, and which is next.
+// What this process knows about one domain's made-up names: how many were sent, what came of them, and which is next.
 import { TRANSPORT_FAILURES } from '@/lib/verdict/evidence';
 import type { CatchAllFact, MailHost, CatchAllStore } from '@/lib/verdict/mail-host';
 import type { CatchAllOutcome } from '@/worker/engine/ports';
@@ -11,23 +11,23 @@ import type { ProbeRun } from './probe-run';
 
 export interface DomainState {
   next: NextName;
-  /** Probes put to a host since then, by this process. */
+  /** Probes that this process has sent to a host since then. */
   puts: number;
   since: number;
   run: ProbeRun | null;
   /** Mailboxes that were refused as unknown. */
   others: Others;
-  /** Half of the pair is known, and lacks no more than a refusal of anybody. */
+  /** Half of the pair is known, and only the refusal of some mailbox is missing. */
   isAlmostWhole: boolean;
   last: CatchAllFound | null;
-  /** In its place once it is a clear yes or no: a few words instead of all its evidence, should the store be down. */
+  /** Replaces `last` once it is a clear yes or no: a few words instead of all its evidence, in case the store is down. */
   fact: CatchAllFact | null;
-  /** Until then it is not asked again whether other workers have found something: no name is left, or the store knew nothing. */
+  /** Until then other workers are not asked again for a result, because no name is left (`spentUntil`) or the store knew nothing. */
   spentUntil: number;
   noFactUntil: number;
 }
 
-/** What was last found by this process. */
+/** What this process last found. */
 export const lastOf = ({ last, fact }: DomainState): CatchAllFound | null => (fact === null ? last : remembered(fact));
 
 export const newDomainState = (now: number): DomainState => ({
@@ -43,18 +43,18 @@ export const newDomainState = (now: number): DomainState => ({
   noFactUntil: 0,
 });
 
-// What mailboxes of a domain that were refused as unknown say of it beside its made-up names. Promises that one of them alone never stands
-// in for a made-up name, since a domain that takes every name may refuse those who left.
+// What mailboxes refused as unknown say about their domain, besides its made-up names. Guarantees: a single one never replaces a made-up
+// name, since a domain that takes every name may refuse people who left.
 
 const OTHERS_MIN = 2;
-/** Nothing was said of the name. A greylisted one is told to whoever comes back, while it may be asked again. */
+/** Nothing was said about the name. A greylisted name gets its answer when it comes back, as long as it may be asked again. */
 const SAYS_NOTHING: readonly string[] = ['rate_limited', 'temporary_failure', ...TRANSPORT_FAILURES];
 const NOBODY: ReadonlyMap<string, number> = new Map();
 
 export class Others {
-  /** Their codes; no more than are needed. */
+  /** Their reply codes; no more than needed. */
   private refused = NOBODY;
-  /** A short one of nothing but letters, as the second made-up name is. */
+  /** One is short and has only letters, like the second made-up name. */
   hasPlain = false;
 
   refuse(localPart: string, code: number): void {
@@ -62,7 +62,7 @@ export class Others {
     this.hasPlain ||= isPlainName(localPart);
   }
 
-  /** Where the made-up name got no answer, what they were told. */
+  /** If the made-up name got no answer, what these mailboxes were told. */
   insteadOf(found: CatchAllFound): CatchAllFound {
     const { outcome, isHalf = false } = found;
     const [code] = this.refused.values();
@@ -72,15 +72,16 @@ export class Others {
   }
 }
 
-// What a made-up name says of a mailbox where they were told at mail hosts of different preference. A backup keeps mail for a better host that
-// could not be had, and most take every name then: its yes to a made-up name says nothing of the domain, and a no of the better host nothing
-// of its yes to a mailbox. Promises that what is left open that way is told as the better host's trouble, so that it is asked again.
+// What a made-up name says about a mailbox if the two were asked at mail hosts of different preference. A backup keeps mail for a better
+// host that could not be reached, and most backups then take every name: its yes to a made-up name says nothing about the domain, and a
+// better host's no says nothing about the backup's yes to a mailbox. Guarantees: what this leaves open is reported as the better host's
+// trouble, so that it is asked again.
 
-/** It said that the domain is not its own: the backup is all that there is. */
+/** The better host said that the domain is not its own: the backup is all there is. */
 const DISOWNED: readonly string[] = ['domain_not_hosted', 'relay_denied'];
 type Undecided = Extract<CatchAllOutcome, { kind: 'undecided' }>;
 
-/** Accepted as `exchange`, after what was noted. */
+/** The mailbox was accepted in `exchange`, after the exchanges in `noted`. */
 export function sharedPlace(
   found: CatchAllFound,
   { exchange, noted, hosts }: { exchange: Exchange; noted: readonly Exchange[]; hosts: readonly MailHost[] },
@@ -105,9 +106,8 @@ function troubleOf(noted: readonly Exchange[]): Undecided['meaning'] {
   return came.kind === 'reply' ? came.meaning : came.failure;
 }
 
-// Where it is remembered whether a domain takes every name, and how often that was asked today. The memory version forgets with the
-// process and serves the command line and tests; a database version lives with the data. A store that fails costs a probe, never an
-// answer.
+// Stores whether a domain takes every name, and how often that was asked today. The memory version ends with the process and serves the
+// command line and tests; a database version lives with the data. A store that fails costs a probe, never an answer.
 
 export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 

@@ -1,5 +1,5 @@
-// What a probe, or the memory of one, says of a domain. Promises that only a clear yes or no to a made-up name decides; anything else
-// is `undecided`, and told apart by whether time or another name may help.
+// What a probe, or the memory of one, says about a domain. Guarantees: only a clear yes or no to a made-up name decides; anything else is
+// `undecided`, with a meaning that tells whether time or another name may help.
 import type { Evidence } from '@/lib/verdict/evidence';
 import type { CatchAllFact } from '@/lib/verdict/mail-host';
 import type { CatchAllOutcome, Clock } from '@/worker/engine/ports';
@@ -10,11 +10,11 @@ import type { RedactReply } from '../ports';
 export interface CatchAllFound {
   outcome: CatchAllOutcome;
   evidence: readonly Evidence[];
-  /** Where a mailbox is accepted, the other of the pair is needed, too. */
+  /** If a mailbox is accepted, the other name of the pair is needed too. */
   isHalf?: boolean;
-  /** Asked first in a session the name was refused, and behind others it was accepted: no acceptance behind others is worth anything. */
+  /** The name was refused first in a session and accepted behind others: no acceptance behind others is worth anything. */
   isBySession?: boolean;
-  /** A backup took it: that says nothing of the domain, and the better host has to be asked. */
+  /** A backup took it. That says nothing about the domain, and the better host has to be asked. */
   isOfBackup?: boolean;
 }
 
@@ -23,23 +23,23 @@ const SAYS_NO: readonly string[] = ['mailbox_not_found', 'mailbox_disabled'];
 /** The same name may get another answer later. */
 const SAYS_LATER: readonly string[] = ['greylisted', 'rate_limited', 'temporary_failure'];
 
-/** Neither yes, no nor later, where a mailbox is taken: perhaps it is the looks of the name that the host minds. */
+/** Neither yes, no nor later, where a mailbox is accepted: the host may object to how the name looks. */
 export const isOddRefusal = ({ stage, came }: Exchange): boolean =>
   stage === 'rcpt' &&
   came.kind === 'reply' &&
   came.meaning !== 'accepted' &&
   ![...SAYS_NO, ...SAYS_LATER].includes(came.meaning) &&
-  // That is no opinion of the host's.
+  // Our doubt is not the host's opinion.
   !isDoubted({ came });
 
 /** Our own doubt about a host that refuses everybody. */
 export const isDoubted = ({ came }: Pick<Exchange, 'came'>): boolean => came.kind === 'reply' && came.rule === 'refusals-spike';
 
-/** Put off behind others, perhaps because of them. Not by a greylist, which has seen it now. */
+/** Put off behind other recipients, perhaps because of them. A greylist is excluded, since it has now seen the name. */
 export const isPutOffBehind = ({ exchange: { stage, came }, isFirst }: Pick<ProbeAnswer, 'exchange' | 'isFirst'>): boolean =>
   !isFirst && stage === 'rcpt' && came.kind === 'reply' && ['rate_limited', 'temporary_failure'].includes(came.meaning);
 
-/** A probe that was asked: its name, and what was exchanged for it. */
+/** A probe that was asked: its name and its exchanges. */
 export interface ProbeReply {
   localPart: string;
   domain: string;
@@ -48,14 +48,14 @@ export interface ProbeReply {
 }
 
 export interface ProbeAnswer extends ProbeReply {
-  /** How often it was put to a host. */
+  /** How often it was sent to a host. */
   puts: number;
-  /** What it was told counts at its place in the session; and the host does not accept whoever is asked first. */
+  /** What it was told counts at its position in the session, and (`refusesFirst`) the host does not accept every first recipient. */
   isProved: boolean;
-  /** Nobody was asked before it in the session. */
+  /** No recipient was asked before it in the session. */
   isFirst: boolean;
   refusesFirst: boolean;
-  /** It was told at a mail host that only keeps mail for better ones. */
+  /** It was answered by a mail host that is only a backup for better ones. */
   isAtBackup: boolean;
 }
 
@@ -64,7 +64,7 @@ export function readProbe(
   { redact, clock }: { redact: RedactReply; clock: Clock },
 ): CatchAllFound {
   const asked = { localPart: probe.localPart, domain: probe.domain, redact };
-  // The dialogue before RCPT stands in the mailbox's own evidence, unless it is what went wrong.
+  // The dialogue before RCPT is in the mailbox's own evidence, unless it is what went wrong.
   const noted = probe.noted.filter((each) => each.stage === 'rcpt' || !isPositive(each));
   const evidence = noted.map((each) => toEvidence(each, 'catch_all', asked));
   const { came, party } = exchange;
@@ -81,8 +81,8 @@ function undecidedBy({ failure, heldBack }: Extract<Exchange['came'], { kind: 'f
 }
 
 /**
- * Of the pair: a yes to either name says that names are taken which nobody has; after a refusal nothing less does. A yes behind others is
- * worth what the host says to the same name alone.
+ * Combines the pair: a yes to either name means that nonexistent names are accepted, and only a yes overrides the refusal of the first.
+ * A yes behind other recipients is worth what the host says to the same name alone.
  */
 export function bothOf(first: CatchAllFound, second: CatchAllFound, { isSpent }: { isSpent: boolean }): CatchAllFound {
   const evidence = first.evidence.concat(second.evidence);
@@ -105,7 +105,7 @@ export function remembered(fact: CatchAllFact): CatchAllFound {
   };
 }
 
-/** What is worth remembering of it, if anything. */
+/** What is worth remembering of a result, if anything. */
 export function factOf(
   domain: string,
   { outcome, isHalf = false, isBySession = false, isOfBackup = false }: CatchAllFound,

@@ -1,11 +1,11 @@
-// The made-up names of catch-all probes. Promises a name that nobody has, the same for a domain and a shape all day (UTC) in every
-// worker with the same secret, so that a greylisted probe is repeated with the same triplet; and that nobody without it can tell.
+// The made-up names of catch-all probes. Guarantees: no one has the name; it is the same for a domain and shape all day (UTC) in every
+// worker with the same secret, so that a greylisted probe is repeated with the same triplet; without the secret no one can predict it.
 import { createHmac, randomBytes } from 'node:crypto';
 import { isDoubted, isOddRefusal, isPutOffBehind, type CatchAllFound, type ProbeAnswer } from './found';
 
 /**
- * `human`: such as people have, a given name and a surname. `random`: a few letters that no person chose. Between them they stand for the
- * patterns that some domains take whole: `first.last`, no dot, letters only, as short as an old login.
+ * `human`: a given name and a surname, as people have. `random`: a few letters that no person chose. Together they cover the patterns that
+ * some domains accept whole: `first.last`, no dot, letters only, as short as an old login.
  */
 export type ProbeShape = 'human' | 'random';
 export type ProbeName = (domain: string, shape: ProbeShape) => string;
@@ -13,23 +13,23 @@ export type ProbeName = (domain: string, shape: ProbeShape) => string;
 const DAY_MS = 24 * 3_600_000;
 const SECRET_OCTETS = 32;
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
-/** One of 209 billion, and no longer than a login of old systems. */
+/** One of 209 billion, and no longer than a login on old systems. */
 const RANDOM_CHARS = 8;
 
 const randomName = (bytes: Buffer): string =>
   Array.from(bytes.subarray(0, RANDOM_CHARS), (byte) => LETTERS.charAt(byte % 26)).join('');
 
-/** `marta.lindelqvist`: one of four million, of which no surname is anybody's. Without a digit, which many patterns of names know none of. */
+/** `marta.lindelqvist`: one of four million, with a surname that nobody has. No digit, because many patterns of names have none. */
 function humanName(bytes: Buffer): string {
   const pick = (words: readonly string[], at: number): string => words[(bytes[at] ?? 0) % words.length] ?? '';
   const surname = `${pick(SURNAME_BEGINNINGS, 1)}${pick(SURNAME_MIDDLES, 2)}${pick(SURNAME_ENDINGS, 3)}`;
   return `${pick(FIRST_NAMES, 0)}.${surname}`;
 }
 
-/** As plain as the second name: where such a one is refused, the domain does not take every short name. */
+/** As plain as the second made-up name: if such a name is refused, the domain does not take every short name. */
 export const isPlainName = (localPart: string): boolean => /^\p{L}{1,8}$/u.test(localPart);
 
-/** Without a secret of the operator's the process makes one up for itself. */
+/** If the operator has set no secret, the process generates one. */
 export function createProbeNames(ownSecret: string, now: () => number = Date.now): ProbeName {
   const secret = ownSecret === '' ? randomBytes(SECRET_OCTETS) : ownSecret;
   return (domain, shape) => {
@@ -39,8 +39,8 @@ export function createProbeNames(ownSecret: string, now: () => number = Date.now
   };
 }
 
-// What made-up names are made of: first names that people have, and pieces of surnames that read like one and are nobody's together.
-// Their numbers are powers of two, so that each name is as likely as any other.
+// The parts of made-up names: first names that people have, and pieces of surnames that together read like one but are nobody's. The number
+// of each is a power of two, so that every name is equally likely.
 const words = (list: string): readonly string[] => list.trim().split(/\s+/);
 
 /** 128 */
@@ -67,20 +67,20 @@ export const SURNAME_ENDINGS = words(`
   sen stad strand strom thal vold wick worth
 `);
 
-// Which made-up name is asked next, and how. The first looks like a person's and rides behind its mailbox. The second of the pair tells what
-// the first left open: whether it was the looks of the name that the host minded, or its place in the session.
+// Chooses the next made-up name and how to ask it. The first looks like a person's and goes behind its mailbox. The second settles what the
+// first left open: whether the host objected to how the name looks or to its position in the session.
 
 export interface NextName {
   shape: ProbeShape;
-  /** As the first of a session; or as long as the host is not known to refuse anybody there. */
+  /** First in a session; or only as long as the host is not known to refuse anyone in that position. */
   alone: 'no' | 'always' | 'until_first_refused';
-  /** Not at a backup, which took the first. */
+  /** Not at a backup, which took the first name. */
   isForBest?: boolean;
 }
 
 export const FIRST_NAME: NextName = { shape: 'human', alone: 'no' };
 
-/** Null where the second would tell no more than the first. `hasRefused`: a mailbox with a plain name was. */
+/** Null if the second name would tell no more than the first. `hasRefused`: a mailbox with a plain name was refused. */
 export function nameAfter(
   answer: ProbeAnswer,
   { outcome }: CatchAllFound,
@@ -89,10 +89,10 @@ export function nameAfter(
   if (next !== FIRST_NAME) return null;
   if (outcome.kind === 'accepts_all' && answer.isAtBackup) return { ...FIRST_NAME, isForBest: true };
   const { isProved, isFirst, refusesFirst } = answer;
-  // The same name where nothing stands before it.
+  // The same name, with nothing before it.
   if (outcome.kind === 'accepts_all' && !isProved) return { shape: 'human', alone: 'always' };
   if (outcome.kind === 'refuses_unknown') {
-    // Perhaps the first of a session is accepted blindly, or a name is refused that looks like a person's.
+    // The host may accept the first recipient of a session blindly, or refuse a name because it looks like a person's.
     return refusesFirst && hasRefused ? null : { shape: 'random', alone: 'until_first_refused' };
   }
   if (isDoubted(answer.exchange)) return { shape: 'human', alone: 'no' };

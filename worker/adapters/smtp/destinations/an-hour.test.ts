@@ -6,8 +6,8 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const REAL = { rcpt: ALICE_AND_BOB };
 
-describe('connections an hour at one address', () => {
-  it('lists leave a tenth to single checks, and who finds no room is held back until the hour is over, never refused', async () => {
+describe('connections per hour at one address', () => {
+  it('lists leave a tenth to single checks, and a question without room is held back until the hour is over, never refused', async () => {
     const host = await mailHost(REAL);
     const port = portTo(host, { limits: boundsOf({ sessions: 5, connectionsAnHour: 20 }), destinations: memoryStore(600_000) });
     const lists = await askMany(port, 60);
@@ -23,7 +23,7 @@ describe('connections an hour at one address', () => {
     expect(host.connections).toHaveLength(20);
   });
 
-  it('of a network, whatever the addresses', async () => {
+  it('are counted for a network, whatever the addresses', async () => {
     const host = await mailHost(REAL, '0.0.0.0');
     const port = portTo(host, { limits: boundsOf({}, { connectionsAnHour: 30 }), destinations: memoryStore() });
     const answers = await Promise.all(
@@ -33,7 +33,7 @@ describe('connections an hour at one address', () => {
     expect(host.connections).toHaveLength(27);
   });
 
-  it('begin anew with the next hour', async () => {
+  it('begin again with the next hour', async () => {
     const host = await mailHost(REAL);
     let now = Date.now();
     const store = memoryStore(60_000);
@@ -58,7 +58,7 @@ describe('connections an hour at one address', () => {
     expect(store.questions).toBeLessThan(30);
   });
 
-  it('a store that fails holds back, and calls nothing an answer', async () => {
+  it('a store that fails holds questions back, and nothing is called an answer', async () => {
     const host = await mailHost(REAL);
     const port = portTo(host, { destinations: { lease: () => Promise.reject(new Error('away')) } });
     expect((await askMany(port, 5)).map(wordOf)).toEqual(Array.from({ length: 5 }, () => 'held back'));
@@ -72,15 +72,15 @@ describe('connections an hour at one address', () => {
   });
 });
 
-describe('recipients an hour at one address', () => {
+describe('recipients per hour at one address', () => {
   const askOne = (port: ReturnType<typeof portTo>, localPart: string, isSingle: boolean) =>
     port.ask(question([hostNamed(1, '127.0.0.1')], { domain: 'customer1.test', localPart, isSingle }));
 
-  it('end a list’s part to the recipient, and single checks go on with theirs over the same session', async () => {
+  it('limit a list’s part exactly, and single checks go on with theirs over the same session', async () => {
     const host = await mailHost({});
     const port = portTo(host, { limits: boundsOf({ recipientsAnHour: 40 }), destinations: memoryStore() });
     const lists = await Promise.all(Array.from({ length: 60 }, (_, n) => askOne(port, `user${String(n)}`, false)));
-    // One of the 36 was the domain's probe, and one of the recipients may have been asked twice, to see whether the host still means it.
+    // One of the 36 was the domain's probe, and one recipient may have been asked twice, to see whether the host still means what it says.
     expect(countOf(lists, 'accepted')).toBeGreaterThanOrEqual(34);
     expect(countOf(lists, 'held back')).toBe(60 - countOf(lists, 'accepted'));
     expect(host.asked).toHaveLength(36);
@@ -90,7 +90,7 @@ describe('recipients an hour at one address', () => {
     expect(host.asked).toHaveLength(40);
   });
 
-  it('a mailbox whose probe finds no room is held back with it: half an answer would be called a time-out', async () => {
+  it('a mailbox whose probe finds no room is held back with it: half an answer would be called a timeout', async () => {
     const host = await mailHost(REAL);
     const port = portTo(host, { limits: boundsOf({ recipientsAnHour: 1 }), destinations: memoryStore() });
     expect(wordOf(await askOne(port, 'alice', true))).toBe('held back');

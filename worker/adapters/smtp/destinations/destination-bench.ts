@@ -1,5 +1,5 @@
-// The set-up of the tests about destinations: any number of domains whose mail hosts have names of their own and one address, and a
-// store that counts an hour in memory.
+// The setup of the destination tests: any number of domains whose mail hosts have different names and the same address, and a store that
+// counts an hour in memory.
 import type { MailHost } from '@/lib/verdict/mail-host';
 import type { MailboxAnswer } from '@/worker/engine/ports';
 import type { ScriptedMailHost } from '@/simulators/mail/scripted-mail-host';
@@ -8,14 +8,14 @@ import type { SmtpPortOptions } from '../smtp-deps';
 import type { DestinationLimits } from '../timeouts';
 import type { DestinationStore, Tally } from './destination';
 
-/** Of nobody's zone, and no other domain has it. */
+/** In no provider's zone, and used by no other domain. */
 export const hostNamed = (n: number, address: string): MailHost => ({
   name: `mx.customer${String(n)}.test`,
   preference: 10,
   addresses: [address],
 });
 
-/** A port whose connections go to this listener, at the address that was asked for. */
+/** A port that connects to the address asked for, at this listener's port. */
 export function portTo(host: ScriptedMailHost, options: Partial<SmtpPortOptions> = {}) {
   return smtpPort({ dial: (address) => ({ host: address, port: host.port, localAddress: null }), ...options });
 }
@@ -31,7 +31,7 @@ export const askMany = (
   how: Parameters<typeof askFor>[2] & { from?: number } = {},
 ): Promise<MailboxAnswer[]> => Promise.all(Array.from({ length: count }, (_, n) => askFor(port, (how.from ?? 0) + n, how)));
 
-/** One word, and `held back` where nobody was asked. */
+/** One word; `held back` if no host was asked. */
 export const wordOf = ({ mailbox, catchAll }: MailboxAnswer): string => {
   if (catchAll.kind === 'undecided' && catchAll.heldBack !== undefined) return 'held back';
   if (mailbox.kind === 'reply') return mailbox.meaning;

@@ -1,5 +1,5 @@
-// Where a connection really goes, whatever the name that led there: the IP address and its network. An IPv4 address that is wrapped
-// into IPv6 is that IPv4 address, so that no way of writing it counts as another destination.
+// Where a connection really goes, whatever name led there: the IP address and its network. An IPv4 address wrapped in IPv6 counts as that
+// IPv4 address, so that no notation makes it another destination.
 import ipaddr from 'ipaddr.js';
 
 export interface Destination {
@@ -12,7 +12,7 @@ export interface Destination {
 const V4_NET_BITS = 24;
 const V6_NET_BITS = 48;
 
-/** Where an IPv4 address stands in an IPv6 one: mapped (RFC 4291 2.5.5.2), NAT64 (RFC 6052), 6to4 (RFC 3056). */
+/** Where an IPv6 address contains an IPv4 one: mapped (RFC 4291 2.5.5.2), NAT64 (RFC 6052), 6to4 (RFC 3056). */
 const WRAPPERS = [
   { net: ipaddr.IPv6.parse('::ffff:0:0'), bits: 96, at: 12 },
   { net: ipaddr.IPv6.parse('64:ff9b::'), bits: 96, at: 12 },
@@ -36,8 +36,8 @@ export function destinationOf(text: string): Destination {
   return { address: address.toString(), net: `${net.toString()}/${String(bits)}` };
 }
 
-// Where the connections and recipients of an hour at each destination are counted over all workers. They are taken in leases, so that
-// it is not a question a connection. Without a store nothing is counted by the hour: the command line runs alone.
+// Counts each destination's connections and recipients per hour across all workers. They are taken in leases, so that not every connection
+// costs a query. Without a store nothing is counted per hour: the command line runs alone.
 
 export interface Tally {
   connections: number;
@@ -48,14 +48,14 @@ export interface LeaseAsk {
   /** An address or a network. */
   destination: string;
   wanted: Tally;
-  /** What may be used there this hour in all, whoever it is that asks. */
+  /** How much may be used there this hour in total, by any worker. */
   cap: Tally;
 }
 
 export interface Leases {
-  /** One for each ask, in their order; zero where the cap is reached. */
+  /** One for each request, in order; zero if the cap is reached. */
   granted: readonly Tally[];
-  /** Until the hour is over and all of it lapses. */
+  /** How long until the hour is over and all of it lapses. */
   leftMs: number;
 }
 

@@ -1,6 +1,6 @@
-// The door to everything that bounds what one destination bears: sessions open at once in this process, connections and recipients an
-// hour over all. Whom it does not bound: hosts in the zone of the provider whose pace they are asked at (the names in a provider's zone
-// are the provider's; a name of the customer's own that leads to the same address is not), and addresses that composition leaves out.
+// The entrance to all limits of one destination: sessions open in this process, and connections and recipients per hour across all workers.
+// Not limited: hosts in the zone of the provider at whose pace they are asked (names in a provider's zone are the provider's; a customer's
+// own name that leads to the same address is not), and addresses that composition exempts.
 import type { Provider } from '@/lib/verdict/mail-host';
 import { DESTINATION_TURN_MS } from '@/lib/platform/limits';
 import type { Clock } from '@/worker/engine/ports';
@@ -14,7 +14,7 @@ export type { DestinationStore } from './destination';
 
 export interface DestinationSetting extends Pick<LineSetting, 'workers' | 'makeRoom'> {
   limits: DestinationLimits;
-  /** Null: nothing is counted by the hour. */
+  /** Null: nothing is counted per hour. */
   store: DestinationStore | null;
   isUnbounded: (address: string) => boolean;
   recognizeProvider: RecognizeProvider;
@@ -23,18 +23,18 @@ export interface DestinationSetting extends Pick<LineSetting, 'workers' | 'makeR
 }
 
 export type Admission =
-  /** `stay` is null where nothing bounds the destination. */
+  /** `stay` is null if nothing limits the destination. */
   | { kind: 'in'; stay: Stay | null }
-  /** Nothing more this hour. Epoch ms. */
+  /** Nothing more this hour. `until` is epoch ms. */
   | { kind: 'full'; until: number }
-  /** Nobody wants to go there any more. */
+  /** No question wants to go there any more. */
   | { kind: 'unwanted' };
 
-/** Others are before us there, or what it bears has to be asked for: the admission comes later. */
+/** Others are ahead of us there, or its allowance has to be requested: the admission comes later. */
 export type Entry = Admission | { kind: 'line'; turn: Promise<Admission> };
 
 interface Going {
-  /** Whether it is for a single check that a place is wanted. */
+  /** Whether a single check wants the place. */
   isSingle: () => boolean;
   isWanted: () => boolean;
 }
@@ -53,7 +53,7 @@ export class Destinations {
     this.allowances = store === null ? null : new HourlyAllowances({ ...setting, ...limits, store });
   }
 
-  /** A place for one connection, to be given back when it has ended. */
+  /** Takes a place for one connection, to be given back when it has ended. */
   enter(route: { host: string; address: string; provider: Provider | null }, going: Going): Entry {
     if (this.isUnbounded(route)) return UNBOUNDED;
     const destination = destinationOf(route.address);
@@ -93,7 +93,7 @@ export class Destinations {
   }
 }
 
-/** One connection at its destination, from before dialling to its end. */
+/** One connection at its destination, from before dialing to its end. */
 export class Stay {
   private readonly since: number;
 
@@ -113,27 +113,27 @@ export class Stay {
     setTimeout(this.of.release, CONNECTION_GONE_MS).unref();
   }
 
-  /** Somebody stands in line for what its end would give. */
+  /** Someone waits in line for what its end would free. */
   get isWanted(): boolean {
     return this.of.line.isWantedAt(this.destination);
   }
-  /** It was long enough here for others to have their turn. */
+  /** It has been here long enough for others to have their turn. */
   get isTurnOver(): boolean {
     return this.of.clock.now() - this.since > DESTINATION_TURN_MS && this.isWanted;
   }
 
-  /** Recipients that may be put now. */
+  /** Recipients that may be sent now. */
   recipientsLeft(isSingle: boolean): number {
     return this.of.allowances?.recipientsLeft(this.destination, isSingle) ?? Number.POSITIVE_INFINITY;
   }
-  /** Nobody more may be asked for here this hour. */
+  /** No more recipients may be sent here this hour. */
   isUsedUp(isSingle: boolean): boolean {
     return (this.of.allowances?.usedUpUntil(this.destination, isSingle, ['recipients']) ?? null) !== null;
   }
   spend(isSingle: boolean, recipients: number): void {
     if (recipients > 0) this.of.allowances?.spendRecipients(this.destination, isSingle, recipients);
   }
-  /** Resolves when it is worth while to look again. */
+  /** Resolves when it is worthwhile to look again. */
   async moreRecipients(isSingle: boolean): Promise<void> {
     await this.of.allowances?.moreRecipients(this.destination, isSingle);
   }

@@ -1,18 +1,18 @@
-// What is left of the hour at each destination, as far as this process has leased it: connections and recipients, in a part that
-// everybody may use and one that only single checks may. Promises that nothing is used that was not leased, that a lease is asked for
-// once however many wait for it, and that what is known to be used up is not asked for again before the hour is over.
+// What is left of the hour at each destination, as far as this process has leased it: connections and recipients, in a part for everyone
+// and a part for single checks only. Guarantees: nothing is used that was not leased; a lease is requested once, however many wait for it;
+// what is known to be used up is not requested again before the hour is over.
 import type { Clock } from '@/worker/engine/ports';
 import { DESTINATION_RESERVE_SHARE } from '@/lib/platform/limits';
 import { BoundedMap } from '../bounded-map';
 import type { DestinationLimits } from '../timeouts';
 import type { Destination, DestinationStore, LeaseAsk, Leases, Tally } from './destination';
 
-/** The largest lease, and the first, as shares of a bound: what a process holds and does not use is lost to the others. */
+/** The largest lease and the first one, as shares of a limit: what a process holds and does not use is lost to the others. */
 const LEASE_SHARE = 0.05;
 const FIRST_LEASE_SHARE = LEASE_SHARE / 30;
-/** More is leased in good time when so little of the last lease is left. */
+/** More is leased in advance when this little of the last lease is left. */
 const LOW_SHARE = 0.25;
-/** A store that fails is asked again so much later; until then nobody new is asked. */
+/** How long after a failure the store is asked again; until then only what is already leased is used. */
 const STORE_PAUSE_MS = 5_000;
 
 type Bounds = DestinationLimits['anAddress'];
@@ -29,7 +29,7 @@ type What = keyof Tally;
 class Purse {
   readonly left: Tally = { connections: 0, recipients: 0 };
   readonly isUsedUp = { connections: false, recipients: false };
-  /** Under way. */
+  /** A lease that is under way. */
   coming: Promise<void> | null = null;
   private size: Tally;
 
@@ -37,7 +37,7 @@ class Purse {
     this.size = { connections: firstOf(cap.connections), recipients: firstOf(cap.recipients) };
   }
 
-  /** Neither here nor to be had. */
+  /** None left here, and none to be had. */
   isEmpty(what: What): boolean {
     return this.isUsedUp[what] && this.left[what] < 1;
   }
@@ -68,7 +68,7 @@ const firstOf = (cap: number): number => Math.max(1, Math.ceil(cap * FIRST_LEASE
 
 interface Account {
   name: string;
-  /** Epoch ms: the end of the hour; nothing is known yet before the first lease. */
+  /** Epoch ms: the end of the hour. Nothing is known before the first lease. */
   until: number;
   everybody: Purse;
   /** Null until a single check needs the reserve. */
@@ -76,7 +76,7 @@ interface Account {
   all: Tally;
 }
 
-/** What the whole hour has, and what of it everybody may use: the same for all destinations of a kind. */
+/** What the whole hour has, and how much of it everyone may use: the same for all destinations of a kind. */
 interface Caps {
   all: Tally;
   most: Tally;
@@ -103,7 +103,7 @@ export class HourlyAllowances {
     this.atNet = capsOf(setting.aNet);
   }
 
-  /** Epoch ms until which nothing more may be put there; null where something may, as far as is known. */
+  /** Until when (epoch ms) nothing more may be sent there; null if something may, as far as is known. */
   usedUpUntil(destination: Destination, isSingle: boolean, whats: readonly What[]): number | null {
     const empty = this.accountsOf(destination).filter((account) =>
       whats.some((what) => this.purseOf(account, what, isSingle).isEmpty(what)),
@@ -111,7 +111,7 @@ export class HourlyAllowances {
     return empty.length === 0 ? null : Math.max(...empty.map(({ until }) => until));
   }
 
-  /** Takes one connection; false where the hour has none left. */
+  /** Takes one connection; false if the hour has none left. */
   async takeConnection(destination: Destination, isSingle: boolean): Promise<boolean> {
     while (this.usedUpUntil(destination, isSingle, ['connections', 'recipients']) === null) {
       if (this.takeLeased(destination, isSingle)) return true;
@@ -120,7 +120,7 @@ export class HourlyAllowances {
     return false;
   }
 
-  /** The same where it needs no lease. */
+  /** The same without asking for a lease. */
   takeLeased(destination: Destination, isSingle: boolean): boolean {
     const purses = this.accountsOf(destination).map((account) => this.purseOf(account, 'connections', isSingle));
     if (purses.some(({ left }) => left.connections < 1)) return false;
@@ -128,7 +128,7 @@ export class HourlyAllowances {
     return true;
   }
 
-  /** Recipients that may be put now. */
+  /** Recipients that may be sent now. */
   recipientsLeft(destination: Destination, isSingle: boolean): number {
     const lefts = this.accountsOf(destination).map((account) => this.purseOf(account, 'recipients', isSingle).left.recipients);
     return Math.max(0, Math.min(...lefts));
@@ -142,7 +142,7 @@ export class HourlyAllowances {
     }
   }
 
-  /** Resolves when it is worth while to look again. */
+  /** Resolves when it is worthwhile to look again. */
   async moreRecipients(destination: Destination, isSingle: boolean): Promise<void> {
     await this.refill(destination, isSingle, 'recipients');
   }
@@ -185,7 +185,7 @@ export class HourlyAllowances {
     return purse.coming;
   }
 
-  /** All that was asked for until now in one question. Never rejects. */
+  /** Asks the store once for everything requested so far. Never rejects. */
   private async askStore(): Promise<void> {
     if (this.isAsking || this.asked.length === 0) return;
     this.isAsking = true;

@@ -11,7 +11,7 @@ const MOST = DESTINATION_LIMITS.anAddress.sessions;
 const REAL = { rcpt: ALICE_AND_BOB };
 
 describe('however many names lead to one address', () => {
-  it('no more sessions are open there than it bears, and every domain gets its answer', async () => {
+  it('the limit of sessions there is kept, and every domain gets its answer', async () => {
     const host = await mailHost(REAL);
     const answers = await askMany(portTo(host), 400);
     expect(countOf(answers, 'accepted')).toBe(400);
@@ -19,7 +19,7 @@ describe('however many names lead to one address', () => {
     expect(host.mostOpen).toBeLessThanOrEqual(MOST);
   });
 
-  it('workers share that bound', async () => {
+  it('workers share that limit', async () => {
     const host = await mailHost(REAL);
     const memory = createMemorySendingHealthStore();
     const health = {
@@ -40,14 +40,14 @@ describe('however many names lead to one address', () => {
     expect(host.mostOpen).toBeLessThanOrEqual(3);
   });
 
-  it('IPv6 addresses of one host have the same bounds', async () => {
+  it('IPv6 addresses of one host share their limits', async () => {
     const host = await mailHost(REAL, '::');
     const answers = await askMany(portTo(host), 60, { address: '::1' });
     expect(countOf(answers, 'accepted')).toBe(60);
     expect(host.mostOpen).toBeLessThanOrEqual(MOST);
   });
 
-  it('a network bears more than an address, and no more than its own bound', async () => {
+  it('a network gets more sessions than an address, but no more than its own limit', async () => {
     const host = await mailHost(REAL, '0.0.0.0');
     const port = portTo(host, { limits: boundsOf({ sessions: 4 }, { sessions: 6 }) });
     const asks = Array.from({ length: 200 }, (_, n) => askFor(port, n, { address: `127.0.0.${String(2 + (n % 50))}` }));
@@ -56,7 +56,7 @@ describe('however many names lead to one address', () => {
     expect(host.mostOpen).toBeLessThanOrEqual(6);
   });
 
-  it('idle sessions give way to those who stand in line', async () => {
+  it('idle sessions give way to those who wait in line', async () => {
     const host = await mailHost(REAL);
     const port = portTo(host, { limits: boundsOf({ sessions: 1 }), timeouts: { idleMs: 20_000 } });
     await askFor(port, 1);
@@ -64,7 +64,7 @@ describe('however many names lead to one address', () => {
   });
 });
 
-describe('whom the bound is not for', () => {
+describe('the limit does not apply to', () => {
   const PROVIDER: Provider = {
     id: 'big-mail',
     name: 'Big Mail',
@@ -106,7 +106,7 @@ describe('whom the bound is not for', () => {
     expect(host.mostOpen).toBeLessThanOrEqual(MOST);
   });
 
-  it('addresses that composition leaves out', async () => {
+  it('addresses that composition exempts', async () => {
     const host = await mailHost(slow);
     await askAs(portTo(host, { isUnbounded: (address) => address === '127.0.0.1' }), (n) => `mx.customer${String(n)}.test`, null);
     expect(host.mostOpen).toBeGreaterThan(MOST);
@@ -114,7 +114,7 @@ describe('whom the bound is not for', () => {
 });
 
 describe('the line at an address', () => {
-  it('is served in the order of coming, and single checks come first', async () => {
+  it('is served in order of arrival, and single checks come first', async () => {
     const host = await mailHost({ rcpt: () => '550 5.1.1 No such user' });
     const port = portTo(host, { limits: boundsOf({ sessions: 1 }) });
     const order: number[] = [];
@@ -143,7 +143,7 @@ describe('the line at an address', () => {
     await held;
   });
 
-  it('uses up nobody’s time: who waited has all of it when its turn comes, or is asked later', async () => {
+  it('uses up no one’s time: a question that waited has all of it when its turn comes, or is asked later', async () => {
     const budgetMs = 4_000;
     const host = await mailHost({ ...REAL, greetAfterMs: 2_500 });
     const port = portTo(host, { limits: boundsOf({ sessions: 4 }), timeouts: { greetingMs: 60_000 } });
@@ -155,7 +155,7 @@ describe('the line at an address', () => {
       }),
     );
     expect(new Set(answers.map(({ word }) => word))).toEqual(new Set(['accepted', 'held back']));
-    // Some had less than the greeting takes left on their own clock when their turn came.
+    // When their turn came, some had less time left on their own clock than the greeting takes.
     expect(answers.filter(({ word, afterMs }) => word === 'accepted' && afterMs > budgetMs).length).toBeGreaterThan(0);
   });
 });

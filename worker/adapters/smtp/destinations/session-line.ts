@@ -1,11 +1,11 @@
-// Sessions that are open at each address and each network, connections being dialed among them, and the line of those who wait for
-// one. Promises that no bound is passed whatever names lead to an address; that a single check comes before lists, and hosts in the
-// order in which they came; and that an address which is full holds up no other of its network.
+// Open sessions at each address and each network, including connections being dialed, and the line of those who wait for one. Guarantees:
+// no limit is exceeded, whatever names lead to an address; single checks come before lists, and hosts in the order of arrival; a full
+// address holds up no other address of its network.
 import type { Destination } from './destination';
 
 export interface Visitor {
   destination: Destination;
-  /** Somebody waits for this answer alone; asked again whenever a place is free. */
+  /** A client waits for this answer alone; checked again whenever a place is free. */
   isSingle: () => boolean;
   isWanted: () => boolean;
 }
@@ -20,16 +20,16 @@ interface Waiter extends Visitor {
 interface Net {
   open: number;
   openAt: Map<string, number>;
-  /** In the order of their coming. */
+  /** In order of arrival. */
   waiting: Waiter[];
 }
 
 export interface LineSetting {
-  /** Over all workers. */
+  /** Across all workers. */
   sessions: { anAddress: number; aNet: number };
-  /** That live and share the bounds. */
+  /** Live workers, which share the limits. */
   workers: () => number;
-  /** Ends an idle session that is in the way of somebody who waits there, if there is one. */
+  /** If an idle session is in the way of someone who waits there, ends it. */
   makeRoom: (isInTheWay: (of: Destination) => boolean) => void;
 }
 
@@ -38,13 +38,13 @@ export class SessionLine {
 
   constructor(private readonly setting: LineSetting) {}
 
-  /** Null where there is no room: then `wait`. */
+  /** Null if there is no room: then call `wait`. */
   enter(destination: Destination): Release | null {
     const net = this.netOf(destination.net);
     return this.hasRoom(net, destination.address) ? this.open(net, destination) : null;
   }
 
-  /** Null where nobody wants the session any more when its turn has come. */
+  /** Null if the session is no longer wanted when its turn comes. */
   wait(visitor: Visitor): Promise<Release | null> {
     const { destination } = visitor;
     const net = this.netOf(destination.net);
@@ -54,7 +54,7 @@ export class SessionLine {
     });
   }
 
-  /** Somebody waits for what the end of a session there would give. */
+  /** Someone waits for what the end of a session there would free. */
   isWantedAt({ address, net: name }: Destination): boolean {
     const net = this.nets.get(name);
     if (net === undefined || net.waiting.length === 0) return false;
@@ -103,7 +103,7 @@ export class SessionLine {
     }
   }
 
-  /** Single checks first, then addresses with the fewest sessions, then the order of coming. */
+  /** Single checks first, then addresses with the fewest sessions, then the order of arrival. */
   private nextOf(net: Net): Waiter | null {
     let best: Waiter | null = null;
     for (const waiter of net.waiting) {

@@ -1,6 +1,6 @@
-// Whether asking one by one would be told something else. What a host said of mailboxes behind others, where nothing else shows what that is
-// worth, is held while a few of them are asked again, each as the first of a session: one that is answered otherwise makes all be asked so.
-// Promises that a host which says the same again is not asked for it once more within the hour; holds nobody beyond a hearing.
+// Finds out whether asking one by one would get another answer. If nothing else shows what a host's replies behind other recipients are
+// worth, they are held while a few of the mailboxes are asked again, each first in a session. If one gets a different answer, all are asked
+// that way. Guarantees: a host that gives the same answer is not tested again within the hour, and no answer is held beyond a hearing.
 import { RecentMap } from '@/worker/engine/recent-map';
 import type { Clock } from '@/worker/engine/ports';
 import type { Exchange } from '../exchange';
@@ -8,10 +8,10 @@ import { HOST_LESSON_MAX_AGE_MS } from '../timeouts';
 import { answeredAs, deeper, isWithin, serverOf, type Place } from './positions';
 import { meaningAtRcpt, type Hearing, type Refused, type Witness } from './witness';
 
-/** Of those that are held, how many are asked again: one of them may be answered the same and others not. */
+/** How many held mailboxes are asked again: one of them may get the same answer while others do not. */
 export const ASKED_ALONE_MAX = 3;
 
-/** `sessionSize`: how many a session is worth asking for, where answers depend on it. */
+/** `sessionSize`: how many recipients a session can be trusted with, if answers depend on it. */
 export type AloneEnd = { kind: 'believe' } | { kind: 'ask_alone'; sessionSize: number };
 
 export interface ToldBehind {
@@ -23,21 +23,21 @@ export interface ToldBehind {
 export type AloneRuling = AloneEnd | { kind: 'hold'; hearing: Hearing | null; end: Promise<AloneEnd> };
 
 interface Trial {
-  /** Grows while the first is being asked. */
+  /** More are added while the first is being asked. */
   witnesses: Witness[];
   /** What they were told behind others. */
   told: string;
   hearing: Hearing;
-  /** The least, and the most, that had been answered before any of those that are held. */
+  /** The fewest, and the most, that had been answered before any of the held mailboxes. */
   least: number;
   deepest: Place;
   end: Promise<AloneEnd>;
   resolve: (end: AloneEnd) => void;
 }
 
-/** Of one host, as one identity, and one kind of answer. */
+/** For one host, one identity, and one kind of answer. */
 interface Trials {
-  /** Down to where the host is known to say the same to whoever is asked alone, and since when (epoch ms). */
+  /** The deepest position at which the host is known to give the same answer alone, and since when (epoch ms). */
   same: Place | null;
   since: number;
   trial: Trial | null;
@@ -66,7 +66,7 @@ export class AskedAlone {
     this.known = new RecentMap(maxEntries, { isToStay: ({ trial }) => trial !== null });
   }
 
-  /** `hearing`: the caller's to hold, who is the first of those that wait for it. */
+  /** `hearing` is for the caller to hold, whose mailbox is the first of those that wait for it. */
   rule(one: ToldBehind): AloneRuling {
     const { exchange, place, witness } = one;
     const trials = this.trialsOf(exchange);
@@ -85,7 +85,7 @@ export class AskedAlone {
     return { kind: 'hold', hearing: isFirst ? trial.hearing : null, end: trial.end };
   }
 
-  /** When it is known whether that server says the same to whoever is asked alone, where some are being asked. */
+  /** Resolves when it is known whether the server gives the same answer alone; null if no mailbox is being asked alone. */
   endOf(exchange: Exchange): Promise<AloneEnd> | null {
     if (this.trials === 0) return null;
     return this.trialsOf(exchange).trial?.end ?? null;
@@ -95,7 +95,7 @@ export class AskedAlone {
     return this.underWay.has(hearing);
   }
 
-  /** What one of them was told alone. True where the next one is to be asked. */
+  /** Takes what a mailbox was told alone. True if the next one should be asked. */
   testify(hearing: Hearing, witness: Witness, exchange: Exchange): boolean {
     const trials = this.underWay.get(hearing);
     const trial = trials?.trial;
@@ -106,7 +106,7 @@ export class AskedAlone {
     trials.trial = null;
     this.trials -= 1;
     if (isOtherwise) {
-      // Refused as unknown by its place: how many a session bears depends on who they are.
+      // It was refused as unknown because of its position, so what a session allows depends on who the recipients are.
       const isRefused = trial.told === 'mailbox_not_found' || trial.told === 'mailbox_disabled';
       trial.resolve({ kind: 'ask_alone', sessionSize: isRefused ? 1 : Math.max(1, trial.least) });
       return false;
@@ -127,7 +127,7 @@ export class AskedAlone {
   }
 }
 
-/** So that a long run of the same costs one question each time that it has doubled. */
+/** So that a long run of equal answers costs one question each time that it has doubled. */
 const doubled = ({ answered, accepted, refused }: Place): Place => ({
   answered: 2 * answered,
   accepted: 2 * Math.max(1, accepted),

@@ -17,7 +17,7 @@ function exchangeOf(meaning: 'accepted' | 'mailbox_not_found'): Exchange {
   return { at: now, durationMs: 0, stage: 'rcpt', party, came: { kind: 'reply', reply, meaning, rule: null } };
 }
 
-/** Of a domain of its own where the host is a stranger: three of one domain would be put to a second opinion. */
+/** Each has a different domain if the host has no known provider: three of one domain would need a second opinion. */
 function weigh(queue: string, meaning: 'accepted' | 'mailbox_not_found', domain = `${queue}.test`): Ruling {
   if (SENDER === undefined) throw new Error('nobody asks');
   const whom = { localPart: 'user', domain, needsSmtpUtf8: false, hosts: [], provider: null };
@@ -49,7 +49,7 @@ function acceptSome(queue: string): void {
   }
 }
 
-/** Refuses everybody until a witness is wanted; the witnesses are refused, too. */
+/** Refuses everybody until a witness is wanted; the witnesses are refused too. */
 function block(queue: string): void {
   for (;;) {
     const ruling = weigh(queue, 'mailbox_not_found');
@@ -80,7 +80,7 @@ describe('a worker that meets more hosts than it remembers', () => {
     expect(weigh('blocked', 'mailbox_not_found').kind).toBe('withhold');
   });
 
-  it('does not keep it for longer than it is doubted', () => {
+  it('keeps it only as long as it is doubted', () => {
     acceptSome('blocked');
     block('blocked');
     now += OPEN_MAX_MS;
@@ -88,7 +88,7 @@ describe('a worker that meets more hosts than it remembers', () => {
     expect(weigh('blocked', 'mailbox_not_found').kind).toBe('believe');
   });
 
-  it('keeps the witnesses of a host that is asked, whatever others come between', () => {
+  it('keeps the witnesses of a host that is being asked, whatever others come between', () => {
     acceptSome('busy');
     for (let n = 0; n < 10 * MAX_ENTRIES; n++) {
       weigh(`other${String(n)}`, 'accepted');
@@ -101,7 +101,7 @@ describe('a worker that meets more hosts than it remembers', () => {
     });
   });
 
-  it('keeps the witnesses of half as many hosts as it may remember, and meets one that it forgot as a stranger', () => {
+  it('keeps the witnesses of at least half as many hosts as it may remember, and treats a forgotten one as new', () => {
     acceptSome('quiet');
     askOthers(MAX_ENTRIES / 2 - 1);
     expect([1, 2, 3].map(() => weigh('quiet', 'mailbox_not_found').kind)).toEqual(['believe', 'believe', 'hold']);

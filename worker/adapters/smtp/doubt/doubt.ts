@@ -1,6 +1,6 @@
-// When an answer is not believed: the breakers of all mail hosts and providers, which each answer about a mailbox passes. Promises that a
-// refusal is believed only where neither its host nor its provider is suspected of refusing everybody; and that a probe is doubted, too,
-// or a block would be remembered as "refuses unknown names". Asks nobody itself: whom to ask is told to the caller.
+// Decides when an answer is not believed. Every answer about a mailbox passes the breakers of its mail host and provider. Guarantees: a
+// refusal is believed only if neither its host nor its provider is suspected of refusing everybody; a probe is doubted too, or a block
+// would be remembered as "refuses unknown names". It asks no one itself, but tells the caller whom to ask.
 import { RecentMap } from '@/worker/engine/recent-map';
 import { backupsAmong } from '../places';
 import type { Exchange, Party } from '../exchange';
@@ -23,35 +23,35 @@ const SAYS_NO: readonly string[] = ['mailbox_not_found', 'mailbox_disabled', 'do
 /** An answer that is about to be given. */
 export interface Weighed {
   kind: 'mailbox' | 'probe' | 'witness';
-  /** Who was asked for, and where. */
+  /** Which recipient was asked for, and where. */
   whom: Pick<Witness, 'localPart' | 'domain' | 'needsSmtpUtf8' | 'hosts' | 'provider'>;
   exchange: Exchange;
-  /** As whom it was asked, and in the queue of which host. */
+  /** The sender it was asked with, and the key of its host's queue. */
   sender: Sender;
   queue: string;
-  /** What had been answered before it in its session, where nothing shows yet what an answer is worth there. */
+  /** What had been answered before it in its session, if nothing shows yet what an answer is worth there. */
   unprovedAt: Place | null;
-  /** Nobody was asked before it in its session. */
+  /** No recipient was asked before it in its session. */
   isFirst: boolean;
 }
 
 export type Ruling =
   | { kind: 'believe' }
   | { kind: 'withhold'; testimony: readonly Exchange[]; block: Block | null }
-  /** As somebody else, or at another of its hosts: what is said to this one there is not true. */
+  /** Ask with another sender, or at another of its hosts: what this sender is told there is not true. */
   | { kind: 'ask_otherwise'; block: Block | null }
-  /** As that one it was put off, as greylists do: what it is told later counts. */
+  /** This other sender was put off, as greylists do: what it is told later counts. */
   | { kind: 'put_off'; as: Sender; exchange: Exchange }
-  /** What it was told in another session counts. */
+  /** What the recipient was told in another session counts. */
   | { kind: 'instead'; exchange: Exchange }
-  /** The host's answers depend on how many were asked before: sessions of so many. */
+  /** The host's answers depend on how many were asked before: use sessions of this size. */
   | { kind: 'ask_alone'; sessionSize: number }
-  /** Until `next` is known. Where there is a hearing, the caller holds it. */
+  /** Wait for `next`. If there is a hearing, the caller holds it. */
   | { kind: 'hold'; hearing: Hearing | null; next: Promise<Ruling> };
 
 const BELIEVE: Ruling = { kind: 'believe' };
 
-/** The host's own words, and that we do not believe them. */
+/** The host's own words, marked as not believed. */
 export function withheld(exchange: Exchange, rule = 'refusals-spike'): Exchange {
   if (exchange.came.kind === 'failure') return exchange;
   return { ...exchange, came: { ...exchange.came, meaning: 'policy_other', rule } };
@@ -75,11 +75,11 @@ export class Doubt {
     this.alone = new AskedAlone(tools.clock, maxEntries);
     this.steadiness = new Steadiness(tools, maxEntries);
     this.words = new OwnWords(tools.redact, maxEntries);
-    // Of the hosts that were asked longest ago; never one whose refusals are in doubt while there are others.
+    // Forgets the hosts that were asked longest ago, and never one whose refusals are in doubt while there are others.
     this.byKey = new RecentMap(maxEntries, { isToStay: ({ isDoubting }) => isDoubting });
   }
 
-  /** A mailbox of this domain is being asked; and it has its answer, or is held. */
+  /** A mailbox of this domain is being asked; `heard` says that it has its answer or is held. */
   expect(domain: string): void {
     this.opinions.expect(domain);
   }
@@ -87,34 +87,34 @@ export class Doubt {
     this.opinions.heard(domain);
   }
 
-  /** Others of it are being asked. */
+  /** Other mailboxes of the domain are being asked. */
   isExpecting(domain: string): boolean {
     return this.opinions.isExpecting(domain);
   }
 
-  /** Its refusals as this one would not be believed. */
+  /** The domain's refusals of this sender would not be believed. */
   isLiedTo(domain: string, sender: Sender): boolean {
     return this.opinions.isLiedTo(domain, sender);
   }
-  /** Whether it is not worth asking there; null where it is everywhere. */
+  /** Returns a test for places where it is not worth asking for this domain; null if there are none. */
   vainPlacesOf(domain: string): ((at: Pick<Party, 'host' | 'address'>) => boolean) | null {
     return this.opinions.vainPlacesOf(domain);
   }
-  /** It refuses us there, whoever of us asks. */
+  /** The domain refuses us there, whichever sender asks. */
   avoid(domain: string, party: Pick<Party, 'host' | 'address'>): void {
     this.opinions.avoid(domain, party);
   }
 
-  /** It has told one name two things; `takesAll`: a made-up one. */
+  /** The address has given one name two different answers; `takesAll`: it was a made-up name. */
   suspect(party: Party, takesAll: boolean): void {
     this.steadiness.suspect(party, takesAll);
   }
-  /** Whoever is asked there is asked alone, and one after the other. */
+  /** Recipients there are asked alone, one after the other. */
   isUnsteady(address: string): boolean {
     return this.steadiness.isUnsteady(address);
   }
 
-  /** Suspected, it said the same of everybody each time. */
+  /** The address was suspected, but gave each recipient the same answer every time. */
   hasProvedSteady({ address }: Party): boolean {
     return address !== null && this.steadiness.hasProved(address);
   }
@@ -126,7 +126,7 @@ export class Doubt {
     return isForTrial ? this.ifSteady(weighed, () => this.weighOne(weighed)) : this.weighOne(weighed);
   }
 
-  /** First what is said in other sessions, at an address that is suspected to be several hosts. */
+  /** At an address suspected to be several hosts, first waits for answers in other sessions. */
   private ifSteady({ kind, whom, exchange, sender, queue }: Weighed, otherwise: () => Ruling): Ruling {
     if (kind !== 'mailbox') return otherwise();
     const { party } = exchange;
@@ -167,14 +167,14 @@ export class Doubt {
     if (kind === 'mailbox') for (const breaker of breakers) breaker.refuse(whom.domain);
     const { party } = exchange;
     const refused = { sender, party, queue };
-    // What is not the host's own domain is settled by what its other hosts say.
+    // "Not our domain" is settled by what the domain's other hosts say.
     if (meaning === 'domain_not_hosted') return this.rule(refused, breakers);
-    // Nearly every refusal of a list: somebody of its domain was accepted, and it stands where that counts.
+    // Nearly every refusal in a list: a mailbox of its domain was accepted, and its position in the session is proved.
     if (unprovedAt === null && this.opinions.isHonest(whom.domain, refused))
       return this.afterTrial(weighed, () => this.rule(refused, breakers));
     const one = { kind, witness: { ...whom, host: party.host }, refused };
     if (unprovedAt === null) return this.byOpinion(one, breakers, weighed);
-    // What its place has to do with it comes first: whoever is asked for a second opinion stands in another one.
+    // Its position in the session is examined first, since a second opinion is asked for in another position.
     this.opinions.note(one);
     return this.asAlone(weighed, unprovedAt, () => this.byOpinion(one, breakers, weighed));
   }
@@ -183,20 +183,20 @@ export class Doubt {
     const { refused } = one;
     const ruling = this.opinions.rule(one);
     const after = (opinion: Opinion): Ruling => this.after(opinion, refused, breakers);
-    // The address may have come to be suspected meanwhile, or be about to.
+    // The address may have become suspect meanwhile, or be about to.
     const afterAll = (opinion: Opinion): Ruling =>
       opinion.kind === 'believe' ? this.afterTrial(weighed, () => this.ifSteady(weighed, () => after(opinion))) : after(opinion);
     return ruling.kind === 'hold' ? { kind: 'hold', hearing: null, next: ruling.end.then(afterAll) } : after(ruling);
   }
 
-  /** Some of those that stood behind it are perhaps being asked alone. */
+  /** If recipients behind it are being asked alone, first waits for their result. */
   private afterTrial(weighed: Weighed, otherwise: () => Ruling): Ruling {
     const trial = this.alone.endOf(weighed.exchange);
     if (trial === null) return otherwise();
     return { kind: 'hold', hearing: null, next: trial.then(() => this.ifSteady(weighed, otherwise)) };
   }
 
-  /** First what is said to whoever is asked alone. */
+  /** First waits for what recipients are told when they are asked alone. */
   private asAlone({ whom, exchange, sender, queue }: Weighed, place: Place, otherwise: () => Ruling): Ruling {
     const { party } = exchange;
     const refused = { sender, party, queue };
@@ -209,7 +209,7 @@ export class Doubt {
     return ruling.kind === 'hold' ? { kind: 'hold', hearing: ruling.hearing, next: ruling.end.then(after) } : after(ruling);
   }
 
-  /** A second opinion first, then past the breakers. */
+  /** Applies a second opinion, then the breakers. */
   private after(opinion: Opinion, refused: Refused, breakers: readonly RefusalBreaker[]): Ruling {
     switch (opinion.kind) {
       case 'believe':
@@ -224,26 +224,26 @@ export class Doubt {
     }
   }
 
-  /** A host refused a mailbox behind others that it had accepted: what it says from now on is put to the proof. */
+  /** A host refused a mailbox behind others that it had accepted: what it says from now on is verified. */
   alarm(queue: string): void {
     this.breakerOf(queue).alarm();
   }
 
-  /** What a witness was told. True where the next one of the hearing is to be asked. */
+  /** Takes what a witness was told. True if the next witness of the hearing should be asked. */
   testify(hearing: Hearing, witness: Witness, exchange: Exchange): boolean {
     if (this.steadiness.isHolding(hearing)) return this.steadiness.testify(hearing, exchange);
     const judge = this.alone.isHolding(hearing) ? this.alone : this.heardBy.get(hearing);
     return (judge ?? this.opinions).testify(hearing, witness, exchange);
   }
 
-  /** An accepted mailbox, which can be asked again should its host refuse everybody one day. */
+  /** Remembers an accepted mailbox, to be asked again if its host ever refuses everybody. */
   vouch(witness: Omit<Witness, 'acceptedAt'>, queue: string): void {
     for (const breaker of this.breakersAt(queue, witness.provider?.id ?? null)) {
       if (breaker.isWitnessWanted()) breaker.vouch({ ...witness, acceptedAt: this.tools.clock.now() });
     }
   }
 
-  /** Past each breaker in turn. */
+  /** Passes each breaker in turn. */
   private rule(refused: Refused, breakers: readonly RefusalBreaker[]): Ruling {
     for (const [at, breaker] of breakers.entries()) {
       const ruling = breaker.rule(refused);
@@ -259,7 +259,7 @@ export class Doubt {
     return BELIEVE;
   }
 
-  /** Of one set of mail hosts, and of their provider where it is known. */
+  /** The breakers of a set of mail hosts and, if known, of their provider. */
   private breakersAt(queue: string, provider: string | null): readonly RefusalBreaker[] {
     const own = this.breakerOf(queue);
     return provider === null ? [own] : [own, this.breakerOf(`provider ${provider}`)];

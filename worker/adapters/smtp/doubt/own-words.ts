@@ -1,7 +1,7 @@
-// What a host says of names that nobody has, where its words are read as something else: `550 5.7.1 Access denied`, `554 Transaction failed`.
-// The same words said of a mailbox mean the same. Promises that words are learned only where both made-up names of a domain were told them
-// and a mailbox that was accepted before was accepted again after them, and for that domain at that host only; refusals in such words pass
-// all doubts as any other.
+// A host's own words for names that do not exist, if they read like something else: `550 5.7.1 Access denied`, `554 Transaction failed`.
+// The same words about a mailbox mean the same. Guarantees: words are learned only if both made-up names of a domain got them and a mailbox
+// that was accepted before was accepted again after them, and only for that domain at that host; refusals in such words pass all doubts
+// like any other.
 import { RecentMap } from '@/worker/engine/recent-map';
 import { redactedReply } from '../evidence';
 import type { Exchange } from '../exchange';
@@ -12,14 +12,14 @@ interface Whose {
   domain: string;
 }
 
-/** Numbers, tickets and names of hosts differ from reply to reply. */
+/** Numbers, ticket ids and host names differ from reply to reply. */
 const CHANGING = /\S*\d\S*/g;
 const BETWEEN_WORDS = /[^\p{L}]+/gu;
 /** Refusals that say what they mean, and our own doubts. */
 const CLEAR: readonly string[] = ['accepted', 'mailbox_not_found', 'mailbox_disabled', 'domain_not_hosted'];
 const OWN_DOUBTS: readonly (string | null)[] = ['refusals-spike', 'by-position', 'mixed-codes', 'smtputf8-not-offered'];
 
-/** A lasting no that is not read as one about the mailbox. */
+/** A permanent refusal that is not read as one about the mailbox. */
 export const isUnclearRefusal = ({ stage, came }: Exchange): boolean =>
   stage === 'rcpt' &&
   came.kind === 'reply' &&
@@ -52,7 +52,7 @@ export class OwnWords {
     this.learned.set(`${domain} ${host}`, words);
   }
 
-  /** As what it means there. */
+  /** Gives the exchange the meaning that its words have there. */
   read(exchange: Exchange, whose: Whose): Exchange {
     if (this.learned.size === 0 || !isUnclearRefusal(exchange) || exchange.came.kind === 'failure') return exchange;
     const known = this.learned.get(`${whose.domain} ${exchange.party.host}`);

@@ -1,14 +1,13 @@
-// What an answer is worth that was given behind others in a session. Some hosts judge by position: the first recipient blindly, everybody
-// alike after an acceptance or after some refusals, nobody beyond some number. An answer behind others is proved where the host has shown, at
-// a place at least as deep, that it still gives the other one. Promises a few words for each host, which are forgotten after an hour; asks
-// nobody itself.
+// What an answer behind other recipients of a session is worth. Some hosts judge by position: the first recipient blindly, all alike after
+// an acceptance or after some refusals, none beyond some number. An answer behind others is proved if the host has shown, at a position at
+// least as deep, that it still gives the opposite answer. Guarantees: a few values per host, forgotten after an hour. Asks no one itself.
 import { RecentMap } from '@/worker/engine/recent-map';
 import type { Clock } from '@/worker/engine/ports';
 import { isPositive, isRefusedAsUnknown, type Exchange, type Party } from '../exchange';
 import type { Sender } from '../senders';
 import { HOST_LESSON_MAX_AGE_MS } from '../timeouts';
 
-/** What had been answered in the session before. */
+/** What had been answered before in the session. */
 export interface Place {
   readonly answered: number;
   readonly accepted: number;
@@ -17,7 +16,7 @@ export interface Place {
 
 export const FIRST: Place = { answered: 0, accepted: 0, refused: 0 };
 
-/** A mailbox whose answer is known: behind others it has to be given again. */
+/** A mailbox whose answer is known and has to be repeated behind others. */
 export interface Control {
   wireAddress: string;
   sender: Sender;
@@ -25,7 +24,7 @@ export interface Control {
 
 export type Answered = 'accepted' | 'refused';
 
-/** Hosts that change their mind so late are not looked for: a control every few groups would be the price. */
+/** Hosts that change their mind later than this are not looked for: that would cost a control every few groups. */
 const DEEPEST: Place = { answered: 60, accepted: 30, refused: 20 };
 
 export const deeper = (known: Place | null, { answered, accepted, refused }: Place): Place => ({
@@ -40,7 +39,7 @@ export const isWithin = ({ answered, accepted, refused }: Place, shown: Place | 
   Math.min(accepted, DEEPEST.accepted) <= shown.accepted &&
   Math.min(refused, DEEPEST.refused) <= shown.refused;
 
-/** Many names lead to one server; and it may treat each of ours in its own way. */
+/** Many names lead to one server, and it may treat each of our identities differently. */
 export const serverOf = ({ host, address, identity }: Party): string => `${identity} ${address ?? host}`;
 
 export function answeredAs(exchange: Exchange): Answered | null {
@@ -49,18 +48,18 @@ export function answeredAs(exchange: Exchange): Answered | null {
   return isRefusedAsUnknown(exchange) ? 'refused' : null;
 }
 
-/** What one server, asked as one identity, has shown. */
+/** What one server has shown to one identity. */
 export class ServerPositions {
-  /** How deep in a session somebody was accepted, and refused as unknown. */
+  /** How deep in a session a recipient was accepted, and refused as unknown. */
   private readonly shown: Record<Answered, Place | null> = { accepted: null, refused: null };
   private readonly controls: Record<Answered, Control | null> = { accepted: null, refused: null };
-  /** Not everybody who is asked first is accepted. */
+  /** Not every recipient asked first is accepted. */
   refusesFirst = false;
 
   /** `since`: epoch ms */
   constructor(readonly since: number) {}
 
-  /** An answer about a mailbox or a probe; only a mailbox (`control`) can be asked again. */
+  /** Notes an answer about a mailbox or a probe; only a mailbox (`control`) can be asked again. */
   note(exchange: Exchange, place: Place, control: Control | null): void {
     const answer = answeredAs(exchange);
     if (answer === null) return;
@@ -74,15 +73,15 @@ export class ServerPositions {
     return this.shown.accepted !== null;
   }
 
-  /** Whether the host is known to give the other answer there, too. Nothing stands before who is asked first. */
+  /** Whether the host is known to give the opposite answer there too. Nothing precedes the first recipient, so it is always proved. */
   isProved(exchange: Exchange, place: Place): boolean {
     const answer = answeredAs(exchange);
-    // Hosts of providers with a card are known.
+    // How hosts of providers with a card behave is known.
     if (answer === null || place.answered === 0 || exchange.party.provider !== null) return true;
     return isWithin(place, this.shown[answer === 'accepted' ? 'refused' : 'accepted']);
   }
 
-  /** A mailbox that the host is known to answer so. */
+  /** A mailbox that the host is known to answer in this way. */
   controlFor(answer: Answered): Control | null {
     return this.controls[answer];
   }
@@ -102,7 +101,7 @@ export class Positions {
     return at.party.provider !== null || this.at(at).refusesFirst;
   }
 
-  /** Somebody, whoever that was. */
+  /** Whether any recipient was accepted. */
   hasAccepted(at: { party: Party }): boolean {
     return this.at(at).hasAccepted;
   }

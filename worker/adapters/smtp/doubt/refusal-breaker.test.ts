@@ -8,7 +8,7 @@ import { hostAt, mailHost, probesOf, question, smtpPort, wordOf } from '../smtp-
 
 const alice = (to: string): boolean => to.startsWith('alice');
 
-/** Of which mailbox, 0 to 1: the same for the same seed. */
+/** A number from 0 to 1 for the mailbox: the same for the same seed. */
 function lotOf(seed: number, to: string): number {
   let hash = seed | 0;
   for (const char of to) hash = Math.imul(hash ^ char.charCodeAt(0), 0x9e3779b1) + 0x7f4a7c15;
@@ -44,7 +44,7 @@ const tally = (answers: readonly MailboxAnswer[], word: string): number =>
   wordsOf(answers).filter((each) => each === word).length;
 
 describe('a host that begins to refuse everybody', () => {
-  it('is found out by a witness: at most two refusals are believed, the others are a refusal of us', async () => {
+  it('is found out by a witness: at most two refusals are believed, and the others become a refusal of us', async () => {
     const { mood, host, hosts } = await moodyHost(() => true);
     const port = smtpPort();
     await askAll(port, hosts, named(30, 'alice'));
@@ -55,11 +55,11 @@ describe('a host that begins to refuse everybody', () => {
     const last = answers.at(-1);
     expect(last?.mailbox).toMatchObject({ rule: 'refusals-spike', reply: { code: 550, enhanced: '5.1.1' } });
     expect(last?.evidence.map(({ rule }) => rule)).toContain('refusals-spike');
-    // Two witnesses spoke before the breaker opened.
+    // Two witnesses were asked before the breaker opened.
     expect(host.asked.slice(-60 - 2).filter(alice)).toHaveLength(2);
   });
 
-  it('is told to whoever looks after the identities', async () => {
+  it('is reported to the code that looks after the identities', async () => {
     const { mood, hosts } = await moodyHost(() => true);
     const health = createMemorySendingHealthStore();
     const port = smtpPort({ health });
@@ -73,7 +73,7 @@ describe('a host that begins to refuse everybody', () => {
     ]);
   });
 
-  it('nobody’s evidence names a witness', async () => {
+  it('no evidence names a witness', async () => {
     const { mood, hosts } = await moodyHost(() => true);
     const port = smtpPort();
     await askAll(port, hosts, named(30, 'alice'));
@@ -84,7 +84,7 @@ describe('a host that begins to refuse everybody', () => {
     expect(JSON.stringify(answers)).not.toMatch(/alice|example\.test/);
   });
 
-  it('is believed again when it accepts a witness, which it is asked to do once a minute', async () => {
+  it('is believed again when it accepts a witness, which is asked once a minute', async () => {
     const { mood, hosts, host } = await moodyHost((to) => !to.startsWith('gone'));
     let now = Date.now();
     const port = smtpPort({ clock: { now: () => now } });
@@ -102,7 +102,7 @@ describe('a host that begins to refuse everybody', () => {
     expect(wordsOf(await ask(['gone3']))).toEqual(['mailbox_not_found']);
   });
 
-  it('is believed again when it accepts anybody', async () => {
+  it('is believed again when it accepts any mailbox', async () => {
     const { mood, hosts } = await moodyHost((to) => !to.startsWith('gone'));
     const port = smtpPort();
     await askAll(port, hosts, named(30, 'alice'));
@@ -112,7 +112,7 @@ describe('a host that begins to refuse everybody', () => {
     expect(wordsOf(await askAll(port, hosts, ['carol', 'gone']))).toEqual(['accepted', 'mailbox_not_found']);
   });
 
-  it('gets a new start after half an hour, so that nobody is withheld forever', async () => {
+  it('gets a new start after half an hour, so that no answer is withheld forever', async () => {
     const { mood, hosts } = await moodyHost(() => true);
     let now = Date.now();
     const port = smtpPort({ clock: { now: () => now } });
@@ -125,7 +125,7 @@ describe('a host that begins to refuse everybody', () => {
     expect(wordsOf(await ask(['late']))).toEqual(['mailbox_not_found']);
   });
 
-  it('without a witness: twenty refusals of five unrelated owners, and nobody accepted for a while', async () => {
+  it('without a witness: twenty refusals at five unrelated owners, and no acceptance for a while', async () => {
     const { mood, hosts } = await moodyHost(() => true);
     mood.isBlocking = true;
     const port = smtpPort({ timeouts: { hearingMs: 50 } });
@@ -172,7 +172,7 @@ describe('a host that begins to refuse everybody', () => {
 });
 
 describe('an honest host', () => {
-  it('a single domain of nothing but dead mailboxes stays undeliverable', async () => {
+  it('a single domain with only dead mailboxes stays undeliverable', async () => {
     const { hosts } = await moodyHost(() => false);
     expect(tally(await askAll(smtpPort(), hosts, named(300)), 'mailbox_not_found')).toBe(300);
   });
@@ -186,7 +186,7 @@ describe('an honest host', () => {
     expect(host.asked.slice(before).filter(alice).length).toBeLessThanOrEqual(12);
   });
 
-  it('a witness that was deleted meanwhile is made up for by another', async () => {
+  it('if a witness was deleted meanwhile, another one takes its place', async () => {
     const deleted = new Set(['alice2@example.test']);
     const { host, hosts } = await moodyHost((to) => alice(to) && !deleted.has(to));
     deleted.clear();
@@ -199,7 +199,7 @@ describe('an honest host', () => {
   });
 
   it.each([[0.3], [0.7], [0.95]])(
-    'with a share of %d dead mailboxes in random order gives every one its answer, and few of its witnesses are asked',
+    'with a share of %d dead mailboxes in random order gives each mailbox its answer, and few witnesses are asked',
     async (share) => {
       await fc.assert(
         fc.asyncProperty(fc.integer(), fc.constantFrom(1, 40), async (seed, domains) => {
@@ -213,8 +213,8 @@ describe('an honest host', () => {
             const isAlive = isThere(`${names[n] ?? ''}@${domainOf(n)}`);
             expect(wordOf(answer)).toBe(isAlive ? 'accepted' : 'mailbox_not_found');
           });
-          // One in a hundred over many answers (refusal-watch.test.ts); chance makes a single list of 2,000 reach twice that almost never.
-          // And a domain whose first mailboxes were gone gets a second opinion, of up to five of them and of postmaster.
+          // One in a hundred over many answers (refusal-watch.test.ts); by chance a single list of 2,000 almost never reaches twice that. A
+          // domain whose first mailboxes were gone also gets a second opinion, from up to five of them and postmaster.
           expect(host.asked.length - probesOf(host).length - 2_000).toBeLessThanOrEqual(40 + 6 * domains);
           await port.close();
           await host.close();

@@ -1,46 +1,46 @@
-// Withholds "undeliverable" where a host, or a provider, refuses everybody. A suspicion is put to the proof by asking a witness again;
-// until that is answered the refusals are held. Promises that an honest host's refusals come through as they are, and that those of
-// one that blocks us come out as a refusal of us, until it accepts somebody again or the time is over. Holds nobody beyond a hearing.
+// Withholds "undeliverable" when a host or provider refuses everybody. A suspicion is verified by asking a witness again; until that is
+// answered, the refusals are held. Guarantees: an honest host's refusals pass unchanged; those of a host that blocks us become a refusal of
+// us, until it accepts someone again or the time is over. No answer is held longer than a hearing.
 import { getDomain } from 'tldts';
 import type { Clock } from '@/worker/engine/ports';
 import type { Exchange } from '../exchange';
 import type { RedactReply } from '../ports';
 import { meaningAtRcpt, testimonyOf, WITNESS_MAX_AGE_MS, Witnesses, type Hearing, type Refused, type Witness } from './witness';
 
-/** While the breaker is open a witness is asked again this often, and it closes by itself after so long. */
+/** While the breaker is open, a witness is asked again this often; after OPEN_MAX_MS it closes by itself. */
 export const REHEARD_EVERY_MS = 60_000;
 export const OPEN_MAX_MS = 30 * 60_000;
 const REFUSES_WITNESSES = 'refuses everybody, also mailboxes that it accepted before';
 const REFUSES_EVERYBODY = 'refuses everybody, at domains that have nothing to do with each other';
-/** One witness may really be gone meanwhile. */
+/** One witness may really be gone by now. */
 const WITNESSES_A_HEARING = 2;
 
-/** Refusals are withheld from now on: for whoever looks after the identities. */
+/** Refusals are withheld from now on; reported to the code that looks after the identities. */
 export interface Block {
   refused: Refused;
   why: string;
 }
-/** How a hearing ended: the refusals are believed, or the witnesses (if any) spoke against them. */
+/** How a hearing ended: the refusals are believed, or the witnesses (if any) contradicted them. */
 export interface HearingEnd {
   isHonest: boolean;
   testimony: readonly Exchange[];
-  /** Null where it was known before. */
+  /** Null if the block was known before. */
   block: Block | null;
 }
 export type BreakerRuling =
   | { kind: 'believe' }
   | { kind: 'withhold'; testimony: readonly Exchange[] }
-  /** `isFirst`: this refusal began the hearing, which is the caller's to hold where there are witnesses. */
+  /** `isFirst`: this refusal began the hearing, which the caller holds if there are witnesses. */
   | { kind: 'hold'; isFirst: boolean; hearing: Hearing | null; end: Promise<HearingEnd> };
 
 export interface BreakerTools {
   clock: Clock;
   redact: RedactReply;
-  /** Without a witness: how long refusals wait for somebody to be accepted. */
+  /** Without a witness: how long refusals wait for a mailbox to be accepted. */
   aloneMs: number;
 }
 
-/** A suspicion that is being put to the proof. */
+/** A suspicion that is being verified. */
 interface Proof {
   hearing: Hearing;
   gone: Witness[];
@@ -65,11 +65,11 @@ export class RefusalBreaker {
   private readonly watch = new RefusalWatch();
   private readonly witnesses = new Witnesses();
   /**
-   * Stands in for a witness while there is none: refusals that come in one batch with the first acceptances would pass without a control.
-   * Whether its domain takes every name is not known yet.
+   * Stands in while there is no witness: refusals that come in one batch with the first acceptances would otherwise pass without a control.
+   * It is not known yet whether its domain takes every name.
    */
   private lastAccepted: Witness | null = null;
-  /** What the witnesses were told when the breaker opened; fit for anybody's evidence. */
+  /** What the witnesses were told when the breaker opened; fit for any recipient's evidence. */
   private testimony: readonly Exchange[] = NOTHING_SAID;
   private proof: Proof | null = null;
   private openedAt = 0;
@@ -78,7 +78,7 @@ export class RefusalBreaker {
 
   constructor(private readonly tools: BreakerTools) {}
 
-  /** A mailbox was accepted, so not everybody is refused. Null: at a backup, which is no witness of what better hosts say. */
+  /** A mailbox was accepted, so not everybody is refused. Null: it was at a backup, which says nothing about better hosts. */
   accept(mailbox: Witness | null): void {
     this.watch.accept();
     this.lastAccepted = mailbox ?? this.lastAccepted;
@@ -89,12 +89,12 @@ export class RefusalBreaker {
     this.watch.refuse(domain);
   }
 
-  /** It refused a mailbox that it had accepted. */
+  /** The host refused a mailbox that it had accepted. */
   alarm(): void {
     this.watch.alarm();
   }
 
-  /** What becomes of a refusal now. */
+  /** Decides about a refusal. */
   rule(refused: Refused): BreakerRuling {
     if (this.state === 'closed' && this.watch.isRunShort) return BELIEVE;
     const now = this.tools.clock.now();
@@ -117,7 +117,7 @@ export class RefusalBreaker {
     );
   }
 
-  /** What a witness was told. True where the next one is to be asked. */
+  /** Takes what a witness was told. True if the next one should be asked. */
   testify(hearing: Hearing, witness: Witness, exchange: Exchange): boolean {
     const { proof } = this;
     if (proof?.hearing !== hearing) return false;
@@ -140,7 +140,7 @@ export class RefusalBreaker {
     this.witnesses.add(witness);
   }
 
-  /** Whoever forgot it now would believe what is doubted. */
+  /** If this breaker were forgotten now, doubted refusals would be believed. */
   get isDoubting(): boolean {
     return this.state === 'hearing' || (this.state === 'open' && this.tools.clock.now() - this.openedAt < OPEN_MAX_MS);
   }
@@ -182,7 +182,7 @@ export class RefusalBreaker {
     this.release({ isHonest: true, testimony: [], block: null });
   }
 
-  /** What did not convince for so long is forgotten, so that nobody is withheld forever. */
+  /** Forgets a suspicion that was not confirmed for this long, so that no answer is withheld forever. */
   private startAnew(): void {
     this.state = 'closed';
     this.openedAt = 0;
@@ -200,35 +200,35 @@ export class RefusalBreaker {
   }
 }
 
-// Counts what one host, or one provider, says to the mailboxes it is asked about, and tells when it has refused so many in a row that
-// chance does not explain it any more: more likely we are blocked than they are gone. Promises constant work a reply and bounded
-// memory; refuses to decide: a suspicion is put to the proof by the breaker.
+// Counts what one host or provider says about mailboxes, and tells when it has refused so many in a row that chance no longer explains it:
+// it is more likely that we are blocked than that they are all gone. Guarantees: constant work per reply and bounded memory. It does not
+// decide: the breaker verifies a suspicion.
 
-/** Fewer refusals in a row are never suspicious; where a host rarely refuses, one less is answered before a block is noticed. */
+/** Fewer refusals in a row are never suspicious. At a host that rarely refuses, one less is passed on before a block is noticed. */
 export const RUN_MIN = 3;
 /**
- * A run is suspicious when chance would make it as rarely as this. Asking a witness costs one recipient, which one answer in a hundred
- * may; without a witness the suspicion is all there is.
+ * A run is suspicious if chance would produce it this rarely. Asking a witness costs one recipient, which is affordable for one answer in a
+ * hundred; without a witness the suspicion is all there is.
  */
 export const CHANCE_BEFORE_WITNESS = 1e-2;
 export const CHANCE_ALONE = 1e-6;
-/** A single domain may well consist of dead mailboxes; without a witness only refusals across so many owners are suspicious. */
+/** A single domain may well consist of dead mailboxes; without a witness, only refusals across this many owners are suspicious. */
 export const UNRELATED_DOMAINS = 5;
-/** The share of refusals follows a host that changes: what is older than about so many answers counts half. */
+/** The share of refusals follows a host that changes: answers older than about this many count half. */
 const ANSWERS_REMEMBERED = 2_000;
 
 const NOBODY: readonly string[] = [];
 
 export class RefusalWatch {
-  /** Before the run. */
+  /** Counts from before the run. */
   private accepted = 0;
   private refused = 0;
   private run = 0;
-  /** Owners of the names in the run; no more than are needed. */
+  /** Owners of the names in the run; no more than needed. */
   private owners: readonly string[] = NOBODY;
-  /** The last name that was refused, whose owner is looked up once. */
+  /** The last name that was refused; its owner is looked up once. */
   private last = { domain: '', owner: '' };
-  /** Until the run is so long, its suspicion has been answered. */
+  /** A suspicion was cleared: none arises until the run is this long. */
   private clearedUpTo = 0;
   /** It refused a mailbox that it had accepted. */
   private isAlarmed = false;
@@ -250,17 +250,17 @@ export class RefusalWatch {
     if (!this.owners.includes(owner)) this.owners = this.owners.concat(owner);
   }
 
-  /** Whatever the run: a mailbox that was accepted is refused now. */
+  /** Regardless of the run, a mailbox that was accepted is refused now. */
   alarm(): void {
     this.isAlarmed = true;
   }
 
-  /** Nothing can be suspicious of it yet. */
+  /** The run is too short to be suspicious. */
   get isRunShort(): boolean {
     return !this.isAlarmed && (this.run < RUN_MIN || this.run < this.clearedUpTo);
   }
 
-  /** By this host's own share of refusals before the run (Laplace); one half where it was never asked before. */
+  /** Judged by this host's own share of refusals before the run (Laplace); one half if it was never asked before. */
   isSuspicious(hasWitness: boolean): boolean {
     if (this.isAlarmed && hasWitness) return true;
     if (this.isRunShort) return false;

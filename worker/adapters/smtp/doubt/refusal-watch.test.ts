@@ -9,7 +9,7 @@ function watchAfter(accepted: number, refused: number): RefusalWatch {
   return watch;
 }
 
-/** Refusals in a row until it is suspicious; null where a thousand are not enough. */
+/** Refusals in a row until it is suspicious; null if a thousand are not enough. */
 function patienceOf(watch: RefusalWatch, hasWitness: boolean, domains = 1): number | null {
   for (let n = 1; n <= 1_000; n++) {
     watch.refuse(`d${String(n % domains)}.example`);
@@ -19,23 +19,23 @@ function patienceOf(watch: RefusalWatch, hasWitness: boolean, domains = 1): numb
 }
 
 describe('RefusalWatch', () => {
-  it('suspects a host that used to accept after three refusals, so two answers come before at most', () => {
+  it('suspects a host that used to accept after three refusals, so at most two are believed before', () => {
     expect(patienceOf(watchAfter(100, 10), true)).toBe(RUN_MIN);
   });
 
   it.each([
     [30, 70, 13],
     [5, 95, 76],
-  ])('bears the longer a run the more the host refuses: %i accepted, %i refused', (accepted, refused, run) => {
+  ])('tolerates longer runs the more the host refuses: %i accepted, %i refused', (accepted, refused, run) => {
     expect(patienceOf(watchAfter(accepted, refused), true)).toBe(run);
   });
 
-  it('without a witness it takes twenty refusals of five owners at a host that never accepted anybody', () => {
+  it('without a witness it takes twenty refusals at five owners by a host that never accepted a mailbox', () => {
     expect(patienceOf(new RefusalWatch(), false, UNRELATED_DOMAINS)).toBe(20);
     expect(patienceOf(new RefusalWatch(), false, UNRELATED_DOMAINS - 1)).toBeNull();
   });
 
-  it('subdomains of one owner are one owner', () => {
+  it('subdomains of one owner count as one owner', () => {
     const watch = new RefusalWatch();
     for (let n = 0; n < 100; n++) watch.refuse(`d${String(n)}.owner.co.uk`);
     expect(watch.isSuspicious(false)).toBe(false);
@@ -62,7 +62,7 @@ describe('RefusalWatch', () => {
   });
 
   it.each([[0.05], [0.21], [0.3], [0.7], [0.95]])(
-    'an honest host with a share of %d dead mailboxes is suspected at one answer in a hundred at most, over many answers',
+    'an honest host with a share of %d dead mailboxes is suspected at no more than one answer in a hundred, over many answers',
     (share) => {
       const answers = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 50_000, maxLength: 50_000, size: 'max' });
       fc.assert(

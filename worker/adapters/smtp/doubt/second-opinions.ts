@@ -1,8 +1,8 @@
-// Whether a domain is believed of which a host refuses everybody. Refusals wait for the other mailboxes of their domain that are being
-// asked. Nobody accepted: the last one is asked once more with the other kind of sender, elsewhere where another place is as good; three and
-// more: up to five of them and `postmaster`, whom every domain has (RFC 5321 4.5.1), as another identity where there is one. Promises one
-// such question of each kind a domain for as long as this process remembers it, and that whoever was refused by a host that lies to one of
-// us, or at one of its places, is asked as somebody else, or elsewhere; holds nobody beyond a hearing.
+// Decides whether to believe a host that refuses everybody of a domain. Refusals wait for other mailboxes of the domain being asked.
+// If none is accepted, the last one is asked once more with the other kind of sender, and elsewhere if another place is as good. With three
+// or more, up to five of them and `postmaster`, which every domain has (RFC 5321 4.5.1), are asked with another identity if there is one.
+// Guarantees: one such question of each kind per domain for as long as this process remembers it; recipients refused by a host that lies to
+// one of our senders, or at one of its places, are asked with another sender or elsewhere; no answer is held beyond a hearing.
 import { RecentMap } from '@/worker/engine/recent-map';
 import type { SendingIdentity } from '@/lib/verdict/mail-host';
 import { isRefusedAsUnknown, type Exchange, type Party } from '../exchange';
@@ -12,25 +12,25 @@ import type { Sender } from '../senders';
 import type { Positions } from './positions';
 import { meaningAtRcpt, testimonyOf, type Hearing, type Refused, type Witness } from './witness';
 
-/** Fewer refusals of one domain are no reason to ask as another identity: so many may well be gone. */
+/** Fewer refusals in one domain are no reason to ask with another identity: that many mailboxes may well be gone. */
 export const REFUSED_MIN = 3;
-/** Of a domain of which many are refused so many are asked again: one alone may really be gone while others live. */
+/** How many mailboxes of a domain with many refusals are asked again: a single one may really be gone while others exist. */
 export const ASKED_OTHERWISE_MAX = 5;
 const POSTMASTER = 'postmaster';
-/** Not of the sender, which is another one. */
+/** Not about the sender, which is another one. */
 const ABOUT_US: readonly string[] = ['sender_blocked', 'policy_other', 'relay_denied'];
 const ACCEPTS_OTHERS = 'refuses everybody of a domain, and accepts as another identity whom it refused';
 
 export type Opinion =
   | { kind: 'believe' }
-  /** The host lies to this one, or there. `why`: for whoever looks after the identities, once. `isHere`: the same address was asked. */
+  /** The host lies to this sender, or there. `why`: reported once for the identities. `isHere`: the same address was asked. */
   | { kind: 'ask_otherwise'; why: string | null; isHere: boolean }
-  /** Whoever was asked for a second opinion is put off: all of them are asked as that one when the time has come. */
+  /** The second opinion was put off: all of them are asked with that sender when the time has come. */
   | { kind: 'put_off'; as: Sender; exchange: Exchange }
   | { kind: 'withhold'; testimony: readonly Exchange[] };
 export type OpinionRuling = Opinion | { kind: 'hold'; end: Promise<Opinion> };
 
-/** A refusal that is about to be believed, with what is needed to ask for its mailbox again. */
+/** A refusal that is about to be believed, and what is needed to ask for its mailbox again. */
 export interface RefusedOne {
   kind: 'mailbox' | 'probe';
   witness: Omit<Witness, 'acceptedAt'>;
@@ -39,9 +39,9 @@ export interface RefusedOne {
 
 /** Refusals that wait for the rest of their domain, then for the hearing. */
 interface Held {
-  /** Mailboxes that were refused, in their order; the last one always is among them. */
+  /** Refused mailboxes, in order; the last one is always among them. */
   ones: readonly RefusedOne[];
-  /** The sessions they were met in. */
+  /** The sessions in which they were refused. */
   parties: readonly Party[];
   hearing: Hearing | null;
   end: Promise<Opinion>;
@@ -57,18 +57,18 @@ interface Honest {
 interface Domain {
   /** Mailboxes that are being asked. */
   waiting: number;
-  /** Of those that were refused, no more than are needed. */
+  /** Some of those that were refused; no more than needed. */
   names: readonly string[];
-  /** Whose questions are answered truly, to whom it lies, and at which of its places it does, or refuses us. */
+  /** Which senders it answers truthfully, which it lies to, and at which of its places it lies or refuses us. */
   honestTo: readonly Honest[];
   liesTo: readonly Sender[];
   vainAt: readonly string[];
-  /** The one question was asked; the pair was. */
+  /** Such a question was asked (`isTried`); the one for three or more was (`isAsked`). */
   isTried: boolean;
   isAsked: boolean;
-  /** Who was asked for a second opinion and put off: refusals of others wait for what that one will be told. */
+  /** The sender that asked for a second opinion and was put off: refusals of other senders wait for what it will be told. */
   putOff: Extract<Opinion, { kind: 'put_off' }> | null;
-  /** What postmaster was told, where that is about us and there is no other identity. */
+  /** What postmaster was told, if that is about us and there is no other identity. */
   blocked: readonly Exchange[] | null;
   held: Held | null;
 }
@@ -83,7 +83,7 @@ export interface OpinionTools {
   senders: readonly Sender[];
   /** Asks the witnesses of a hearing. */
   hear: (hearing: Hearing) => void;
-  /** How long refusals wait for the rest of their domain. */
+  /** How long refusals wait for the other mailboxes of their domain. */
   aloneMs: number;
 }
 
@@ -106,14 +106,14 @@ export class SecondOpinions {
   isExpecting(name: string): boolean {
     return (this.domains.get(name)?.waiting ?? 0) > 0;
   }
-  /** It has its answer, whatever that is, or is held. */
+  /** The mailbox has its answer, whatever it is, or is held. */
   heard(name: string): void {
     const domain = this.domainOf(name);
     domain.waiting = Math.max(0, domain.waiting - 1);
     if (domain.waiting === 0) this.decide(domain);
   }
 
-  /** Somebody was accepted. It speaks for whoever was refused in the same session; elsewhere, others may be told something else. */
+  /** A mailbox was accepted. That supports refusals in the same session; elsewhere, recipients may be told something else. */
   accept(name: string, { identity }: Sender, party: Party): void {
     const domain = this.domainOf(name);
     const { held } = domain;
@@ -125,28 +125,28 @@ export class SecondOpinions {
     else this.decide(domain);
   }
 
-  /** Not worth asking as that one. */
+  /** It is not worth asking with this sender. */
   isLiedTo(name: string, sender: Sender): boolean {
     return this.domains.get(name)?.liesTo.includes(sender) === true;
   }
-  /** Whether it is not worth asking there; null where it is everywhere. */
+  /** Returns a test for places where it is not worth asking; null if there are none. */
   vainPlacesOf(name: string): ((at: Where) => boolean) | null {
     const vainAt = this.domains.get(name)?.vainAt ?? NO_NAMES;
     return vainAt.length === 0 ? null : (at) => vainAt.includes(placeOf(at));
   }
-  /** It refuses us there, whoever of us asks. */
+  /** The domain refuses us there, whichever sender asks. */
   avoid(name: string, at: Where): void {
     const domain = this.domainOf(name);
     if (!domain.vainAt.includes(placeOf(at))) domain.vainAt = [...domain.vainAt, placeOf(at)];
   }
 
-  /** Somebody of the domain was accepted as this one, who is not lied to: what is said to it is believed. */
+  /** A mailbox of the domain was accepted with this sender, which is not lied to: what it is told is believed. */
   isHonest(name: string, refused: Refused): boolean {
     const domain = this.domains.get(name);
     return domain !== undefined && isHonestTo(domain, refused.sender.identity, refused.party) && !isLie(domain, refused);
   }
 
-  /** It was refused, and may come to be ruled on. */
+  /** Notes a refused mailbox, which may be ruled on later. */
   note({ kind, witness: { domain: name, localPart } }: RefusedOne): void {
     const domain = this.domainOf(name);
     if (kind !== 'mailbox' || domain.names.length >= REFUSED_MIN || domain.names.includes(localPart)) return;
@@ -172,7 +172,7 @@ export class SecondOpinions {
     return { kind: 'hold', end: held.end };
   }
 
-  /** What a witness was told. True where the next one of the hearing is to be asked. */
+  /** Takes what a witness was told. True if the next witness of the hearing should be asked. */
   testify(hearing: Hearing, witness: Witness, exchange: Exchange): boolean {
     const domain = this.underWay.get(hearing);
     if (domain?.held?.hearing !== hearing) return false;
@@ -180,7 +180,7 @@ export class SecondOpinions {
     const isOther = sender.identity !== refused.sender.identity;
     const isPostmaster = witness.localPart === POSTMASTER && hearing.witnesses.at(-1) === witness;
     const meaning = meaningAtRcpt(exchange) ?? '';
-    // Many a domain of dead mailboxes has a postmaster; what another identity, or another place, tells of them is worth asking for.
+    // Many a domain of dead mailboxes has a postmaster. What another identity or another place says about them is worth asking for.
     if (meaning === 'accepted' && (isOther || hearing.elsewhere !== null || !isPostmaster)) {
       domain.honestTo = [...domain.honestTo, { identity: sender.identity, place: exchange.party }];
       const isLied = (each: Sender): boolean =>
@@ -198,19 +198,19 @@ export class SecondOpinions {
       release(domain, { kind: 'withhold', testimony: domain.blocked });
       return false;
     }
-    // As that one it is new to a greylist, and what it will be told is known when it comes back.
+    // A greylist does not know this sender yet. What it will be told is known when it comes back.
     if (meaning === 'greylisted' && !isPostmaster) {
       domain.putOff = { kind: 'put_off', as: sender, exchange: testimonyOf(exchange, { ...witness, redact: this.tools.redact }) };
       release(domain, domain.putOff);
       return false;
     }
-    // Refused alike. Or no answer came of it, and there is nothing to say against the first.
+    // Refused in the same way, or there was no answer, so nothing contradicts the first refusal.
     domain.putOff = null;
     release(domain, BELIEVE);
     return false;
   }
 
-  /** All of the domain have spoken, or were waited for long enough. */
+  /** All mailboxes of the domain have been answered, or were waited for long enough. */
   private decide(domain: Domain): void {
     const { held } = domain;
     if (held?.hearing !== null) return;
@@ -224,7 +224,7 @@ export class SecondOpinions {
     this.tools.hear(held.hearing);
   }
 
-  /** How hosts of providers with a card refuse is known. */
+  /** A provider with a card needs no trial: how its hosts refuse is known. */
   private isForTrial({ names, isTried }: Domain, { witness, refused }: RefusedOne): boolean {
     if (names.length >= REFUSED_MIN) return true;
     if (names.length === 0 || isTried || witness.provider !== null) return false;
@@ -232,7 +232,7 @@ export class SecondOpinions {
     return this.tools.senders.some((each) => each !== sender && each.identity === sender.identity);
   }
 
-  /** As differently as we can be asked for, so that whoever is refused again is refused for what it is. */
+  /** Asks in as different a way as we can, so that a mailbox that is refused again is refused for what it is. */
   private hearingOf(domain: Domain, ones: readonly RefusedOne[], { witness, refused }: RefusedOne): Hearing {
     const { sender } = refused;
     const isMany = domain.names.length >= REFUSED_MIN;
@@ -240,7 +240,7 @@ export class SecondOpinions {
     const others = isMany ? this.tools.senders.filter((each) => isFit(each) && each.identity !== sender.identity) : [];
     const another = others.find((each) => isNull(each) !== isNull(sender)) ?? others[0];
     const own = this.tools.senders.find((each) => isFit(each) && each.identity === sender.identity);
-    // Who was refused last goes first: it is the likeliest to be one that only its place refused.
+    // The mailbox refused last goes first: it is the most likely one to have been refused only for its position.
     const again = ones.toReversed().map((one) => one.witness);
     const postmaster = { ...witness, localPart: POSTMASTER, needsSmtpUtf8: false };
     const witnesses = (isMany ? [...again, postmaster] : again).map((each) => ({ ...each, acceptedAt: 0 }));
@@ -248,7 +248,7 @@ export class SecondOpinions {
     domain.isTried = true;
     const isSecure = !this.tools.positions.hasAccepted(refused);
     const elsewhere = besides(witness.hosts, refused.party);
-    // Some hosts are several behind one address, and each connection is led to another one.
+    // Some addresses are several hosts, and each connection is led to another one.
     return { witnesses, refused, sender: another ?? own ?? sender, isAlone: 'first', isSecure, elsewhere };
   }
 

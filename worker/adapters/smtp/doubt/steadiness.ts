@@ -1,8 +1,9 @@
-// Whether one address is one host. Behind a balancer there may be several, of which one has no table of users and another one takes
-// everybody, and each connection meets another of them. An address that told a name two things is suspected: there each mailbox is asked
-// three times in a row, each time as the first of a session. Told the same each time, that is believed; told both, it exists where
-// others are refused each time (so none of them takes everybody), and does not where others are accepted each time, or a made-up name was
-// accepted. Promises that an address which proves steady is asked as any other again, and that nobody is held beyond a hearing.
+// Finds out whether one address is one host. Behind a load balancer there may be several, one of which has no user table and another of
+// which takes everybody, and each connection may reach another one. An address that gave a name two different answers is suspected. Each
+// mailbox there is asked three times in a row, each time first in a session. If the answers agree, they are believed. A mailbox with both
+// answers exists if other mailboxes are refused every time (so none of the hosts takes everybody), and does not exist if others are
+// accepted every time or a made-up name was accepted. Guarantees: an address that proves steady is asked like any other again, and no
+// answer is held beyond a hearing.
 import { RecentMap } from '@/worker/engine/recent-map';
 import type { Clock } from '@/worker/engine/ports';
 import type { Exchange, Party } from '../exchange';
@@ -10,17 +11,17 @@ import { HOST_LESSON_MAX_AGE_MS } from '../timeouts';
 import { answeredAs, type Answered } from './positions';
 import type { Hearing, Refused, Witness } from './witness';
 
-/** Once more for a third of three hosts. */
+/** Twice, in case there are three hosts. */
 const ASKED_AGAIN = 2;
-/** So many others tell what a mailbox that was told both is: one of them may have met the same host each time. */
+/** How many other mailboxes decide about one with both answers: one of them may have reached the same host every time. */
 const KIND_MIN = 3;
-/** So many mailboxes without a contradiction, all of one kind, prove an address, too. */
+/** This many mailboxes without a contradiction also prove an address steady, even if all are of one kind. */
 const STEADY_MIN = 5;
 
-/** `instead`: what counts is an answer of another session. */
+/** `instead`: the answer of another session counts. */
 export type SteadyEnd = { kind: 'same' } | { kind: 'instead'; exchange: Exchange } | { kind: 'withhold' };
 export interface SteadyRuling {
-  /** One after the other: two in turn could meet the same host each time. */
+  /** Hearings run one after the other: two that alternate could reach the same host every time. */
   turn: Promise<void>;
   hearing: Hearing;
   end: Promise<SteadyEnd>;
@@ -43,14 +44,14 @@ interface Trial {
 interface Server {
   /** Epoch ms */
   since: number;
-  /** Mailboxes that were told the same each time. */
+  /** Mailboxes that got the same answer every time. */
   same: Record<Answered, number>;
-  /** One of those behind it is known to take everybody. */
+  /** One of the hosts behind it is known to take everybody. */
   takesAll: boolean;
   hasWavered: boolean;
-  /** Told both, and what that means is not known yet. */
+  /** Mailboxes with both answers, whose meaning is not known yet. */
   open: Trial[];
-  /** When whoever came last has been asked. */
+  /** Resolves when the latest mailbox has been asked. */
   last: Promise<void>;
 }
 
@@ -66,7 +67,7 @@ export class Steadiness {
     this.servers = new RecentMap(maxEntries, { isToStay: ({ open }) => open.length > 0 });
   }
 
-  /** It has told one name two things. */
+  /** The address has given one name two different answers. */
   suspect({ address, provider }: Party, takesAll = false): void {
     if (address === null || provider !== null) return;
     const known = this.find(address);
@@ -86,20 +87,20 @@ export class Steadiness {
     this.count += 1;
   }
 
-  /** Whoever is asked there is asked alone, and one after the other. */
+  /** Recipients there are asked alone, one after the other. */
   isUnsteady(address: string): boolean {
     if (this.count === 0) return false;
     const server = this.find(address);
     return server !== null && !isSteady(server);
   }
 
-  /** It was suspected, and said the same of everybody each time. */
+  /** The address was suspected, but gave each recipient the same answer every time. */
   hasProved(address: string): boolean {
     const server = this.find(address);
     return server !== null && isSteady(server);
   }
 
-  /** Of an answer to the first of a session. Null: nothing stands against it. */
+  /** Rules on an answer to the first recipient of a session. Null: nothing contradicts it. */
   rule({ witness, refused, exchange }: Told): SteadyRuling | null {
     const { address } = exchange.party;
     if (address === null || !this.isUnsteady(address)) return null;
@@ -124,7 +125,7 @@ export class Steadiness {
     return this.underWay.has(hearing);
   }
 
-  /** What it was told in another session. True where it is to be asked once more. */
+  /** Takes what the mailbox was told in another session. True if it should be asked once more. */
   testify(hearing: Hearing, exchange: Exchange): boolean {
     const { server, trial } = this.underWay.get(hearing) ?? {};
     if (server === undefined || trial === undefined) return false;
@@ -143,7 +144,7 @@ export class Steadiness {
     }
     if (trial.heard.length < ASKED_AGAIN) return true;
     trial.leave();
-    // Silence and words of another kind say nothing against it.
+    // Silence and replies of another kind do not contradict it.
     if (own !== null && answer !== null) server.same[own] += 1;
     trial.resolve({ kind: 'same' });
     judgeOpen(server);
@@ -161,11 +162,11 @@ function isSteady({ same, hasWavered }: Server): boolean {
   return (same.accepted > 0 && same.refused > 0) || same.accepted + same.refused >= STEADY_MIN;
 }
 
-/** Where some are accepted each time and some refused each time nothing can be said of the others. */
+/** If some mailboxes are accepted every time and some are refused every time, nothing can be said about the others. */
 function judgeOpen(server: Server): void {
   const { same, takesAll, open } = server;
   const isTaking = takesAll || same.accepted >= KIND_MIN;
-  // Where one takes everybody another may still know nobody, unless somebody is accepted each time.
+  // If one host takes everybody, another may still know no one, unless a mailbox is accepted every time.
   const isOpen = isTaking ? same.accepted === 0 || (!takesAll && same.refused > 0) : same.refused < KIND_MIN || same.accepted > 0;
   if (isOpen) return;
   const answer = isTaking ? 'refused' : 'accepted';

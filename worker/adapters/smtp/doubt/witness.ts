@@ -1,5 +1,5 @@
-// Mailboxes that a host accepted a while ago: asked again when it refuses everybody, they tell whether it still means what it says.
-// Promises that no more than a few are kept, in this process only, and for hours only.
+// Mailboxes that a host accepted a while ago. When it refuses everybody, asking them again tells whether it still means what it says.
+// Guarantees: only a few are kept, only in this process, and only for hours.
 import type { MailHost, Provider } from '@/lib/verdict/mail-host';
 import { anonymous } from '../evidence';
 import type { Exchange, Party } from '../exchange';
@@ -17,33 +17,33 @@ export interface Witness {
   acceptedAt: number;
 }
 
-/** As whom, and by which host, the refusals were met: the witness is asked in the same way. */
+/** With which sender and by which host the refusals were met: the witness is asked in the same way. */
 export interface Refused {
   sender: Sender;
-  /** Each session's own. */
+  /** Specific to each session. */
   party: Party;
-  /** Key of the queue it was met in. */
+  /** Key of the queue in which it was met. */
   queue: string;
 }
 
-/** To be put to the witnesses, one after the other, until whoever called them has heard enough. */
+/** The question to the witnesses, one after the other, until the caller has heard enough. */
 export interface Hearing {
   witnesses: readonly Witness[];
   refused: Refused;
-  /** As whom they are asked. */
+  /** The sender they are asked with. */
   sender: Sender;
-  /** As the first of a session: each of them, or the first one with the others behind it. */
+  /** First in a session: each of them, or the first one with the others behind it. */
   isAlone: 'no' | 'first' | 'each';
-  /** Under TLS where it is offered. */
+  /** Under TLS if it is offered. */
   isSecure: boolean;
-  /** Where they are asked, if not where the refusals were met: a host, and all other ways to the domain that are left out. */
+  /** Where they are asked, if not where the refusals were met: a host, and the routes to the domain that are excluded. */
   elsewhere: Elsewhere | null;
 }
 
 export const meaningAtRcpt = ({ came, stage }: Exchange): string | null =>
   stage === 'rcpt' && came.kind === 'reply' ? came.meaning : null;
 
-/** Nobody else's evidence may name a witness. */
+/** No one else's evidence may name a witness. */
 export function testimonyOf(exchange: Exchange, asked: Parameters<typeof anonymous>[1]): Exchange {
   const { came, ...rest } = anonymous(exchange, asked);
   return { ...rest, came: came.kind === 'failure' ? came : { ...came, rule: 'witness' } };
@@ -51,7 +51,7 @@ export function testimonyOf(exchange: Exchange, asked: Parameters<typeof anonymo
 
 export const WITNESS_MAX_AGE_MS = 6 * 3_600_000;
 const WITNESSES_KEPT = 3;
-/** A newer one takes the place of the oldest at most so often. */
+/** A newer witness replaces the oldest at most this often. */
 const RENEWED_EVERY_MS = 60_000;
 
 const NOBODY: readonly Witness[] = [];
@@ -63,7 +63,7 @@ const areSame = (some: readonly MailHost[], others: readonly MailHost[]): boolea
     return other?.name === name && other.preference === preference && other.addresses.join() === addresses.join();
   });
 
-/** Kept for hours and for each of thousands of hosts, so what it has in common with the one before is kept once. */
+/** Kept for hours and for each of thousands of hosts, so what it has in common with the one before is stored once. */
 function sharing({ localPart, needsSmtpUtf8, provider, acceptedAt, ...own }: Witness, before: Witness | undefined): Witness {
   const domain = before?.domain === own.domain ? before.domain : own.domain;
   const host = before?.host === own.host ? before.host : own.host;

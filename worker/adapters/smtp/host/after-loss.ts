@@ -1,5 +1,5 @@
-// Who of a group is asked again after its session was lost or stuck. Promises that each time uses something up, so that a host that ends
-// every session costs a few connections however many wait; and that what was said to one recipient names it to nobody else.
+// Decides which recipients of a group are asked again after its session was lost or stuck. Guarantees: every try uses something up, so a
+// host that ends every session costs a few connections, however many wait; and what was said to one recipient names it to no other.
 import type { MailHost, Provider } from '@/lib/verdict/mail-host';
 import type { HeldBack } from '@/worker/engine/ports';
 import { anonymous } from '../evidence';
@@ -16,7 +16,7 @@ interface Setting {
   tools: WalkTools;
 }
 
-/** Asked again where that may help; else settled with the most telling thing so far. */
+/** Asks again if that may help; otherwise settles with the most telling exchange so far. */
 function tryAgain({ hosts, tools }: Setting, recipient: Recipient, exchange: Exchange): Outcome {
   const { sender, excluded, tries, fallback } = recipient;
   const hasRoute = openRoutes({ hosts, identity: sender.identity, excluded }).length > 0;
@@ -32,21 +32,21 @@ function noted({ session }: Setting, recipient: Recipient, exchange: Exchange): 
 /** We did not want to wait any longer. */
 const isOurDoing = ({ came }: Exchange): boolean => came.kind === 'failure' && came.failure === 'timeout';
 
-/** `421 4.7.0 Greylisted` and a hang-up: that is an answer for whom it was said to, and the same try at once is no later one. */
+/** `421 4.7.0 Greylisted` and a hang-up: this answers the recipient it was said to, and trying again at once would be no later try. */
 const isGreylisted = ({ came, stage }: Exchange): boolean =>
   stage === 'rcpt' && came.kind === 'reply' && came.meaning === 'greylisted';
 
-/** What was lost: how far it had come, whose fault it is, and whether this way to the host rests from now on. */
+/** What was lost: how far it had come, whose fault it is, and whether this route to the host rests from now on. */
 interface Loss {
   exchange: Exchange;
-  /** The same, fit for anybody's evidence. */
+  /** The same, fit for any recipient's evidence. */
   shared: Exchange;
   isHostAtFault: boolean;
   isOver: boolean;
   route: string;
 }
 
-/** `421 4.1.1 User unknown, closing`: of the others nothing was said but good-bye. */
+/** `421 4.1.1 User unknown, closing`: about the other recipients it says nothing but goodbye. */
 const forOthers = (exchange: Exchange): Exchange =>
   isAboutMailbox(exchange) && exchange.came.kind === 'reply'
     ? { ...exchange, came: { ...exchange.came, meaning: 'temporary_failure', rule: 'said-to-another' } }
@@ -68,9 +68,9 @@ function lossOf({ session, tools }: Setting, exchange: Exchange, left: { head: R
 }
 
 /**
- * The session is gone. Whoever was not reached is asked anew or elsewhere, so often; the host that let us down without a word about
- * anybody is left to those for whom there is another, and rests after a few of these. A hang-up at a RCPT may be for that one
- * recipient: the others go on without it.
+ * The session is gone. Recipients that were not reached are asked again or elsewhere, a limited number of times. A host that let us down
+ * without a reply about anyone is left by those who have another host, and rests after a few such losses. A hang-up at a RCPT may concern
+ * that recipient only: the others go on without it.
  */
 export function afterLoss(
   setting: Setting,
@@ -89,7 +89,7 @@ function afterLossOf(setting: Setting, recipient: Recipient, { loss, isFirst }: 
   const { exchange, shared, isHostAtFault, isOver, route } = loss;
   const own = isFirst ? exchange : shared;
   let after = noted(setting, recipient, own);
-  // After a 421 nobody else was looked at (RFC 5321 3.8). Behind a refused RSET they were, in one batch.
+  // A 421 means that no other recipient was looked at (RFC 5321 3.8). Behind a refused RSET they were, in one batch.
   if (isGoodBye(exchange) && (!isFirst || exchange.stage !== 'rcpt')) after = { ...after, puts: after.puts - 1 };
   // Nor is the pair of probes spent on a host that has not answered for the mailbox yet.
   const isVain = recipient.spec.kind === 'probe' && isHostAtFault && !isFirst;
@@ -105,14 +105,14 @@ function afterLossOf(setting: Setting, recipient: Recipient, { loss, isFirst }: 
 
 const ABOUT_SENDER: readonly string[] = ['sender_rejected', 'sender_blocked', 'policy_other', 'ambiguous'];
 
-/** Perhaps it is our sender that ends sessions, or is met with silence, from MAIL on. */
+/** Perhaps the host ends sessions, or falls silent, because of our sender, from MAIL on. */
 function otherSenderOf(recipient: Recipient, { stage, party, came }: Exchange): Sender | null {
   if ((stage !== 'mail' && stage !== 'rcpt') || party.provider !== null || recipient.spec.kind === 'witness') return null;
   if (came.kind === 'reply' ? !ABOUT_SENDER.includes(came.meaning) : came.failure === 'timeout') return null;
   return nextSenderAmong(recipient, ({ identity }) => identity === recipient.sender.identity);
 }
 
-/** Nobody is at fault: the host's PIPELINING, which is not used again, or a session that bears no further MAIL. */
+/** Nobody is at fault: the host's PIPELINING is broken and not used again, or the session takes no further MAIL. */
 export function afterStall(setting: Setting, exchange: Exchange, unanswered: readonly Recipient[]): readonly Outcome[] {
   const [head] = unanswered;
   if (head === undefined) return [];
@@ -123,20 +123,20 @@ export function afterStall(setting: Setting, exchange: Exchange, unanswered: rea
   });
 }
 
-// The end of a question that no host ended: its time was up, or the adapter closes. Promises an exchange that says what was being
-// waited for and for how long, so that even a time-out has its evidence; and the best that is known, where a host had spoken before.
+// Ends a question that no host ended: its time was up, or the adapter closes. Guarantees: the exchange says what was waited for and for how
+// long, so that even a timeout has its evidence; and if a host had spoken before, the answer is the best that is known.
 
 export interface Waiting {
   hosts: readonly MailHost[];
   provider: Provider | null;
-  /** The session that was waited for, where a connection stood. */
+  /** The session that was waited for, if a connection was up. */
   session: Session | null;
   now: number;
-  /** It was our own pace that left no time to ask. */
+  /** Our own pace left no time to ask. */
   isHeldBack: boolean;
 }
 
-/** The answer, and the recipient with what was noted for it. */
+/** The answer, and the recipient with the exchanges noted for it. */
 export interface End {
   recipient: Recipient;
   exchange: Exchange;
@@ -160,7 +160,7 @@ function failureOf(recipient: Recipient, failure: Failure, waiting: Waiting): Ex
   };
 }
 
-/** A host that never said a word gave no response; that another one was slow is our budget's doing. */
+/** A host that never said a word did not respond. If another host was slow, our time budget is the reason. */
 function isMute({ noted }: Recipient, session: Session | null): boolean {
   if (session !== null && !session.wasHeard) return true;
   return noted.some(({ came }) => came.kind === 'failure' && came.failure === 'no_response');
@@ -182,13 +182,13 @@ export function unasked(recipient: Recipient, end: Failure, waiting: Waiting): E
   return { recipient: withNoted(recipient, [exchange]), exchange };
 }
 
-/** Nothing more may be asked there for now, whatever other ways have come to. */
+/** Nothing more may be asked there for now, whatever other routes led to. */
 export const heldBack = (recipient: Recipient, until: HeldBack, waiting: Waiting): End =>
   unasked(recipient, { failure: 'timeout', detail: FULL, heldBack: until }, waiting);
 
-/** Nobody is asked: what was said to us before stands, or what a host said to this recipient. */
+/** Asks no host: the answer is the earlier refusal of us, or what a host said to this recipient. */
 export function refused(recipient: Recipient, refusal: Exchange): End {
-  // A probe's evidence stands beside its mailbox's, which says the same.
+  // The evidence of a probe is shown next to that of its mailbox, which says the same.
   const after = recipient.spec.kind === 'probe' ? recipient : withNoted(recipient, [refusal]);
   return { recipient: after, exchange: recipient.fallback?.came.kind === 'reply' ? recipient.fallback : refusal };
 }

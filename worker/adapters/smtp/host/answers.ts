@@ -1,6 +1,6 @@
-// Gives recipients their answers, past doubt: what is believed is settled, what is withheld is settled as our doubt, and what is held
-// waits for its hearing. Promises that whoever is held gets the withheld answer when its time is up, and that a block is told to whoever
-// looks after the identities.
+// Gives recipients their answers after doubts are resolved: a believed reply is settled, a withheld one is settled as our doubt, and a held
+// one waits for its hearing. Guarantees: a held recipient gets the withheld answer when its time is up, and a block is reported to
+// the code that looks after the identities.
 import { NOTHING_HAPPENED } from '@/lib/verdict/sending-health';
 import type { Clock } from '@/worker/engine/ports';
 import type { MailHost } from '@/lib/verdict/mail-host';
@@ -16,7 +16,7 @@ import { awayFrom } from './walk-hosts';
 export interface AnswersSetting {
   queue: string;
   hosts: () => readonly MailHost[];
-  /** Puts it into the queue once more. */
+  /** Puts the recipient back into the queue. */
   askAgain: (asked: Asked) => void;
   afterHold: () => void;
   doubt: Doubt;
@@ -27,11 +27,11 @@ export interface AnswersSetting {
   clock: Clock;
 }
 
-/** The host's words, and the answer that they come to. */
+/** The host's words, and the answer derived from them. */
 export interface Given {
   heard: Exchange;
   answer: Exchange;
-  /** Given behind others, and nothing shows yet what it is worth there. */
+  /** The reply came behind other recipients, and nothing shows yet what it is worth there. */
   isUnproved?: boolean;
 }
 
@@ -52,12 +52,12 @@ export class Answers {
     else this.settle(asked, given, ruling);
   }
 
-  /** Its time is up while it is held. */
+  /** The recipient's time is up while its answer is held. */
   giveHeld(asked: Asked, heard: Exchange): void {
     withhold(asked, heard, []);
   }
 
-  /** Some of those that are held may be asked again. */
+  /** Some held recipients may be asked again. */
   get isHolding(): boolean {
     return this.holding > 0;
   }
@@ -96,7 +96,7 @@ export class Answers {
     else asked.settle(answer);
   }
 
-  /** As whoever is not lied to, under TLS as that one was, and where nobody is; what was heard stays in doubt. */
+  /** Asks again as a sender that is not lied to, under TLS as that one was, and where no sender is. The first reply stays in doubt. */
   private askOtherwise(asked: Asked, heard: Exchange): void {
     this.setting.memory.learnTls(heard.party.host);
     const { recipient } = asked;
@@ -116,7 +116,7 @@ export class Answers {
     this.setting.askAgain(asked);
   }
 
-  /** In sessions of so many; what was heard behind others stays in doubt. */
+  /** Asks again in sessions of at most this many recipients. The reply that came behind others stays in doubt. */
   askAlone(asked: Asked, heard: Exchange, sessionSize: number): void {
     this.setting.memory.learnSessionSize(heard.party.host, sessionSize);
     if (asked.isDone) return;
@@ -139,7 +139,7 @@ function settleInstead(asked: Asked, heard: Exchange, exchange: Exchange): void 
   asked.settle(exchange);
 }
 
-/** Told later, as somebody else; what was heard stays in doubt until then. */
+/** The answer comes later, as another sender. Until then the first reply stays in doubt. */
 function putOff(asked: Asked, heard: Exchange, { as, exchange }: Extract<Ruling, { kind: 'put_off' }>): void {
   if (asked.isDone) return;
   const recipient = withNoted(withRenoted(asked.recipient, heard, withheld(heard)), [exchange]);

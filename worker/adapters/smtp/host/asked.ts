@@ -1,31 +1,31 @@
-// A recipient in the hands of its host's queue, from the question to the answer. The queue alone changes it. Promises to settle exactly
-// once, at the deadline at the latest, with what was exchanged until then; a reply that comes after that is told apart.
+// A recipient in its host's queue, from question to answer. Only the queue changes it. Guarantees: it settles exactly once, at the deadline
+// at the latest, with what was exchanged until then; a reply that comes later is reported separately.
 import type { Alarm, Deadlines } from '@/worker/engine/deadlines';
 import type { TransportFailure } from '@/lib/verdict/evidence';
 import type { Exchange } from '../exchange';
 import type { Session } from '../session/session';
 import type { Recipient } from './recipient';
 
-/** The answer, and what was exchanged for it. */
+/** The answer, and the recipient with its exchanges. */
 export interface Settled {
   exchange: Exchange;
   recipient: Recipient;
   /** Key of the queue it was asked in. */
   queue: string;
-  /** Epoch ms; later than it was at first where its time stood still. */
+  /** Epoch ms; later than at first if the recipient's clock stood still. */
   deadline: number;
 }
 
-/** Why nobody is to be asked. */
+/** Why no host may be asked. */
 export interface Obstacle {
   failure: TransportFailure;
   detail: string;
 }
 
-/** Whose time is up, and who is not to be asked any more, is told to its queue. */
+/** The queue, which is told when a recipient's time is up or it must not be asked any more. */
 export interface AskedIn {
   readonly key: string;
-  /** It has its answer, or is held; told once. */
+  /** The recipient has its answer or is held; called once. */
   heard(asked: Asked): void;
   expire(asked: Asked): void;
   withdraw(asked: Asked, obstacle: Obstacle): void;
@@ -35,14 +35,14 @@ const NOT_YET = (): void => undefined;
 
 export class Asked {
   readonly settled: Promise<Settled>;
-  /** A probe's reply that came when it was settled already; may never come. */
+  /** A probe's reply that came after it was settled; may never come. */
   readonly late: Promise<Exchange> | null;
   outcome: Exchange | null = null;
   /** The session it is being asked on. */
   session: Session | null = null;
   /** A refusal that is not believed yet. */
   held: Exchange | null = null;
-  /** An answer that is being put to the proof: what it gets should its time be up. */
+  /** An answer that is being verified; the recipient gets it if its time is up. */
   kept: Exchange | null = null;
   private isHeard = false;
   deadline: number;
@@ -72,7 +72,7 @@ export class Asked {
     return this.outcome !== null;
   }
 
-  /** The time is up. */
+  /** Its time is up. */
   expire(): void {
     this.queue.expire(this);
   }
@@ -108,7 +108,7 @@ export class Asked {
     this.resolveLate(exchange);
   }
 
-  /** Its time stood still for so long, while others were asked before it at the same address. At most all of its time comes on top. */
+  /** Its clock stood still this long while others were asked before it at the same address. This can at most double its time. */
   pause(forMs: number): void {
     if (this.outcome !== null) return;
     const { askedAt, deadline } = this.recipient.spec;

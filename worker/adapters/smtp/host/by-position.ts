@@ -1,7 +1,7 @@
-// Whether what a group was told behind others is worth anything. An answer is given at once where its host has shown that it still gives the
-// other one there. The rest are kept until the group is through; then a mailbox of which the other answer is known is asked again behind
-// them: the same, and they are given; not the same, and the host judges by position, so all of them are asked anew, one a session. Promises
-// that nobody is kept beyond its time.
+// Finds out whether replies to recipients behind others are worth anything. A reply is passed on at once if the host has shown that it
+// still gives the opposite reply in such a position. The rest are kept until the group is done. Then a mailbox known for the opposite reply is
+// asked again behind them. If it gets that reply, the kept ones are passed on. If not, the host judges by position, and all of them are
+// asked again, one per session. Guarantees: no reply is kept beyond its recipient's time.
 import type { Exchange } from '../exchange';
 import { answeredAs, type Answered, type Place, type ServerPositions } from '../doubt/doubt';
 import type { Identities } from '../reputation/reputation';
@@ -25,7 +25,7 @@ interface Kept {
 }
 
 const OTHER: Record<Answered, Answered> = { accepted: 'refused', refused: 'accepted' };
-/** Such words may be for whoever comes behind others. */
+/** Words that may be due to a position behind others. */
 const PERHAPS_OF_PLACE: readonly string[] = [
   'policy_other',
   'ambiguous',
@@ -56,14 +56,14 @@ export class ByPosition {
     else this.keep({ asked, given, place });
   }
 
-  /** The group is through. */
+  /** The group is done. */
   async settle(): Promise<void> {
     for (const answer of ['accepted', 'refused'] as const) {
       const kept = this.kept.filter(({ given }) => answeredAs(given.heard) === answer);
       const unproved = kept.filter((each) => !this.isProvedByNow(each));
       const [first] = unproved;
       const again = first === undefined ? 'believe' : await this.askControl(first, answer);
-      // Who was asked last is the likeliest to be one that only its place refused.
+      // The recipient asked last is the most likely one to have been refused only for its position.
       for (const each of kept.toReversed()) this.end(each, unproved.includes(each) ? again : 'believe');
     }
   }
@@ -73,7 +73,7 @@ export class ByPosition {
     this.kept.push(kept);
   }
 
-  /** What those behind it are told when they are asked alone may tell that the session is worth nothing. */
+  /** What the recipients behind it get when they are asked alone may show that the session is worth nothing. */
   private isAmongDoubtful(heard: Exchange, place: Place): boolean {
     if (place.answered > 0 || answeredAs(heard) !== 'refused') return false;
     return this.setting.group.filter(({ recipient }) => recipient.spec.kind === 'mailbox').length > 1;
@@ -94,7 +94,7 @@ export class ByPosition {
     const { session, tools } = this.setting;
     const lessons = tools.memory.of(session.setting.host);
     const control = this.server.controlFor(OTHER[answer]);
-    // Nobody of a domain, perhaps of a host, was accepted: then it is told to them alone.
+    // If no mailbox of a domain, perhaps of the host, was accepted, there is no control: only asking each of them alone can tell.
     if (lessons.sessionSize === 1) return 'again';
     if (control === null) return answer === 'refused' ? 'doubt' : 'believe';
     if (!session.isOpen || session.isSpent(lessons) || control.sender !== asked.recipient.sender) return 'believe';
@@ -121,7 +121,7 @@ export class ByPosition {
   }
 }
 
-/** Unclear words behind others who were clearly answered. */
+/** Unclear words behind recipients that got clear replies. */
 function isPerhapsOfPlace({ came, party }: Exchange, { accepted, refused }: Place): boolean {
   if (came.kind === 'failure' || party.provider !== null || accepted + refused === 0) return false;
   return PERHAPS_OF_PLACE.includes(came.meaning);

@@ -1,7 +1,7 @@
-// Gets a runner of a host's queue the session it needs: a warm one, or a new one over the mail hosts. Promises that what is left to
-// ask is dialed for once however many runners look for it; that no connection is made before our own pace, and what its destination
-// bears, allow it; that the time of those who wait for others at their address stands still; and that where no session can be had all
-// who would have taken the same ways share the outcome, and nobody else.
+// Finds the session that a runner of a host's queue needs: a warm one, or a new one over the mail hosts. Guarantees: what is left to ask is
+// dialed for once, however many runners look for a session; no connection is made before our own pace and the limits of its destination
+// allow it; the clock of those who wait for others at their address stands still; if no session can be had, everyone who would have
+// taken the same routes shares the outcome, and nobody else does.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admission } from '../destinations/destinations';
 import type { Asked } from './asked';
@@ -22,7 +22,7 @@ export interface FinderTools extends HostTools {
   groups: NextGroup;
 }
 
-/** One walk over the hosts: for whom, and the place among the sessions of this process once it has one. */
+/** One walk over the hosts: for whom, and its place among this process's sessions once it has one. */
 interface Approach {
   head: Asked;
   place: Place | null;
@@ -31,7 +31,7 @@ interface Approach {
 }
 
 const UNWANTED: Admission = { kind: 'unwanted' };
-/** A wait shorter than this is not worth setting the clocks of all who wait. */
+/** A shorter wait is not worth moving the deadlines of all who wait. */
 const PAUSE_MIN_MS = 50;
 
 export class SessionFinder {
@@ -45,9 +45,9 @@ export class SessionFinder {
     const warm = tools.pool.take(state.key, (session) => session.isOpen && tools.groups.fits(session, head));
     if (warm !== null) return warm;
     if (head.recipient.spec.alone !== 'no') await tools.pool.endAll(state.key);
-    // One of a host stands in line for all of it.
+    // One runner of a host stands in line for all of it.
     if (state.inLine > 0) return 'retire';
-    // Sessions end at the same time; what is left is dialed for once.
+    // Sessions end at the same time, so what is left is dialed for once.
     const coming = state.runners - state.inSession - 1;
     if (coming > 0 && state.queue.length <= coming * tools.groups.size) return 'retire';
     if (this.handOver(head)) return 'look_again';
@@ -56,7 +56,7 @@ export class SessionFinder {
     return this.dial(head);
   }
 
-  /** Somebody else of the pool has room at the gate. */
+  /** Another identity of the pool has room at its gate. */
   private handOver(head: Asked): boolean {
     const { identities, groups } = this.tools;
     return identities.of(head.recipient.sender.identity).gate?.hasRoom === false && groups.handOver(head);
@@ -92,8 +92,8 @@ export class SessionFinder {
   }
 
   /**
-   * A further session that could not be had while others stand, begin or end: there are as many as the hosts bear. `421 4.7.0 Too many
-   * concurrent connections` is a limit of theirs and no word about our pace, so long as we keep to it.
+   * If one more session cannot be had while others are open, beginning or ending, there are as many as the hosts allow. `421 4.7.0 Too many
+   * concurrent connections` is their limit. As long as we keep to it, it says nothing about our pace.
    */
   private noteCrowd(end: WalkEnd): boolean {
     const { state, tools } = this;
@@ -147,7 +147,7 @@ export class SessionFinder {
     return end;
   }
 
-  /** The destination first, then the place in this process: who stands in line at an address keeps no place from others. */
+  /** Enters the destination first, then takes a place in this process, so that whoever stands in line at an address holds no place. */
   private async admit(route: Route, approach: Approach): Promise<Admission> {
     const { state, tools } = this;
     const entering = tools.destinations.enter(
@@ -161,7 +161,7 @@ export class SessionFinder {
     if (admission.kind !== 'in') return admission;
     if (this.adoptHead(route, approach)) {
       approach.place ??= await this.placeFor(approach.head);
-      // Much may have come to pass meanwhile.
+      // The state may have changed during the wait.
       if (approach.place !== null && this.adoptHead(route, approach)) {
         const now = tools.deps.clock.now();
         approach.startedAt = Math.min(approach.startedAt, now);
@@ -188,7 +188,7 @@ export class SessionFinder {
     return admission;
   }
 
-  /** Waiting for others is not on anybody's clock, unless another session of this state served them meanwhile. */
+  /** Time spent waiting for others does not count, unless another session of this queue served recipients meanwhile. */
   private endPause(): void {
     const { state, tools } = this;
     const now = tools.deps.clock.now();
@@ -208,7 +208,7 @@ export class SessionFinder {
     return came;
   }
 
-  /** Who waited first may be gone, or somebody with less time has come: whoever would take the same way goes on in its place. */
+  /** The recipient that waited first may be gone, or one with less time has come: whichever would take the same route takes over. */
   private adoptHead({ host, address }: Route, approach: Approach): boolean {
     const { queue } = this.state;
     const { head } = queue;
@@ -234,7 +234,7 @@ export class SessionFinder {
     );
   }
 
-  /** The host of a greylist retry could not be had: any other is better than none. */
+  /** The host of a greylist retry could not be reached: any other host is better than none. */
   private acceptSubstitute(host: string): void {
     const { queue } = this.state;
     const wanted = queue.head?.recipient.preferredHost ?? host;
@@ -249,7 +249,7 @@ export class SessionFinder {
     return this.tools.pool.isClosed ? 'retire' : 'look_again';
   }
 
-  /** Nothing is left of the hour for these; single checks may still have their reserve. */
+  /** The hour's allowance is used up for these; single checks may still have their reserve. */
   private afterFull({ recipient: head }: Asked, { until, trail }: { until: number; trail: readonly Exchange[] }): void {
     const { state, tools } = this;
     const waiting = {
@@ -287,7 +287,7 @@ export class SessionFinder {
   }
 }
 
-/** A demand for TLS was met there, and what went wrong after it tells more. */
+/** A demand for TLS was met there, and what went wrong afterwards tells more. */
 const isUnderTls = (exchange: Exchange): boolean => exchange.stage === 'starttls' && isPositive(exchange);
 
 function takesSameWays(other: Recipient, { sender, excluded }: Recipient): boolean {

@@ -1,5 +1,5 @@
-// What this process has learned of mail hosts: that one wants TLS, how many recipients it bears before it drops us, which of its
-// addresses do not answer. Lessons age; a wrong one costs a few more connections and never a verdict.
+// What this process has learned about mail hosts: that one wants TLS, how many recipients it takes before it drops us, which of its
+// addresses do not answer. Lessons expire; a wrong one costs a few more connections and never a verdict.
 import type { Clock } from '@/worker/engine/ports';
 import { BoundedMap } from '../bounded-map';
 import type { Exchange } from '../exchange';
@@ -20,7 +20,7 @@ const NOTHING_LEARNT: HostLessons = {
   sessionSize: null,
 };
 
-/** Sessions in a row that a way to a host may end without an answer before it is left alone for a while. */
+/** Consecutive sessions that a route to a host may end without an answer before it is left alone for a while. */
 const DROPS_BORNE = 4;
 const DROP_REST_MS = 5_000;
 
@@ -31,7 +31,7 @@ interface Crowd {
 
 interface Drops {
   inARow: number;
-  /** The last one, fit for anybody's evidence. */
+  /** The last one, fit for any recipient's evidence. */
   exchange: Exchange;
   at: number;
 }
@@ -73,30 +73,30 @@ export class HostMemory {
   learnLateGreeting(host: string): void {
     this.learn(host, { ...this.of(host), greetsLate: true });
   }
-  /** It has taken this sender's MAIL, and somebody was answered. */
+  /** The host accepted this sender's MAIL and answered a recipient. */
   learnSender(host: string, sender: Sender): void {
     const known = this.of(host);
     if (known.takesMailOf !== sender) this.learn(host, { ...known, takesMailOf: sender });
   }
-  /** What a session has shown. */
+  /** Keeps what a session has shown. */
   learnFrom(host: string, shown: readonly Lesson[]): void {
     for (const lesson of shown) {
       const known = this.of(host);
       this.learn(host, lesson.kind === 'tires' ? { ...known, tires: true } : { ...known, pipelines: lesson.works });
     }
   }
-  /** A transaction was full after so many recipients. */
+  /** A transaction was full after this many recipients. */
   learnGroupSize(host: string, recipients: number): void {
     const known = this.of(host);
     this.learn(host, { ...known, groupSize: smaller(known.groupSize, recipients) });
   }
-  /** A session ended on us, or was full, after so many recipients. What a transaction seemed to bear before was what the session did. */
+  /** A session was ended by the host, or full, after this many recipients. An earlier limit on transactions was really one on sessions. */
   learnSessionSize(host: string, recipients: number): void {
     const known = this.of(host);
     this.learn(host, { ...known, sessionSize: smaller(known.sessionSize, recipients), groupSize: null });
   }
 
-  /** One more session was refused in words while so many stood: it bears no more. */
+  /** The host refused one more session, in words, while this many were open: it allows no more. */
   learnCrowd(host: string, sessions: number): void {
     this.crowds.set(host, { sessions: Math.max(1, Math.min(this.sessionsBorne(host), sessions)), at: this.clock.now() });
   }
@@ -106,27 +106,27 @@ export class HostMemory {
     return isFresh ? crowd.sessions : Number.POSITIVE_INFINITY;
   }
 
-  /** A session was lost before anybody was answered in it. */
+  /** A session was lost before any recipient was answered. */
   learnDrop(host: string, route: string, exchange: Exchange): void {
     const inARow = (this.drops.get(route)?.inARow ?? 0) + 1;
     this.drops.set(route, { inARow, exchange, at: this.clock.now() });
     this.learn(host, { ...this.of(host), isDropping: true });
   }
-  /** Somebody was answered. */
+  /** A recipient was answered. */
   forgetDrops(host: string, route: string): void {
     const known = this.of(host);
     if (!known.isDropping) return;
     this.drops.delete(route);
     this.learn(host, { ...known, isDropping: false });
   }
-  /** While a way to a host rests after drops: the last of them, which is what asking again would come to. */
+  /** While a route to a host rests after drops: the last drop, since asking again would end the same way. */
   restingAfter(route: string): Exchange | null {
     const drops = this.drops.get(route);
     if (drops === undefined || drops.inARow < DROPS_BORNE) return null;
     return this.clock.now() - drops.at < DROP_REST_MS ? drops.exchange : null;
   }
 
-  /** It greeted with a refusal. False where it did within the hour. */
+  /** The host greeted with a refusal. False if it already did so within the hour. */
   isFirstBadGreeting(host: string): boolean {
     const now = this.clock.now();
     const since = this.badGreetings.get(host);
@@ -146,7 +146,7 @@ export class HostMemory {
   private learn(host: string, lessons: HostLessons): void {
     const { wantsTls, isTlsBroken, hello, greetsLate, pipelines, isDropping, tires, takesMailOf, groupSize, sessionSize } =
       lessons;
-    // Field by field, as small as it can be: one is kept for each of thousands of hosts.
+    // Named field by field and kept as small as possible, because thousands of hosts have one.
     const at = this.clock.now();
     const known = { wantsTls, isTlsBroken, hello, greetsLate, pipelines, isDropping, tires, takesMailOf, groupSize, sessionSize };
     this.lessons.set(host, { ...known, at });

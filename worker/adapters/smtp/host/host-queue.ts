@@ -1,7 +1,6 @@
-// The queue of one set of mail hosts and the few sessions that empty it. Whoever asks joins the queue; a session takes as large a
-// group as it may, whenever it has nothing to do, so questions that come together share connections and round trips without anybody
-// waiting for a batch to fill. Promises that a mailbox is asked before its probe, that a lost session or full group costs nobody a
-// verdict, and that nothing is asked for once its time is up.
+// The queue of one set of mail hosts and the few sessions that empty it. A session that has nothing to do takes as large a group as it may,
+// so questions that arrive together share connections and round trips without anyone waiting for a batch to fill. Guarantees: a mailbox is
+// asked before its probe, a lost session or full group costs nobody a verdict, and nothing is asked once its time is up.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MailHost, Provider, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Exchange } from '../exchange';
@@ -56,14 +55,14 @@ export class HostQueue {
     this.finder = new SessionFinder(this.state, { ...tools, identities: this.identities, groups: this.groups });
   }
 
-  /** DNS answers age; the latest question knows best. */
+  /** DNS answers age; the latest question has the freshest. */
   refresh(hosts: readonly MailHost[], provider: Provider | null): void {
     this.state.hosts = hosts;
     this.state.provider = provider;
     this.identities.areAt(provider);
   }
 
-  /** Puts a question into the queue, or answers it where there is an obstacle. */
+  /** Puts a question into the queue, or answers it if there is an obstacle. */
   ask(spec: RecipientSpec, obstacle: Obstacle | null): Asked {
     const { doubt, deadlines } = this.tools;
     const fresh = newRecipient(spec, (sender) => this.identities.isResting(sender) || doubt.isLiedTo(spec.domain, sender));
@@ -87,7 +86,7 @@ export class HostQueue {
     });
   }
 
-  /** Into the queue as that identity; or nobody of ours may ask, and the refusal that is the reason is the answer. */
+  /** Queues it as that identity. If none of our identities may ask, it is answered with the refusal that is the reason. */
   private admit(asked: Asked, how: SendingIdentity | Exchange): void {
     if ('came' in how) {
       end(asked, refused(asked.recipient, how));
@@ -102,7 +101,7 @@ export class HostQueue {
     if (spec.kind === 'mailbox') this.tools.doubt.heard(spec.domain);
   }
 
-  /** Ends a question that is not to be asked (any more): the adapter closes, or the address cannot be sent. */
+  /** Ends a question that will not be asked (any more): the adapter closes, or the address cannot be sent. */
   withdraw(asked: Asked, obstacle: Obstacle): void {
     this.state.queue.remove(asked);
     if (asked.kept !== null) asked.settle(asked.kept);
@@ -110,7 +109,7 @@ export class HostQueue {
     else end(asked, unasked(asked.recipient, obstacle, this.waiting(null)));
   }
 
-  /** The recipient's time is up: it gets the best that is known, and a session nobody waits for any more is ended. */
+  /** The recipient's time is up: it gets the best that is known, and a session that nobody waits for any more is ended. */
   expire(asked: Asked): void {
     this.state.queue.remove(asked);
     if (asked.kept !== null) {
@@ -129,7 +128,7 @@ export class HostQueue {
     if (own !== null && groups.get(own)?.every(({ isDone }) => isDone) === true) own.destroy();
   }
 
-  /** Of the sessions being opened, one that was heard: a further one that is still mute says nothing about the host. */
+  /** Of the sessions being opened, one that was heard: an additional one that is still mute says nothing about the host. */
   private get mostTellingOpening(): HostSession | null {
     const opening = [...this.state.opening];
     return opening.findLast(({ wasHeard }) => wasHeard) ?? opening.at(-1) ?? null;
@@ -151,18 +150,18 @@ export class HostQueue {
     return Math.min(cap, this.isShort ? Math.min(ours, window.sessions) : ours, this.isLively ? cap : sessionsASlowHost);
   }
 
-  /** Where a session takes any number, a further one waits until those that there are have not sufficed for a moment. */
+  /** Where a session takes any number of recipients, another one starts only after the existing ones have been too few for a moment. */
   private get maxRunnersAtOnce(): number {
     const isGrowing = this.state.provider === null && !this.isShort;
     return isGrowing ? Math.min(this.maxRunners, this.tools.deps.limits.sessionsAtFirst) : this.maxRunners;
   }
 
-  /** A session takes few recipients there, so many need many of them. */
+  /** Sessions take few recipients there, so many recipients need many sessions. */
   private get isShort(): boolean {
     return this.groups.sessionSize < this.tools.deps.limits.groupSize;
   }
 
-  /** Has answered, and lets us wait in no session. */
+  /** It has answered, and no session is kept waiting. */
   private get isLively(): boolean {
     return this.state.hasAnswered && ![...this.state.places].some((place) => place.isSlow);
   }
@@ -179,12 +178,12 @@ export class HostQueue {
     this.planExtra();
   }
 
-  /** Behind a busy session the wait is usually one round trip, cheaper than a new connection; not so behind a slow one. */
+  /** Behind a busy session the wait is usually one round trip, which is cheaper than a new connection. Behind a slow one it is not. */
   private planExtra(): void {
     const { state } = this;
     if (this.extra !== null || state.queue.length === 0 || state.runners === 0) return;
     this.extra = setTimeout(() => {
-      // What came while this process was busy is read first: that wait was none of the host's.
+      // First reads what arrived while this process was busy: the host is not to blame for that wait.
       setImmediate(() => {
         this.extra = null;
         if (this.needsExtra) this.startRunner();
@@ -197,7 +196,7 @@ export class HostQueue {
     const { queue, runners, busy, places } = this.state;
     if (queue.length === 0 || runners !== busy || runners >= this.maxRunners) return false;
     const { timeouts, limits } = this.tools.deps;
-    // What one of them takes with its next group would only be cut into smaller ones.
+    // What one of the sessions takes with its next group would only be cut into smaller groups.
     if (runners >= limits.sessionsAtFirst && queue.length < this.groups.size) return false;
     return [...places].some(({ waitedMs }) => waitedMs >= timeouts.extraSessionMs);
   }
@@ -207,7 +206,7 @@ export class HostQueue {
     state.runners += 1;
     void this.run().finally(() => {
       state.runners -= 1;
-      // Somebody may have joined between the last look at the queue and now.
+      // A question may have joined between the last look at the queue and now.
       if (state.runners === 0 && state.queue.length > 0 && !this.tools.pool.isClosed) this.startRunners();
       this.settleDown();
     });
@@ -252,7 +251,7 @@ export class HostQueue {
     return session.isOpen && session.stay?.isTurnOver !== true && this.groups.fits(session, head);
   }
 
-  /** A session that is of no more use, or whose end others wait for, is ended before another one is dialed: some hosts count. */
+  /** Ends a session that is no longer useful, or whose end others wait for, before another is dialed: some hosts count connections. */
   private async leave(session: HostSession): Promise<void> {
     this.state.inSession -= 1;
     const { stay } = session;
@@ -266,7 +265,7 @@ export class HostQueue {
     if (this.state.queue.length > 0) await sleep(CONNECTION_GONE_MS);
   }
 
-  /** Those who may not be asked for any more by anybody are told why. */
+  /** Recipients that no identity may ask for any more are told why. */
   private sendAway(): void {
     const isKeptAway = ({ recipient }: Asked): boolean => this.identities.isKeptAway(recipient.sender.identity);
     for (const asked of this.state.queue.takeAll(isKeptAway)) {

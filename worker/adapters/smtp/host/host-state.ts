@@ -1,4 +1,4 @@
-// What the parts of a host's queue share: who waits, at which hosts, and how many sessions are at work.
+// The state that the parts of a host's queue share: who waits, at which hosts, and how many sessions are at work.
 import type { MailHost, Provider } from '@/lib/verdict/mail-host';
 import type { Deadlines } from '@/worker/engine/deadlines';
 import type { Destinations } from '../destinations/destinations';
@@ -15,9 +15,9 @@ export interface HostTools extends WalkTools {
   destinations: Destinations;
   doubt: Doubt;
   deadlines: Deadlines<Asked>;
-  /** Asks the witnesses of a hearing, at whatever host. */
+  /** Asks the witnesses of a hearing, at any host. */
   hear: (hearing: Hearing) => void;
-  /** Told when nobody waits in a queue any more. */
+  /** Called when a queue is empty. */
   whenEmpty: (queue: string) => void;
 }
 
@@ -25,31 +25,31 @@ export class HostState {
   readonly queue = new WaitingList();
   /** Sessions that are being opened. */
   readonly opening = new Set<HostSession>();
-  /** Each has one session at a time and empties the queue through it. */
+  /** Each runner has one session at a time and empties the queue through it. */
   runners = 0;
-  /** The groups that are being asked. */
+  /** Groups that are being asked. */
   readonly groups = new Map<Session, readonly Asked[]>();
   /** Runners that have a session. */
   inSession = 0;
-  /** Lowered when a further session was refused while others stood. */
+  /** Lowered when an additional session was refused while others were open. */
   cap = Number.POSITIVE_INFINITY;
-  /** Runners that wait for our own pace. */
+  /** Runners that wait because of our own pace. */
   heldBack = 0;
-  /** Of those, runners that stand in line for an address; and epoch ms since when nobody is served because of it. */
+  /** How many of them stand in line for an address, and since when (epoch ms) no recipient is served because of that. */
   inLine = 0;
   inLineSince: number | null = null;
-  /** Epoch ms of the last look for a new session. */
+  /** Epoch ms of the last attempt to open a session. */
   dialedAt = Number.NEGATIVE_INFINITY;
   /** A recipient was answered here. */
   hasAnswered = false;
-  /** From before dialling to the end of the session. */
+  /** Each is held from before dialing to the end of the session. */
   readonly places = new Set<Place>();
-  /** The same for whoever asks, in whatever order equal preferences came. */
+  /** The same for every question, in whatever order hosts of equal preference came. */
   readonly firstHost: string;
 
   constructor(
     readonly key: string,
-    /** DNS answers age; the latest question knows best. */
+    /** DNS answers age; the latest question has the freshest. */
     public hosts: readonly MailHost[],
     public provider: Provider | null,
     readonly window: SessionWindow,
@@ -64,16 +64,16 @@ export class HostState {
   }
 }
 
-// Who waits for a session at one host. Promises the order of deadlines, so that a question with seconds left does not wait behind
-// a list with minutes, and of arrival among equals, so that a mailbox stays before its probe; and that a group holds one sender and
-// no more than the session bears. Costs what is taken, not what waits.
+// The recipients that wait for a session at one host. Guarantees: they are ordered by deadline, so that a question with seconds left does
+// not wait behind a list with minutes, and equals by arrival, so that a mailbox stays before its probe; a group has one sender and is no
+// larger than the session allows. The cost depends on what is taken, not on what waits.
 
-/** What a session still bears. */
+/** What a session still allows. */
 export interface GroupBounds {
   fits: (asked: Asked) => boolean;
-  /** The same for one with the sender of one that fits: what room there is for the sender is known by then. */
+  /** The same for a recipient with the sender of one that fits: by then the room for this sender is known. */
   fitsToo: (asked: Asked) => boolean;
-  /** Recipients, when so many wait for this sender. */
+  /** Room for recipients when this many wait for the sender. */
   roomFor: (first: Asked, waiting: number) => number;
   /** Distinct recipient domains (RFC 9422 RCPTDOMAINMAX). */
   domainsMax: number;
@@ -103,7 +103,7 @@ export class WaitingList {
     else this.waiting.splice(at, 0, asked);
   }
 
-  /** Before all others: they have waited for longest. */
+  /** Puts them before all others, since they have waited longest. */
   giveBack(those: readonly Asked[]): void {
     if (those.length > 0) this.waiting = [...those, ...this.waiting];
   }
@@ -113,7 +113,7 @@ export class WaitingList {
     if (at >= 0) this.waiting.splice(at, 1);
   }
 
-  /** Takes out all that are so, in their order. */
+  /** Takes out all that match, in their order. */
   takeAll(isWanted: (asked: Asked) => boolean): readonly Asked[] {
     const taken = new Set(this.waiting.filter(isWanted));
     if (taken.size > 0) this.waiting = this.waiting.filter((asked) => !taken.has(asked));

@@ -1,5 +1,5 @@
-// The door to mail hosts: each set of them has one queue, which whoever asks joins, and which is gone when nobody waits any more. Promises
-// an answer to every question, by its deadline or when the adapter closes; and that the witnesses of a hearing are asked as the refused were.
+// The entrance to mail hosts: each set of hosts has one queue, which every question joins and which is removed when nothing waits in it.
+// Guarantees: every question is answered, by its deadline or when the adapter closes; a hearing's witnesses are asked as the refused were.
 import { Deadlines } from '@/worker/engine/deadlines';
 import type { MailHost } from '@/lib/verdict/mail-host';
 import type { MailboxQuestion } from '@/worker/engine/ports';
@@ -18,7 +18,7 @@ import { SessionPool } from './session-pool';
 
 export type { Obstacle, Settled } from './asked';
 
-/** Whom to ask for on account of a question: its mailbox, its domain's probe, or a witness. */
+/** What to ask on behalf of a question: its mailbox, its domain's probe, or a witness. */
 export type Whom = Pick<RecipientSpec, 'kind' | 'localPart' | 'mostPuts' | 'alone'> &
   Partial<Pick<RecipientSpec, 'excluded' | 'isSecure'>>;
 
@@ -27,7 +27,7 @@ const SHUTTING_DOWN: Obstacle = { failure: 'disconnected', detail: 'the verifier
 const WITNESS_PUTS = 2;
 const NO_WAYS: ReadonlySet<string> = new Set();
 
-/** Equal preferences come shuffled; the set of hosts is the same. The name of one that is alone, as most are, says all. */
+/** Hosts of equal preference come shuffled, but the set is the same. A single host, the usual case, is identified by its name. */
 function keyOf(hosts: readonly MailHost[]): string {
   const [first] = hosts;
   if (first !== undefined && hosts.length === 1) return first.name;
@@ -60,12 +60,12 @@ export class MailHosts {
     };
   }
 
-  /** Null once it is known how our identities stand, or was not told in time. */
+  /** Null once the health of our identities is known, or did not arrive in time. */
   get starting(): Promise<void> | null {
     return this.tools.reputation.starting;
   }
 
-  /** Null where somebody can be asked. */
+  /** Null if questions can be asked. */
   get obstacle(): Obstacle | null {
     return this.tools.pool.isClosed ? SHUTTING_DOWN : null;
   }
@@ -105,7 +105,7 @@ export class MailHosts {
   get words(): OwnWords {
     return this.tools.doubt.words;
   }
-  /** Others of the domain are being asked. */
+  /** Other mailboxes of the domain are being asked. */
   isExpecting(domain: string): boolean {
     return this.tools.doubt.isExpecting(domain);
   }
@@ -114,7 +114,7 @@ export class MailHosts {
     return this.tools.doubt.positions;
   }
 
-  /** What it says behind others is worth nothing. */
+  /** What this host says to a recipient behind others is worth nothing. */
   askOneASession({ party }: Exchange): void {
     this.tools.memory.learnSessionSize(party.host, 1);
     this.tools.memory.learnTls(party.host);
@@ -125,12 +125,12 @@ export class MailHosts {
     return this.tools.doubt.hasProvedSteady(party);
   }
 
-  /** An accepted mailbox can be asked again, should its host refuse everybody one day. */
+  /** Remembers an accepted mailbox, to be asked again if its host ever refuses everybody. */
   vouch(witness: Omit<Witness, 'acceptedAt'>, queue: string): void {
     this.tools.doubt.vouch(witness, queue);
   }
 
-  /** Everybody who still waits is told so at once. */
+  /** Ends every waiting question at once. */
   async close(): Promise<void> {
     const closing = this.tools.pool.close();
     for (const asked of this.tools.deadlines.waiting) asked.withdraw(SHUTTING_DOWN);
@@ -138,7 +138,7 @@ export class MailHosts {
     await this.tools.reputation.close();
   }
 
-  /** One witness after the other, before all who have more time. */
+  /** Asks one witness after the other, ahead of everyone who has more time. */
   private async hear(hearing: Hearing): Promise<void> {
     const { doubt, deps } = this.tools;
     const { sender, elsewhere } = hearing;
@@ -163,7 +163,7 @@ export class MailHosts {
   }
 }
 
-/** Idle sessions give way to whoever waits for a place. */
+/** Idle sessions give way to those who wait for a place. */
 function reputationOf(deps: SmtpDeps, pool: SessionPool): Reputation {
   const { identities, clock, health: store, timeouts, limits } = deps;
   return new Reputation({

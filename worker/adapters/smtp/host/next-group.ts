@@ -1,6 +1,6 @@
-// Which of those who wait go next on a session, and how many: within what the host announces, the provider's pace, and what its
-// destination still bears this hour. Promises that single checks go on where only their reserve is left, and that whoever may not be
-// put at all is settled and not forgotten.
+// Chooses which waiting recipients go next on a session, and how many: within what the host announces, the provider's pace, and what the
+// destination still allows this hour. Guarantees: single checks go on when only their reserve is left, and a recipient that may not be
+// sent at all is settled, not forgotten.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Exchange } from '../exchange';
 import type { Identities } from '../reputation/reputation';
@@ -10,15 +10,15 @@ import { beginningAs, withNoted, type Recipient } from './recipient';
 import { routeId, type HostSession } from './walk-hosts';
 
 /**
- * RFC 6531 3.2: what needs SMTPUTF8 must not be sent to a host that does not offer it. No reply to RCPT can be had then; the reply
- * that says so is the one to EHLO, and it is the host's policy, not a word about the mailbox.
+ * RFC 6531 3.2: an address that needs SMTPUTF8 must not be sent to a host that does not offer it. There is no reply to RCPT then. The reply
+ * to EHLO takes its place; it is the host's policy, not a statement about the mailbox.
  */
 const withoutUtf8 = (hello: Exchange): Exchange =>
   hello.came.kind === 'failure'
     ? hello
     : { ...hello, came: { ...hello.came, meaning: 'policy_other', rule: 'smtputf8-not-offered' } };
 
-/** As that identity, at that host, by that way. */
+/** With this session's identity, host and route. */
 function mayBeAskedIn({ setting }: HostSession, { sender, excluded, preferredHost }: Recipient): boolean {
   const { host, address, identity } = setting;
   if (sender.identity !== identity || (preferredHost !== null && preferredHost !== host)) return false;
@@ -27,7 +27,7 @@ function mayBeAskedIn({ setting }: HostSession, { sender, excluded, preferredHos
 
 const isProbe = ({ recipient }: Asked): boolean => recipient.spec.kind === 'probe';
 
-/** Bound to nobody, and nobody was asked yet: whoever asks of ours is the same. */
+/** It is bound to no identity and was never sent, so any of our identities may ask. */
 const mayBeHandedOver = ({ spec, puts }: Recipient): boolean => spec.senders.length > 1 && spec.triplet === null && puts === 0;
 
 export class NextGroup {
@@ -37,12 +37,12 @@ export class NextGroup {
     private readonly tools: HostTools,
   ) {}
 
-  /** Recipients a session takes at once. */
+  /** Recipients that a session takes at once. */
   get size(): number {
     return Math.min(this.state.provider?.maxRecipients ?? this.tools.deps.limits.groupSize, this.sessionSize);
   }
 
-  /** Recipients that a session bears in all, as far as the hosts have shown. */
+  /** Recipients that a session takes in total, as far as the hosts have shown. */
   get sessionSize(): number {
     const { hosts } = this.state;
     return Math.min(...hosts.map(({ name }) => this.tools.memory.of(name).sessionSize ?? Number.POSITIVE_INFINITY));
@@ -64,19 +64,19 @@ export class NextGroup {
     return this.roomIn(session, recipient, 1) > 0;
   }
 
-  /** The next group for this session: one sender, in the order of the queue, within what host, provider and destination bear. */
+  /** The next group for this session: one sender, in queue order, within the limits of host, provider and destination. */
   take(session: HostSession): readonly Asked[] {
     const { gate } = this.identities.of(session.setting.identity);
     const { stay } = session;
     const allowance = gate?.allowance ?? Number.POSITIVE_INFINITY;
     if (allowance === 0) return [];
     const left = (isSingle: boolean): number => stay?.recipientsLeft(isSingle) ?? Number.POSITIVE_INFINITY;
-    // Lists and single checks share a group as long as there is enough for either.
+    // Lists and single checks share a group as long as there is enough for both.
     const isShort = left(false) < this.tools.deps.limits.groupSizeMax;
     let isForSingles: boolean | null = null;
     let isForOne = false;
     let isFirst = false;
-    // A session that ended since it was found still takes its group, whose loss is then counted: no host can keep us reconnecting.
+    // A session that has ended since it was found still takes its group, so that the loss is counted: no host can keep us reconnecting.
     const group = this.state.queue.takeGroup({
       fits: (asked) => this.fits(session, asked) && left(asked.recipient.spec.isSingle) > 0,
       fitsToo: ({ recipient }) =>
@@ -88,13 +88,13 @@ export class NextGroup {
       roomFor: ({ recipient }, waiting) => {
         isForSingles = recipient.spec.isSingle;
         isForOne = this.isAlone(session, recipient);
-        // Behind others a made-up name tells more, where there are enough of them.
+        // A made-up name tells more behind other recipients, if there are enough of them.
         isFirst = recipient.spec.kind !== 'probe' && this.isFirstGroup(session, recipient) && waiting > 2 * this.firstSize;
         return Math.min(isForOne ? 1 : allowance, this.roomIn(session, recipient, waiting), left(isForSingles));
       },
       domainsMax: session.capabilities.recipientDomainsMax ?? Number.POSITIVE_INFINITY,
     });
-    // Behind all mailboxes of the group a made-up name shows what their answers are worth.
+    // Behind all mailboxes of the group, a made-up name shows what their answers are worth.
     const may = group.filter((asked) => mayBePut(asked, session));
     const put = may.some(isProbe) ? [...may.filter((asked) => !isProbe(asked)), ...may.filter(isProbe)] : may;
     gate?.spend(put.length);
@@ -106,7 +106,7 @@ export class NextGroup {
     return put;
   }
 
-  /** Waits until somebody may be put on this session, where it is our own pace or limit that was in the way of the head. */
+  /** Waits until the session may be used again, if our own pace or limit was what stopped the head of the queue. */
   async holdBack(session: HostSession, head: Asked): Promise<void> {
     const { gate } = this.identities.of(session.setting.identity);
     const { stay } = session;
@@ -115,7 +115,7 @@ export class NextGroup {
     else if (stay?.recipientsLeft(isSingle) === 0) await this.heldBack(stay.moreRecipients(isSingle));
   }
 
-  /** Hands a group of those who wait as the head does to another identity with room at its gate. False where there is none. */
+  /** Hands a group of recipients that wait like the head to another identity with room at its gate. False if there is none. */
   handOver({ recipient: head }: Asked): boolean {
     const { sender, spec } = head;
     const spare = mayBeHandedOver(head) ? this.identities.spareFor({ sender, senders: spec.senders }) : null;
@@ -127,7 +127,7 @@ export class NextGroup {
     return true;
   }
 
-  /** No more recipients for now, as this identity: another one goes on, or all wait. */
+  /** This identity may ask no more for now: another one goes on, or all wait. */
   private async holdBackAtGate(session: HostSession, head: Asked): Promise<void> {
     if (this.handOver(head)) return;
     const { gate } = this.identities.of(session.setting.identity);
@@ -167,7 +167,7 @@ export class NextGroup {
   }
 }
 
-/** Counts that RCPT names it, and at which provider; false where it may not, and then it has its answer. */
+/** Counts this RCPT and notes the provider. False if the recipient may not be sent; it then has its answer. */
 function mayBePut(asked: Asked, session: HostSession): boolean {
   const { recipient } = asked;
   const { spec, puts, fallback } = recipient;

@@ -1,6 +1,6 @@
-// What to do for a recipient after something came back: settle it, or ask again otherwise (under TLS, as somebody else, elsewhere,
-// in a smaller group). Pure, so that every strategy is one line of a table. Promises that each "again" uses something up, so that
-// no recipient is asked forever; and that `domain_not_hosted` is the outcome only when every mail host said so.
+// What to do for a recipient after a reply or failure: settle it, or ask again in another way (under TLS, with another sender, elsewhere,
+// in a smaller group). Pure, so that every strategy is one row of a table. Guarantees: each "again" uses something up, so that no recipient
+// is asked forever; `domain_not_hosted` is the outcome only if every mail host said so.
 import type { MailHost } from '@/lib/verdict/mail-host';
 import { isGroupTooLarge, moreTelling, wantsTls, type Exchange } from '../exchange';
 import { openRoutes, routeId } from './walk-hosts';
@@ -13,34 +13,34 @@ export type Step =
   | { kind: 'smaller_group' }
   | { kind: 'become'; sender: Sender }
   | { kind: 'elsewhere'; excluding: string }
-  /** The host, or one of its addresses, wants none of us: the next one, as who we were at first. */
+  /** The host, or one of its addresses, accepts none of our senders: go to the next one, beginning with our first sender. */
   | { kind: 'away'; excluding: string };
 
 export interface Circumstances {
   hosts: readonly MailHost[];
   /** TLS could still be started on this session. */
   canSecure: boolean;
-  /** Nobody was answered in this session before. */
+  /** No recipient was answered in this session before. */
   isFirst: boolean;
-  /** Somebody was accepted in this session as the one we are. */
+  /** A recipient was accepted in this session with our current sender. */
   hasAccepted?: boolean;
 }
 
 export const saysNotHosted = (exchange: Exchange): boolean =>
   exchange.stage === 'rcpt' && exchange.came.kind === 'reply' && exchange.came.meaning === 'domain_not_hosted';
 
-/** "Not mine" from some hosts while others could not be asked proves nothing; what is left is that they would not take it from us. */
+/** "Not mine" from some hosts while others could not be asked proves nothing, except that these hosts would not take it from us. */
 export function finalOf(recipient: Recipient, exchange: Exchange, hosts: readonly MailHost[]): Exchange {
   if (!saysNotHosted(exchange) || exchange.came.kind === 'failure') return exchange;
   if (hosts.every(({ name }) => recipient.notHostedBy.has(name))) return exchange;
   return { ...exchange, came: { ...exchange.came, meaning: 'relay_denied' } };
 }
 
-/** `550 5.7.1 <mx1.example>: Helo command rejected`: another sender of the same identity says the same name again. */
+/** `550 5.7.1 <mx1.example>: Helo command rejected`: another sender of the same identity would use the same name again. */
 const ABOUT_OUR_NAME = /\b(?:helo|ehlo)\b/i;
 const isAboutOurName = ({ came }: Exchange): boolean => came.kind === 'reply' && ABOUT_OUR_NAME.test(came.reply.text);
 
-/** A host that accepts the mailbox minds the made-up name, not us; as somebody else it would say the same. */
+/** A host that accepts the mailbox objects to the made-up name, not to us; another sender would get the same reply. */
 const isOddlyRefused = (recipient: Recipient, exchange: Exchange, hasAccepted: boolean): boolean =>
   recipient.spec.kind === 'probe' && exchange.stage === 'rcpt' && hasAccepted && !isAboutOurName(exchange);
 
@@ -52,7 +52,7 @@ function nextSenderAfter(recipient: Recipient, exchange: Exchange): Sender | nul
   const isBeforeMail = exchange.stage !== 'rcpt' && exchange.stage !== 'mail';
   if (meaning === 'sender_blocked') return nextSenderOf(recipient, true);
   if (meaning === 'sender_rejected') return nextSenderOf(recipient, isBeforeMail || isAboutOurName(exchange));
-  // `501 5.1.7`, `553 sender?`: however it is put, a lasting no to MAIL is a no to this sender.
+  // `501 5.1.7`, `553 sender?`: whatever the words, a permanent refusal of MAIL is a refusal of this sender.
   return exchange.stage === 'mail' && reply.code >= 500 ? nextSenderOf(recipient, false) : null;
 }
 
@@ -61,7 +61,7 @@ function hasRouteWithout(recipient: Recipient, host: string, hosts: readonly Mai
   return openRoutes({ hosts, identity: sender.identity, excluded }).length > 0;
 }
 
-/** Where TLS is demanded and cannot be had, no other sender helps; another host may. */
+/** If TLS is demanded and cannot be had, no other sender helps, but another host may. */
 function underTls(recipient: Recipient, exchange: Exchange, { hosts, canSecure }: Circumstances): Step {
   if (canSecure) return { kind: 'secure' };
   const { host, address } = exchange.party;
@@ -87,7 +87,7 @@ export function nextStep(recipient: Recipient, exchange: Exchange, circumstances
   return { kind: 'settle', exchange: finalOf(recipient, exchange, hosts) };
 }
 
-/** It has accepted nobody, and might under TLS. */
+/** The host has accepted no one, and might do so under TLS. */
 function isAboutUsInPlain(
   { spec }: Recipient,
   { came, stage, party }: Exchange,
@@ -97,13 +97,13 @@ function isAboutUsInPlain(
   return stage === 'rcpt' && came.kind === 'reply' && came.reply.code >= 500 && ABOUT_US.includes(came.meaning);
 }
 
-/** Said when a mailbox was named; what the greeting says is met while a session is looked for. */
+/** A refusal of us when a mailbox was named. A refusal in the greeting is handled while a session is looked for. */
 function isAboutUs({ spec }: Recipient, { came, stage, party }: Exchange): boolean {
   if (spec.kind !== 'mailbox' || came.kind === 'failure' || party.provider !== null) return false;
   return (stage === 'rcpt' || stage === 'mail') && (came.meaning === 'sender_blocked' || came.meaning === 'sender_rejected');
 }
 
-/** What becomes of a recipient: the answer it gets, or how it is asked again. */
+/** What happens to a recipient: it gets its answer, or is asked again in some way. */
 export type Outcome =
   | { kind: 'settle'; recipient: Recipient; exchange: Exchange }
   | { kind: 'again'; recipient: Recipient; step: Step['kind'] };

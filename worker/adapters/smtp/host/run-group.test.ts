@@ -6,11 +6,11 @@ import { ALICE_AND_BOB, hostAt, mailHost, question, smtpPort, wordOf } from '../
 const askMany = (port: SmtpPort, hosts: Parameters<typeof question>[0], count: number) =>
   Promise.all(Array.from({ length: count }, (_, n) => port.ask(question(hosts, { localPart: `user${String(n)}` }))));
 
-/** Without those for somebody who was to be asked alone. */
+/** Without the connections for recipients that had to be asked alone. */
 const forGroups = ({ connections }: ScriptedMailHost) => connections.filter(({ recipients }) => recipients > 1);
 
 describe('groups', () => {
-  it('LIMITS RCPTMAX is obeyed', async () => {
+  it('LIMITS RCPTMAX is respected', async () => {
     const host = await mailHost({ extensions: ['PIPELINING', 'LIMITS RCPTMAX=3 MAILMAX=4'], rcpt: ALICE_AND_BOB });
     const answers = await askMany(smtpPort(), [hostAt(host.port)], 20);
     expect(new Set(answers.map(wordOf))).toEqual(new Set(['mailbox_not_found']));
@@ -21,7 +21,7 @@ describe('groups', () => {
     }
   });
 
-  it('452 4.5.3 after n recipients: the others are asked again, and nobody gets a wrong verdict', async () => {
+  it('452 4.5.3 after n recipients: the others are asked again, and no mailbox gets a wrong verdict', async () => {
     let inTransaction = 0;
     const host = await mailHost({
       mail: () => ((inTransaction = 0), '250 Ok'),
@@ -32,7 +32,7 @@ describe('groups', () => {
     expect(forGroups(host)).toHaveLength(1);
   });
 
-  it('a session that is full for good is left for another', async () => {
+  it('a session that stays full is left for another', async () => {
     const host = await mailHost({ rcpt: (_to, { recipients }) => (recipients > 2 ? '452 Too many recipients' : '250 Ok') });
     const answers = await askMany(smtpPort({ limits: { sessionsAHost: 1 } }), [hostAt(host.port)], 6);
     expect(answers.map(wordOf)).toEqual(Array.from({ length: 6 }, () => 'accepted'));
@@ -40,9 +40,9 @@ describe('groups', () => {
   });
 
   it.each([
-    // And one for the probe, since nobody was refused who was asked first.
+    // And one for the probe, since no recipient asked first was refused.
     ['503', '503 5.5.1 Error: need MAIL command', 3],
-    // And one in which the mailbox that was refused is asked with the other sender.
+    // And one in which the refused mailbox is asked with the other sender.
     ['550', '550 5.1.1 No such user', 2],
   ])('a session in which the host found a mistake is not used again: after %s', async (_, reply, sessions) => {
     const host = await mailHost({ extensions: [], rcpt: (to) => (to.startsWith('alice') ? reply : ALICE_AND_BOB(to)) });
@@ -59,7 +59,7 @@ describe('groups', () => {
     await askMany(port, hosts, 20);
     await askMany(port, hosts, 20);
     const [first] = host.connections;
-    // MAIL and two recipients, 19 more, and once the host is known all at once.
+    // MAIL and two recipients, then 19 more, and once the host is known all at once.
     expect(first?.reads).toBe(4);
     expect(first?.lines.slice(1, 4).map((line) => line.slice(0, 4))).toEqual(['MAIL', 'RCPT', 'RCPT']);
   });
@@ -78,12 +78,12 @@ describe('groups', () => {
     });
     const answers = await askMany(smtpPort({ limits: { sessionsAHost: 1 } }), [hostAt(host.port)], 20);
     expect(new Set(answers.map(wordOf))).toEqual(new Set(['mailbox_not_found']));
-    // And one for the second opinion of several.
+    // And one for the second opinion on several.
     expect(forGroups(host).length).toBeLessThanOrEqual(7);
     expect(most).toBe(1);
   });
 
-  it('Postfix, which hangs up after twenty refusals, never comes to it: such a session is left for another, after a full group', async () => {
+  it('Postfix never gets to hang up after twenty refusals: such a session is left for another, after a full group', async () => {
     const refusals = new Map<unknown, number>();
     const host = await mailHost({
       greeting: '220 mx.test ESMTP Postfix (Debian/GNU)',
@@ -107,7 +107,7 @@ describe('groups', () => {
   ])('a session %s stays', async (_, greeting, refused) => {
     const host = await mailHost({ greeting, rcpt: (to) => (refused.test(to) ? '550 5.1.1 No such user' : '250 2.1.5 Ok') });
     await askMany(smtpPort({ limits: { sessionsAHost: 1 } }), [hostAt(host.port)], 60);
-    // The name that is asked alone begins another one, and so does the second opinion of several where nobody was accepted.
+    // The name that is asked alone begins another session, and so does the second opinion on several if none was accepted.
     expect(forGroups(host).length).toBeLessThanOrEqual(4);
   });
 
@@ -117,7 +117,7 @@ describe('groups', () => {
     expect(answers.map(wordOf)).toEqual(['accepted', 'accepted', 'accepted', 'disconnected', 'accepted', 'accepted']);
   });
 
-  it('a provider that bears one recipient gets each probe in a session of its own', async () => {
+  it('a provider that takes one recipient gets each probe in a separate session', async () => {
     const provider = { id: 'one', name: 'One', class: 'freemail', acceptance: 'probe', maxRecipients: 1, pace: null } as const;
     const host = await mailHost({ rcpt: ALICE_AND_BOB });
     const answer = await smtpPort().ask(question([hostAt(host.port)], { provider }));

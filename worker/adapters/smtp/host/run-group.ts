@@ -1,6 +1,6 @@
-// One group on one session: gives each reply to its recipient as it comes, and sorts out who has to be asked again after a refused
-// MAIL, a full transaction, a demand for TLS, a stuck batch or a lost session. Promises that whoever was not answered is either handed
-// back or settled, never forgotten, that what the host taught us is kept, and that no refusal passes unweighed.
+// Runs one group on one session: gives each reply to its recipient as it comes, and sorts out who has to be asked again after a refused
+// MAIL, a full transaction, a demand for TLS, a stuck batch or a lost session. Guarantees: a recipient without an answer is handed back or
+// settled, never forgotten; what the host taught us is kept; no refusal goes unweighed.
 import type { MailHost } from '@/lib/verdict/mail-host';
 import { isGroupTooLarge, type Exchange } from '../exchange';
 import type { GroupSignals, Identities } from '../reputation/reputation';
@@ -17,13 +17,13 @@ import { routeId, type HostSession } from './walk-hosts';
 
 export interface GroupSetting {
   session: HostSession;
-  /** Never empty; one sender. */
+  /** Never empty; all have the same sender. */
   group: readonly Asked[];
   hosts: readonly MailHost[];
   tools: HostTools;
   identities: Identities;
   answers: Answers;
-  /** What is heard about us is noted here. */
+  /** Notes what the host said about us. */
   signals: GroupSignals;
 }
 
@@ -34,7 +34,7 @@ interface Open {
   step: Step;
 }
 
-/** True where it is to be asked again. */
+/** True if the recipient has to be asked again. */
 export function take(asked: Asked, outcome: Outcome): boolean {
   if (asked.isDone) return false;
   asked.recipient = outcome.recipient;
@@ -42,7 +42,7 @@ export function take(asked: Asked, outcome: Outcome): boolean {
   return outcome.kind === 'again';
 }
 
-/** Those to be asked again, in their order. */
+/** Returns the recipients to ask again, in their order. */
 export async function runGroup(setting: GroupSetting): Promise<readonly Asked[]> {
   const { session, group, tools } = setting;
   const { host, address } = session.setting;
@@ -76,7 +76,7 @@ export async function runGroup(setting: GroupSetting): Promise<readonly Asked[]>
   return [...settleOpen(setting, [...open, ...ended.open]), ...ended.lost];
 }
 
-/** In the host's own words for names that nobody has. */
+/** Reads the reply as this host's own words for names that do not exist, if it is one of those. */
 function asItMeans({ tools }: GroupSetting, { recipient }: Asked, answer: Answer): Answer {
   const exchange = tools.doubt.words.read(answer.exchange, recipient.spec);
   return exchange === answer.exchange ? answer : { ...answer, exchange };
@@ -94,7 +94,7 @@ function requestOf(group: readonly Asked[], session: Session) {
   return { mailFrom, smtpUtf8, recipients: group.map(({ recipient }) => recipient.wireAddress) };
 }
 
-/** Notes a reply, and what follows from it. */
+/** Notes a reply and decides what follows from it. */
 function hear({ session, hosts, tools, signals }: GroupSetting, asked: Asked, { exchange, before }: Answer): Step {
   const { host } = session.setting;
   const noted = withAnswer(asked.recipient, [...session.trail, exchange], before);
@@ -103,13 +103,13 @@ function hear({ session, hosts, tools, signals }: GroupSetting, asked: Asked, { 
   const canSecure = session.capabilities.startTls && !session.isSecure && !tools.memory.of(host).isTlsBroken;
   const hasAccepted = before.accepted > 0;
   const step = nextStep(recipient, exchange, { hosts, canSecure, isFirst: before.answered === 0, hasAccepted });
-  // Full groups, a demand for TLS and a sender that is not liked are answered by another way of asking, as the same identity.
+  // A full group, a demand for TLS and a sender that is not liked are answered by asking in another way as the same identity.
   const isSameIdentity = step.kind === 'become' && step.sender.identity === recipient.sender.identity;
   if (step.kind !== 'smaller_group' && step.kind !== 'secure' && !isSameIdentity) signals.note(exchange, recipient.spec);
-  // Nobody is looked at before TLS.
+  // Before TLS the host looked at no recipient.
   if (step.kind === 'secure') asked.recipient = { ...recipient, puts: recipient.puts - 1 };
   if (step.kind === 'smaller_group') {
-    // Full from the first recipient of a transaction on: it is the session that is full.
+    // Full from a transaction's first recipient on: then it is the session that is full.
     const inTransaction = before.openRecipients;
     if (inTransaction > 0) tools.memory.learnGroupSize(host, inTransaction);
     else tools.memory.learnSessionSize(host, before.answered);
@@ -151,13 +151,13 @@ function afterEnd(
   }
 }
 
-/** `503 One message a session`: a further MAIL of a sender whose first one was taken. */
+/** `503 One message a session`: a second MAIL from a sender whose first one was accepted. */
 const isOneTooMany = ({ session, group, tools }: GroupSetting, { stage }: Exchange): boolean =>
   stage === 'mail' && session.answered > 0 && tools.memory.of(session.setting.host).takesMailOf === senderOf(group);
 
 /**
- * A stranger ended the session after it had answered in it, for the first time or where it did before, and not in words about our pace: that
- * is how many recipients a session takes there. Within what it is known to take, it is about us.
+ * A host of no known provider ended the session after answering in it, for the first time or at the same count as before, and not in words
+ * about our pace: that is how many recipients a session takes there. Within the number it is known to take, the end is about us.
  */
 function isFull({ session, tools }: GroupSetting, exchange: Exchange): boolean {
   const { came } = exchange;
@@ -171,7 +171,7 @@ const isAgain = (asked: Asked, outcome: Outcome | undefined): boolean => outcome
 function settleOpen(setting: GroupSetting, open: readonly Open[]): readonly Asked[] {
   restIfRefused(setting, open);
   const { session, tools } = setting;
-  // Asked again in a session that begins with STARTTLS: this one may be slow by now, after so many refusals (RFC 3207 4).
+  // They are asked again in a session that begins with STARTTLS: this one may be slow by now, after so many refusals (RFC 3207 4).
   if (open.some(({ step }) => step.kind === 'secure')) tools.memory.learnTls(session.setting.host);
   const again = open.filter(({ asked, exchange, step }) => {
     if (step.kind === 'away') tools.doubt.avoid(asked.recipient.spec.domain, exchange.party);
@@ -181,7 +181,7 @@ function settleOpen(setting: GroupSetting, open: readonly Open[]): readonly Aske
   return again.map(({ asked }) => asked);
 }
 
-/** All of a group refused as senders: the next question begins as somebody else. */
+/** The whole group was refused because of its sender: the next question begins with another one. */
 function restIfRefused({ group, identities }: GroupSetting, open: readonly Open[]): void {
   const first = open[0];
   if (first === undefined || open.length < group.length) return;

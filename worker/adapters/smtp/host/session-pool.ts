@@ -1,5 +1,5 @@
-// Sessions that are open and have nothing to do, kept warm for a short time, and every socket of the adapter. Promises that an
-// idle session ends with QUIT, that it gives way when others wait for a place, and that after `close` no socket is left.
+// Keeps open sessions that have nothing to do warm for a short time, and tracks every socket of the adapter. Guarantees: an idle
+// session ends with QUIT and gives way when others wait for a place; after `close` no socket is left.
 import type { Socket } from 'node:net';
 import type { HostSession } from './walk-hosts';
 
@@ -43,7 +43,7 @@ export class SessionPool {
     });
   }
 
-  /** A warm session of this queue that fits, taken out of the pool. */
+  /** Takes a warm session of this queue that fits out of the pool. */
   take(queue: string, fits: (session: HostSession) => boolean): HostSession | null {
     for (const session of this.byQueue.get(queue) ?? []) {
       if (!session.isOpen || !fits(session)) continue;
@@ -53,14 +53,14 @@ export class SessionPool {
     return null;
   }
 
-  /** Ends all idle sessions of this queue: whoever needs a new one may be the one too many. */
+  /** Ends all idle sessions of this queue: a new session might be one too many. */
   async endAll(queue: string): Promise<void> {
     const sessions = [...(this.byQueue.get(queue) ?? [])];
     for (const session of sessions) this.release(session);
     await Promise.all(sessions.map((session) => session.quit()));
   }
 
-  /** Ends the session that has been idle longest, of those that may give way. */
+  /** Of the sessions that may give way, ends the one that has been idle longest. */
   makeRoom(isGivingWay: (session: HostSession) => boolean): void {
     for (const session of this.idle.keys()) {
       if (!isGivingWay(session)) continue;
@@ -70,7 +70,7 @@ export class SessionPool {
     }
   }
 
-  /** QUIT for the idle ones, then the end of every socket, dialling ones included. */
+  /** Sends QUIT on idle sessions, then ends every socket, including those being dialed. */
   async close(): Promise<void> {
     this.closed = true;
     const sessions = [...this.idle.keys()];
@@ -95,15 +95,15 @@ export class SessionPool {
   }
 }
 
-// How many sessions one set of mail hosts gets at once, as TCP finds out what a path bears: twice as many after each round of sessions that
-// was served clean, from `carefully` on one more a round, so that a host which bears fewer refuses one connection and no crowd of them; one
-// again after a session was cut short. Only what a host shows counts; what it says it bears is kept by `HostMemory`.
+// Decides how many sessions one set of mail hosts gets at once, much like TCP finds out what a path can carry: twice as many after each
+// round of clean sessions; from `carefully` on, one more per round, so that a host that allows fewer refuses one connection, not a crowd;
+// one again after a session was cut short. Only what a host shows counts here; the limits that it names are kept by `HostMemory`.
 
-/** Doubling ends here: one connection too many at a time is a fair way to ask. */
+/** Doubling ends here: asking for one connection too many at a time is fair. */
 const CAREFULLY_FROM = 4;
 
 export class SessionWindow {
-  /** Sessions of this round that were served clean. */
+  /** Clean sessions in this round. */
   private served = 0;
 
   constructor(
@@ -117,7 +117,7 @@ export class SessionWindow {
     return this.size;
   }
 
-  /** All of a group were answered, and nothing was said about us. */
+  /** A whole group was answered, and nothing was said about us. */
   grow(): void {
     this.served += 1;
     if (this.served < this.size) return;

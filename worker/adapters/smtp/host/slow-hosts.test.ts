@@ -16,14 +16,14 @@ describe('a tarpit', () => {
   it.each([
     ['of nobody we know', null],
     ['of a provider whose card bears many sessions', PROVIDER],
-  ])('%s holds no more than its few sessions, however many questions wait', async (_, provider) => {
+  ])('%s gets only its few sessions, however many questions wait', async (_, provider) => {
     const tarpit = await mailHost({ rcpt: () => null });
     const mute = await mailHost({ greeting: null });
     const port = smtpPort({ timeouts: { rcptMs: 60_000, greetingMs: 60_000, slowAfterMs: 20, extraSessionMs: 10 } });
     const stuck = Array.from({ length: 200 }, (_value, n) =>
       port.ask(question([hostAt(tarpit.port)], { localPart: `u${String(n)}`, provider, deadline: Date.now() + 60_000 })),
     );
-    // As long as this one takes, further sessions could have been opened.
+    // In the time that this one takes, more sessions could have been opened.
     await port.ask(question([hostAt(mute.port)], { domain: 'mute.test', deadline: Date.now() + 500 }));
     expect(tarpit.connections.length).toBeGreaterThan(0);
     expect(tarpit.connections.length).toBeLessThanOrEqual(SMTP_LIMITS.sessionsASlowHost);
@@ -31,7 +31,7 @@ describe('a tarpit', () => {
     await Promise.all(stuck);
   });
 
-  it('and many of its kind keep a quarter of all sessions at most, so that the others go on', async () => {
+  it('and many like it keep at most a quarter of all sessions, so that the others go on', async () => {
     const tarpits = await Promise.all(Array.from({ length: 12 }, () => mailHost({ greeting: null })));
     const quick = await Promise.all(Array.from({ length: 12 }, () => mailHost({ rcpt: ALICE_AND_BOB })));
     const port = smtpPort({ limits: { sessionsInAll: 8 }, timeouts: { greetingMs: 60_000, slowAfterMs: 20 } });
@@ -41,13 +41,13 @@ describe('a tarpit', () => {
     const answers = await Promise.all(quick.map((host, n) => ask(host, `quick${String(n)}.test`)));
     expect(answers.map(wordOf)).toEqual(quick.map(() => 'accepted'));
     await port.close();
-    // What was given up had only not answered in the time that there was.
+    // Those that were given up had only not answered in the time available.
     for (const answer of await stuck) expect(['timeout', 'disconnected']).toContain(wordOf(answer));
   });
 });
 
-describe('a stranger that tells us to slow down', () => {
-  it('gets one session at a time from then on, and each of its questions a verdict in its own words, not of our pace', async () => {
+describe('a host of no known provider that tells us to slow down', () => {
+  it('gets one session at a time from then on, and each question a verdict from its words, not from our pace', async () => {
     let most = 0;
     const host = await mailHost({
       command: (line) => {

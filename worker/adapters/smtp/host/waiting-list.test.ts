@@ -68,13 +68,13 @@ describe('WaitingList', () => {
     expect(names(queue.all)).toEqual(['single', 'probe', 'bulk-1', 'bulk-2']);
   });
 
-  it('takes as many as the session bears and leaves the rest in order', () => {
+  it('takes as many as the session allows and leaves the rest in order', () => {
     const queue = queueOf(...['a', 'b', 'c', 'd'].map((name) => asked(name)));
     expect(names(queue.takeGroup({ ...everybody, roomFor: () => 3 }))).toEqual(['a', 'b', 'c']);
     expect(names(queue.all)).toEqual(['d']);
   });
 
-  it('puts one sender into a group and passes over those who do not fit', () => {
+  it('puts one sender into a group and passes over recipients that do not fit', () => {
     const other = asked('other-sender');
     other.recipient = { ...other.recipient, sender: POSTMASTER };
     const queue = queueOf(asked('unfit-1'), asked('a'), other, asked('unfit-2'), asked('b'));
@@ -90,7 +90,7 @@ describe('WaitingList', () => {
     expect(names(queue.all)).toEqual(['c']);
   });
 
-  it('gives back before all others, and forgets nobody but who is taken', () => {
+  it('gives back before all others, and forgets only what is taken', () => {
     const queue = queueOf(asked('a'), asked('b'), asked('c'));
     const group = queue.takeGroup({ ...everybody, roomFor: () => 2 });
     queue.giveBack(group);

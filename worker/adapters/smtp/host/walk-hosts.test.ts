@@ -15,7 +15,7 @@ describe('mail hosts', () => {
     expect(second.evidence[0]).toMatchObject({ host: 'mx2.test', code: 220 });
   });
 
-  it('a mute first host gets its share of the time and no more', async () => {
+  it('a mute first host gets only its share of the time', async () => {
     const mute = await mailHost({ greeting: null });
     const host = await mailHost({ rcpt: ALICE_AND_BOB });
     const port = smtpPort({ timeouts: { greetingMs: 60_000 } });
@@ -41,7 +41,7 @@ describe('mail hosts', () => {
     expect(wordOf(await smtpPort().ask(question([hostAt(first.port), hostAt(second.port)])))).toBe('accepted');
   });
 
-  it('where all hosts fail the most telling outcome stands', async () => {
+  it('if all hosts fail, the most telling outcome counts', async () => {
     const refusing = await mailHost({ greeting: '554 5.7.1 blocked' });
     const dropping = await mailHost({ raw: (socket) => socket.destroy() });
     const dead = () => hostAt(CLOSED_PORT, 'dead.test');
@@ -111,7 +111,7 @@ describe('hosts that misbehave', () => {
       question([hostAt(host.port)], { deadline: started + 2_000 }),
     );
     expect(wordOf(answer)).toBe('timeout');
-    // Well before the ten seconds that each reply could take by itself.
+    // Well before the ten seconds that each reply alone could take.
     expect(Date.now() - started).toBeLessThan(8_000);
     expect(
       answer.evidence.filter(({ layer }) => layer === 'smtp').map(({ stage, meaning }) => `${stage} ${String(meaning)}`),

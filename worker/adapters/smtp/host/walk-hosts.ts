@@ -1,6 +1,6 @@
-// From the mail hosts of a domain to one session that is ready to ask: hosts by preference, each address of a host, the next one
-// where dialling fails, the greeting or EHLO refuses, or the host stays mute. Promises that the address dialed is the one that was
-// checked, a moment before; that one dead host cannot use up the time of the others; and, where all fail, the most telling outcome.
+// Goes from a domain's mail hosts to one session that is ready to ask: hosts by preference, each address of a host, and the next one if
+// dialing fails, the greeting or EHLO refuses, or the host stays mute. Guarantees: the address dialed is the one that was checked a moment
+// before; one dead host cannot use up the time of the others; if all fail, the outcome is the most telling one.
 import { isIPv4, type Socket } from 'node:net';
 import type { MailHost, Provider, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Admission, Stay } from '../destinations/destinations';
@@ -20,13 +20,13 @@ export interface WalkRequest {
   /** Hosts and routes (`routeId`) not to try, and the host to try first. */
   excluded: ReadonlySet<string>;
   preferred: string | null;
-  /** Under TLS wherever that is offered. */
+  /** Under TLS wherever it is offered. */
   isSecure: boolean;
-  /** Epoch ms; looked at before each way, since time may stand still in between. */
+  /** Epoch ms; read before each route, since the clock may stand still in between. */
   readonly deadline: number;
   /** Asked before each connection: whether it may be made. */
   admit: (route: Route) => Promise<Admission>;
-  /** Told of each session as soon as its connection stands, so that a question whose time is up knows what was waited for. */
+  /** Called with each session as soon as its connection is up, so that a question whose time is up knows what was waited for. */
   onDialed: (session: HostSession) => void;
 }
 
@@ -34,12 +34,12 @@ export type WalkEnd =
   | { kind: 'ready'; session: HostSession }
   /** `exchange` is the most telling one of the trail. */
   | { kind: 'failed'; exchange: Exchange; trail: readonly Exchange[] }
-  /** Ways were left out because nothing more may be put there for now (epoch ms), and no other led to a session. */
+  /** Routes were left out because nothing more may be sent there until `until` (epoch ms), and no other route led to a session. */
   | { kind: 'full'; until: number; trail: readonly Exchange[] }
-  /** The deadline came, nobody waits any more, or the adapter is closing, before all were tried. */
+  /** Not all routes were tried: the deadline came, nobody waits any more, or the adapter is closing. */
   | { kind: 'cut' };
 
-/** How long to wait for a phase: no longer than this part of the time that this way has left. */
+/** How long to wait for a phase: at most this part of the time that this route has left. */
 type Patience = (phase: keyof SmtpTimeouts, part?: number) => number;
 
 export interface Route {
@@ -47,19 +47,19 @@ export interface Route {
   address: string;
 }
 
-/** What a walk needs, and what all sessions of the adapter share. */
+/** What a walk needs and all sessions of the adapter share. */
 export interface WalkTools {
   deps: SmtpDeps;
   memory: HostMemory;
   pool: { readonly isClosed: boolean; trackSocket: (socket: Socket) => void };
 }
 
-/** A session at a mail host, and what its connection may use of its destination; null where nothing bounds that. */
+/** A session at a mail host, and what its connection may use of its destination (null if nothing limits that). */
 export class HostSession extends Session {
   stay: Stay | null = null;
 }
 
-/** Two timers of the same moment fire in any order. */
+/** Two timers for the same moment fire in any order. */
 const DEADLINE_GRACE_MS = 500;
 
 export const routeId = (host: string, address: string): string => `${host} ${address}`;
@@ -67,7 +67,7 @@ export const routeId = (host: string, address: string): string => `${host} ${add
 const isSameFamily = (identity: SendingIdentity, address: string): boolean =>
   identity.address === null || isIPv4(identity.address) === isIPv4(address);
 
-/** Every way to the hosts that this identity can take and that is not excluded. */
+/** Every route to the hosts that this identity can take and that is not excluded. */
 export function openRoutes({
   hosts,
   identity,
@@ -79,7 +79,7 @@ export function openRoutes({
     .filter(({ host, address }) => isSameFamily(identity, address) && !excluded.has(routeId(host, address)));
 }
 
-/** Not where it is in vain, as long as there are other ways. */
+/** Avoids routes where asking is in vain, as long as there are others. */
 export function awayFrom(recipient: Recipient, hosts: readonly MailHost[], isVain: ((way: Route) => boolean) | null): Recipient {
   if (isVain === null) return recipient;
   const { sender, excluded } = recipient;
@@ -87,7 +87,7 @@ export function awayFrom(recipient: Recipient, hosts: readonly MailHost[], isVai
   const vain = ways.filter(isVain);
   if (vain.length === ways.length) return recipient;
   const away = vain.reduce((each, { host, address }) => without(each, routeId(host, address)), recipient);
-  // What it was told at the host it was to come back to is worth nothing.
+  // The host it was to come back to told it nothing of value.
   return vain.some(({ host }) => host === recipient.preferredHost) ? { ...away, preferredHost: null } : away;
 }
 
@@ -117,19 +117,19 @@ async function dialRoute(
   { tools, timeoutMs, stay }: { tools: WalkTools; timeoutMs: number; stay: Stay | null },
 ): Promise<Wire | WireFailure> {
   const { deps, pool } = tools;
-  // DNS may have changed its mind since the mx layer asked: what is dialed is checked here, and dialed as a literal.
+  // DNS may have changed since the mx layer asked: the address dialed is checked here, and dialed as a literal.
   if (!deps.routability.isDialable(route.address)) {
     stay?.cancel();
     return { kind: 'failure', failure: 'connect_failed', detail: 'the address is not publicly routable' };
   }
   return dialWire(deps.dial(route.address, deps.port, request.identity.address), timeoutMs, (socket) => {
     pool.trackSocket(socket);
-    // However it ends, and whether it ever stood.
+    // However the connection ends, and whether it was ever up.
     socket.once('close', () => stay?.end());
   });
 }
 
-/** Greeting, EHLO and, where this host is known to insist, TLS. The exchange that went wrong comes back, or null. */
+/** Greeting, EHLO and, if this host is known to insist, TLS. Returns the exchange that went wrong, or null. */
 async function openSession(
   session: Session,
   { tools: { memory }, patience, isSecure }: Pick<Attempt, 'tools' | 'patience'> & Pick<WalkRequest, 'isSecure'>,
@@ -153,7 +153,7 @@ interface Attempt {
   patience: Patience;
 }
 
-/** One way to one host: a session that is ready, or what went wrong, which is added to the trail. */
+/** Tries one route to one host: a session that is ready, or what went wrong, which is added to the trail. */
 async function tryRoute(
   route: Route,
   request: WalkRequest,
@@ -178,13 +178,13 @@ async function tryRoute(
   if (trouble === null) return session;
   trail.splice(0, trail.length, ...session.trail);
   const ending = session.quit();
-  // The same way is tried once more in plain, or by HELO, and two connections at once are one too many.
+  // The same route is tried once more in plain text or with HELO, and two connections at once would be one too many.
   if (isForAnother(trouble, route, tools)) await ending;
   learnFrom(trouble, route, tools);
   return trouble;
 }
 
-/** Not in words about us or about its pace: perhaps it is EHLO that it does not bear. */
+/** Words that are not about us or our pace: the host may not tolerate EHLO. */
 const IN_OTHER_WORDS: readonly string[] = ['ambiguous', 'policy_other', 'temporary_failure'];
 function isPerhapsEhlo({ stage, came }: Exchange): boolean {
   if (stage !== 'helo') return false;
@@ -192,7 +192,7 @@ function isPerhapsEhlo({ stage, came }: Exchange): boolean {
   return IN_OTHER_WORDS.includes(came.meaning) || (came.reply.code === 421 && came.meaning.startsWith('sender_'));
 }
 
-/** The same way is worth one more connection, which begins otherwise. */
+/** The same route deserves one more connection, which begins differently. */
 const isForAnother = (trouble: Exchange, { host }: Route, { memory }: WalkTools): boolean =>
   trouble.stage === 'starttls' || (isPerhapsEhlo(trouble) && memory.of(host).hello !== 'neither');
 
@@ -207,14 +207,14 @@ function learnFrom(trouble: Exchange, { host, address }: Route, { memory, deps }
 }
 
 /**
- * TLS, or EHLO, is known to lead to nothing here by now: the same way once more in plain, or by HELO. Or it greets with a refusal
- * that is not about us, which may be over with the next connection, or another host's behind the same address: once more an hour.
+ * The host is known by now to fail with TLS or EHLO: the same route once more, in plain text or with HELO. Or it greets with a refusal that
+ * is not about us, which the next connection may not get, or which may come from another host behind the same address: once more per hour.
  */
 function isWorthAnother(trouble: Exchange, { host }: Route, { memory }: WalkTools): boolean {
   if (trouble.stage === 'starttls' || (isPerhapsEhlo(trouble) && memory.of(host).hello === 'HELO')) return true;
   const { stage, came } = trouble;
   if (stage !== 'connect' || came.kind === 'failure' || came.reply.code < 500) return false;
-  // `554 5.3.2 System not accepting network messages` is of the system (RFC 3463), however it is put.
+  // `554 5.3.2 System not accepting network messages` is about the system (RFC 3463), whatever its words.
   const isOfSystem = IN_OTHER_WORDS.includes(came.meaning) || came.reply.enhanced?.startsWith('5.3.') === true;
   return isOfSystem && memory.isFirstBadGreeting(host);
 }
@@ -244,7 +244,7 @@ export async function walkHosts(request: WalkRequest, tools: WalkTools): Promise
 type NotGone = Exclude<Admission, { kind: 'in' }>;
 const isExchange = (end: HostSession | Exchange | NotGone): end is Exchange => 'came' in end;
 
-/** One connection, where it may be made. */
+/** Makes one connection, if it may be made. */
 async function goTo(
   route: Route,
   request: WalkRequest,
@@ -262,7 +262,7 @@ async function goTo(
   }
   // An equal share of the time that is left, so that every further host gets its turn.
   const share = Math.max(1, (request.deadline - clock.now()) / waysLeft);
-  // The last way ends with the question, whose own end tells a host that is slow from one that is mute.
+  // The last route ends with the question, whose own end tells a slow host from a mute one.
   const until = clock.now() + share + (waysLeft === 1 ? DEADLINE_GRACE_MS : 0);
   const patience: Patience = (phase, part = 1) => Math.max(1, Math.min(timeouts[phase], (until - clock.now()) * part));
   return tryRoute(route, request, { tools, trail, patience, stay });

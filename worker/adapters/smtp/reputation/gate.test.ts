@@ -21,7 +21,7 @@ function gateAt(setting: { isKnownProvider?: boolean; workers?: number; makeRoom
   return new Gate(standing, { clock, pace: FULL, workers: () => workers, makeRoom });
 }
 
-/** How many sessions are let in, in so long, when each ends at once. */
+/** How many sessions are admitted in this time, if each ends at once. */
 async function entriesIn(gate: Gate, ms: number): Promise<number> {
   let entries = 0;
   const until = Date.now() + ms;
@@ -38,7 +38,7 @@ async function entriesIn(gate: Gate, ms: number): Promise<number> {
   return entries;
 }
 
-/** How many recipients are asked for in so long by somebody who wants as many as possible. */
+/** How many recipients are asked for in this time by a caller that wants as many as possible. */
 async function recipientsIn(gate: Gate, ms: number): Promise<number> {
   let asked = 0;
   const until = Date.now() + ms;
@@ -52,7 +52,7 @@ async function recipientsIn(gate: Gate, ms: number): Promise<number> {
 }
 
 describe('a provider’s card', () => {
-  it('is obeyed: connections and recipients a minute, whatever is asked for', async () => {
+  it('is respected: connections and recipients per minute, whatever is asked for', async () => {
     const saved = 10;
     const entries = await entriesIn(gateAt(), 5 * MINUTE_MS);
     expect(entries).toBeLessThanOrEqual(5 * 60 + saved + 1);
@@ -62,7 +62,7 @@ describe('a provider’s card', () => {
     expect(recipients).toBeGreaterThan(4 * 600);
   });
 
-  it('is for a full pace: who is new gets half, and live workers share it', async () => {
+  it('names the full pace: a new identity gets half, and live workers share it', async () => {
     expect(gateAt().sessions).toBe(8);
     expect(gateAt({ isKnownProvider: true }).sessions).toBe(4);
     expect(gateAt({ workers: 3 }).sessions).toBe(2);
@@ -82,7 +82,7 @@ describe('a provider’s card', () => {
   });
 });
 
-describe('who waits at a gate', () => {
+describe('a session that waits at a gate', () => {
   it('goes in by deadline, not by arrival', async () => {
     const gate = gateAt({ workers: 8 });
     expect(await gate.enter(0, () => true)).toBe(true);
@@ -101,7 +101,7 @@ describe('who waits at a gate', () => {
     expect(order).toEqual(['single', 'list', 'list too']);
   });
 
-  it('is told so where nobody wants the place any more, and costs no connection', async () => {
+  it('is told when its place is no longer wanted, and costs no connection', async () => {
     const gate = gateAt({ workers: 8 });
     await gate.enter(0, () => true);
     const gone = gate.enter(1, () => false);
@@ -111,7 +111,7 @@ describe('who waits at a gate', () => {
     expect(await next).toBe(true);
   });
 
-  it('gets an idle session’s place where all sessions are in use', async () => {
+  it('gets an idle session’s place if all sessions are in use', async () => {
     const gate = gateAt({
       workers: 8,
       makeRoom: () => {

@@ -1,16 +1,16 @@
-// What one sending identity may ask of one provider at this moment: sessions at once, new connections and recipients a minute. All
-// of it scales with the share of the full pace that the identity has earned there, divided among the workers that live. Promises
-// that whoever has the least time goes first, and at least one session and one question in the end, however slow the pace.
+// What one sending identity may ask of one provider at the moment: concurrent sessions, and new connections and recipients per minute. All
+// of it scales with the share of the full pace that the identity has earned there, divided among live workers. Guarantees: whoever has
+// the least time goes first, and there is at least one session and eventually one question, however slow the pace.
 import type { ProviderPace } from '@/lib/verdict/mail-host';
 import type { Clock } from '@/worker/engine/ports';
 import type { Standing } from './standing';
 
-/** A pause saves up the tokens of so long: a burst of a single check's size is no harm, a minute's worth at once is. */
+/** A pause saves up this long's tokens: a burst the size of a single check does no harm, but a whole minute's worth at once does. */
 const CONNECTIONS_SAVED_MS = 10_000;
 const RECIPIENTS_SAVED_MS = 10_000;
 /** A mailbox and its probe. */
 const LEAST_RECIPIENTS = 2;
-/** Waiting for one token at a time would cost a round trip a recipient. */
+/** Waiting for one token at a time would cost a round trip per recipient. */
 const RECIPIENTS_WORTH_MS = 1_000;
 
 interface Waiter {
@@ -39,24 +39,24 @@ export class Gate {
     private readonly setting: GateSetting,
   ) {}
 
-  /** Sessions at once. */
+  /** Concurrent sessions. */
   get sessions(): number {
     return Math.max(1, Math.floor(this.setting.pace.sessions * this.share));
   }
-  /** Somebody could enter without waiting. */
+  /** A session could enter without waiting. */
   get hasRoom(): boolean {
     return this.waiting.length === 0 && this.isOpen;
   }
-  /** Somebody waits for a place that the end of a session would give. */
+  /** Someone waits for a place that the end of a session would free. */
   get isWanted(): boolean {
     return this.waiting.length > 0 && this.held >= this.sessions;
   }
-  /** Recipients that may be asked for now. */
+  /** How many recipients may be sent now. */
   get allowance(): number {
     return this.recipients.available(this.setting.pace.recipientsPerMinute * this.share, this.setting.clock.now());
   }
 
-  /** Resolves with false where nobody wants the place any more when its turn has come. */
+  /** Resolves to false if the place is no longer wanted when its turn comes. */
   enter(deadline: number, isWanted: () => boolean): Promise<boolean> {
     if (this.hasRoom) {
       this.take();
@@ -69,7 +69,7 @@ export class Gate {
     });
   }
 
-  /** Gives the place back; the connection too, where none was made. */
+  /** Gives the place back, and the connection too if none was made. */
   leave(isUnused: boolean): void {
     this.held -= 1;
     if (isUnused) this.connections.take(-1);
@@ -80,7 +80,7 @@ export class Gate {
     this.recipients.take(recipients);
   }
 
-  /** Until it is worth while to ask again, for so many. */
+  /** How long until it is worthwhile to ask again for this many. */
   waitMs(recipients: number): number {
     const perMinute = this.setting.pace.recipientsPerMinute * this.share;
     const worthWhile = Math.max(1, Math.floor((perMinute * RECIPIENTS_WORTH_MS) / 60_000));
@@ -119,7 +119,7 @@ export class Gate {
     this.planNext();
   }
 
-  /** The end of a session looks again; a token comes by time alone. */
+  /** The end of a session checks again by itself; only a token needs a timer. */
   private planNext(): void {
     if (this.timer !== null || this.waiting.length === 0 || this.held >= this.sessions) return;
     this.timer = setTimeout(
@@ -132,7 +132,7 @@ export class Gate {
   }
 }
 
-// So many a minute, and a few at once after a pause. The rate may change at any time: it is told with each look. Starts full.
+// A rate per minute, with a small burst after a pause. The rate may change at any time, so it is passed with each call. Starts full.
 
 const MINUTE_MS = 60_000;
 
@@ -140,7 +140,7 @@ class TokenBucket {
   private tokens = Number.POSITIVE_INFINITY;
   private at = Number.NEGATIVE_INFINITY;
 
-  /** What is saved up in a pause: the tokens of so many ms, but at least so many. */
+  /** What a pause saves up: the tokens of `ms` milliseconds, but at least `least`. */
   constructor(private readonly saved: { ms: number; least: number }) {}
 
   /** Whole tokens that may be taken now. */
@@ -157,7 +157,7 @@ class TokenBucket {
     this.tokens -= count;
   }
 
-  /** Until so many, or as many as can be saved up, may be taken. */
+  /** How long until this many may be taken, or as many as can be saved up. */
   waitMs(count: number, perMinute: number, now: number): number {
     if (this.available(perMinute, now) >= count) return 0;
     const most = Math.max(this.saved.least, (perMinute * this.saved.ms) / MINUTE_MS);

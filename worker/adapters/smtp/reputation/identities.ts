@@ -1,6 +1,6 @@
-// As whom the questions of one host are asked: how each identity stands at the provider, its gate there, and who steps in for one that
-// rests or is at the end of its pace. Promises the order of the pool where nothing speaks against it; that at a known provider nobody
-// asks as an identity that rests, and where all rest the answer is what the provider said last; that a stranger is always asked by somebody.
+// The identities with which one host's questions are asked: each one's standing at the provider, its gate there, and which one replaces an
+// identity that rests or has used up its pace. Guarantees: the order of the pool, unless something speaks against it; at a known provider
+// no resting identity asks, and if all rest, the answer is what the provider said last; a host of no known provider is always asked.
 import type { HealthTally, Refusal } from '@/lib/verdict/sending-health';
 import type { Provider, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Clock } from '@/worker/engine/ports';
@@ -15,16 +15,16 @@ import type { SharedHealth } from './shared-health';
 /** One identity at this host's provider, or at the host. */
 export interface Repute {
   standing: Standing;
-  /** Null: a host of nobody we know. */
+  /** Null: a host of no known provider. */
   gate: Gate | null;
 }
 
 export interface IdentitiesSetting {
-  /** Of the host's queue. */
+  /** The key of the host's queue. */
   key: string;
-  /** The same for whoever asks, in whatever order equal preferences came. */
+  /** The same for every question, in whatever order hosts of equal preference came. */
   firstHost: string;
-  /** All of ours, in the order of the pool. */
+  /** All our identities, in the order of the pool. */
   identities: readonly SendingIdentity[];
   clock: Clock;
   limits: Pick<SmtpLimits, 'providerPace'>;
@@ -33,13 +33,13 @@ export interface IdentitiesSetting {
   rest: IdentityRest;
 }
 
-/** As whom somebody would ask, and as whom else they may. */
+/** The sender that a question would use, and all those it may use. */
 interface Wish {
   sender: Sender;
   senders: readonly Sender[];
 }
 
-/** `550 5.7.1 Client host blocked`, as it was kept. */
+/** `550 5.7.1 Client host blocked`, in the form in which it was stored. */
 const KEPT_REFUSAL = /^([2-5]\d\d)(?: ([245]\.\d{1,3}\.\d{1,3}))? ?(.*)$/s;
 
 export class Identities {
@@ -69,47 +69,47 @@ export class Identities {
     return repute;
   }
 
-  /** What is heard of an identity here, for the health that all workers share. */
+  /** Notes what was said about an identity here, for the health that all workers share. */
   note(identity: SendingIdentity, tally: HealthTally): void {
     this.setting.health.note(this.of(identity).standing, tally);
   }
 
-  /** This sender was refused here: for a while the next question begins as somebody else. */
+  /** This sender was refused here: for a while the next question begins with another one. */
   rest(sender: Sender): void {
     this.setting.rest.rest(this.setting.key, sender);
   }
 
-  /** A place for one more session as this identity; null where nobody wants it any more when its turn has come. */
+  /** Gets a place for one more session with this identity; null if it is no longer wanted when its turn comes. */
   enter(identity: SendingIdentity, turn: { deadline: number; isWanted: () => boolean }): Promise<Place | null> {
     return this.setting.pace.enter({ gate: this.of(identity).gate, ...turn });
   }
-  /** Somebody waits for the place that the end of a session of this identity would give. */
+  /** A question waits for the place that the end of one of this identity's sessions would free. */
   isPlaceWanted(identity: SendingIdentity): boolean {
     return this.setting.pace.isWanted(this.of(identity).gate);
   }
 
-  /** A new question would rather begin as somebody else. */
+  /** A new question should rather begin with another sender. */
   isResting(sender: Sender): boolean {
     const { rest, key } = this.setting;
     return rest.isResting(key, sender) || !this.of(sender.identity).standing.mightAdmit(this.now);
   }
 
-  /** As whom a new question may begin; null where nobody may. A trial is a mailbox and the probe that comes with it. */
+  /** The identity with which a new question may begin; null if none may. A trial is a mailbox and the probe that comes with it. */
   admit(wish: Wish, isProbe: boolean): SendingIdentity | null {
     return this.firstOf(wish, ({ standing }) => standing.admits(this.now) || (isProbe && standing.phase(this.now) === 'trial'));
   }
 
-  /** A rest has begun since this identity was let in. */
+  /** A rest has begun since this identity was admitted. */
   isKeptAway(identity: SendingIdentity): boolean {
     return this.provider !== null && this.of(identity).standing.phase(this.now) === 'resting';
   }
 
-  /** `admit` for one that is kept away. */
+  /** Like `admit`, for a question whose identity is kept away. */
   readmit(wish: Wish): SendingIdentity | null {
     return this.firstOf(wish, ({ standing }) => standing.phase(this.now) !== 'resting');
   }
 
-  /** Another identity with room at the gate. */
+  /** Another identity with room at its gate. */
   spareFor({ sender, senders }: Wish): SendingIdentity | null {
     const isSpare = (other: Sender): boolean => {
       const { gate, standing } = this.of(other.identity);
@@ -119,7 +119,7 @@ export class Identities {
     return senders.find(isSpare)?.identity ?? null;
   }
 
-  /** Sessions that the hosts bear at this pace; at a provider, the gates of all who may ask. */
+  /** How many sessions the hosts allow at this pace; at a provider, the gates of all identities that may ask. */
   sessions(sessionsAHost: number): number {
     const { identities } = this.setting;
     if (this.provider === null) {
@@ -129,7 +129,7 @@ export class Identities {
     return identities.reduce((sum, identity) => sum + (this.of(identity).gate?.sessions ?? 0), 0);
   }
 
-  /** How long to leave a stranger alone who told us to slow down; never so long that the time of those who wait would not do. */
+  /** How long to wait before dialing a host of no known provider that told us to slow down; those who wait must not run out of time. */
   gapMs(identity: SendingIdentity, due: { connections: number; leftMs: number; lastAt: number }): number {
     const { standing, gate } = this.of(identity);
     if (gate !== null || !standing.isSlowed) return 0;
@@ -138,9 +138,9 @@ export class Identities {
     return Math.max(0, due.lastAt + gapMs - this.now);
   }
 
-  /** What the provider said last to one of us, with its date. */
+  /** What the provider last said to one of our identities, with its date. */
   lastRefusalOf({ sender, senders }: Wish): Exchange {
-    // Others may have found out by now that it is over.
+    // Other workers may have found out by now that it is over.
     this.setting.health.touch();
     let identity = sender.identity;
     let last: Refusal | null = null;
@@ -171,7 +171,7 @@ export class Identities {
     };
   }
 
-  /** At a host of nobody we know everybody may. */
+  /** At a host of no known provider every identity may ask. */
   private firstOf({ sender, senders }: Wish, mayAsk: (repute: Repute) => boolean): SendingIdentity | null {
     const own = sender.identity;
     if (this.provider === null || mayAsk(this.of(own))) return own;

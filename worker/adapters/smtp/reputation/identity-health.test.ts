@@ -71,7 +71,7 @@ describe('the pace at a provider', () => {
     expect(grown.answered).toBeGreaterThan(cut.answered);
   });
 
-  it('is the card’s: more questions than it allows wait, and whose time is up is told that it was our pace', async () => {
+  it('is the card’s: questions beyond it wait, and those whose time is up are told that it was our pace', async () => {
     const host = await mailHost({ rcpt: ALICE_AND_BOB });
     const provider = providerOf({ pace: { sessions: 8, connectionsPerMinute: 600, recipientsPerMinute: 60 } });
     const port = smtpPort();
@@ -81,7 +81,7 @@ describe('the pace at a provider', () => {
         port.ask(question([hostAt(host.port)], { localPart: `u${String(n)}`, provider, deadline })),
       ),
     );
-    // Half of it for who is new: five saved up, and less than one in the time.
+    // A new identity gets half of it: five saved up, and less than one in the time.
     expect(host.asked.length).toBeLessThanOrEqual(7);
     const late = answers.filter((answer) => wordOf(answer) === 'timeout');
     expect(late.length).toBeGreaterThanOrEqual(33);
@@ -94,7 +94,7 @@ describe('the pace at a provider', () => {
     }
   });
 
-  it('holds up no other provider and no stranger', async () => {
+  it('delays no other provider and no host without one', async () => {
     const [slow, other, strange] = [await mailHost({}), await mailHost({}), await mailHost({})];
     const narrow = providerOf({ pace: { sessions: 1, connectionsPerMinute: 6, recipientsPerMinute: 6 } });
     const port = smtpPort();
@@ -111,7 +111,7 @@ describe('the pace at a provider', () => {
     await Promise.all(stuck);
   });
 
-  it('one identity at the end of its pace, the next one goes on', async () => {
+  it('when one identity has used up its pace, the next one goes on', async () => {
     const host = await mailHost({ rcpt: ALICE_AND_BOB });
     const provider = providerOf({ pace: { sessions: 2, connectionsPerMinute: 600, recipientsPerMinute: 60 } });
     const port = smtpPort({ identities: POOL });
@@ -133,7 +133,7 @@ describe('an identity that a provider refuses', () => {
       lines.includes('EHLO one.example') ? '550 5.7.1 blocked' : ALICE_AND_BOB(to),
   };
 
-  it('gives way to the next at once, rests after a few refusals, and after a restart nobody begins with it', async () => {
+  it('gives way to the next at once, rests after a few refusals, and after a restart no question begins with it', async () => {
     const store = createMemorySendingHealthStore();
     const port = smtpPort({ identities: POOL, health: store });
     for (let n = 0; n < REFUSALS_BORNE; n++) {
@@ -152,7 +152,7 @@ describe('an identity that a provider refuses', () => {
     expect(host.connections.map(({ lines }) => lines[0])).toEqual(['EHLO two.example']);
   });
 
-  it('where all rest, nobody is asked: the answer is what the provider said last, and when', async () => {
+  it('if all rest, no host is asked: the answer is what the provider said last, and when', async () => {
     const host = await mailHost({});
     const port = smtpPort({ identities: POOL, health: await storeWhere(['one.example', 'two.example']) });
     const answer = await port.ask(question([hostAt(host.port, 'mx.big.test')], { provider: providerOf() }));
@@ -203,7 +203,7 @@ describe('an identity that a provider refuses', () => {
     expect(host.asked.filter((to) => !to.startsWith('probe-'))).toEqual(['trial@example.test', 'later@example.test']);
   });
 
-  it('a list that waits when the last identity begins to rest is told so at once', async () => {
+  it('a list that waits when the last identity begins to rest is told at once', async () => {
     const host = await mailHost({ greeting: '554 5.7.1 blocked' });
     const provider = providerOf({ pace: { ...QUICK_PACE, sessions: 1 } });
     const port = smtpPort();
@@ -215,7 +215,7 @@ describe('an identity that a provider refuses', () => {
     expect(host.connections.length).toBeLessThanOrEqual(2 * REFUSALS_BORNE);
   });
 
-  it('a stranger is asked all the same, by the first of the pool', async () => {
+  it('a host of no known provider is still asked, by the first of the pool', async () => {
     const host = await mailHost({ rcpt: ALICE_AND_BOB });
     const health = await storeWhere(['one.example', 'two.example'], { provider: 'mx.strange.test' });
     const port = smtpPort({ identities: POOL, health });
@@ -223,18 +223,18 @@ describe('an identity that a provider refuses', () => {
     expect(new Set(host.connections.map(({ lines }) => lines[0]))).toEqual(new Set(['EHLO one.example']));
   });
 
-  it('a greylist retry keeps its triplet at a stranger’s, and leaves an identity that rests at a provider', async () => {
+  it('a greylist retry keeps its triplet at a host of no known provider, and leaves an identity that rests at a provider', async () => {
     const host = await mailHost({ rcpt: ALICE_AND_BOB });
     const triplet = { identityHelo: 'one.example', identityAddress: null, mailFrom: '', host: 'mx.strange.test' };
     const strange = smtpPort({ identities: POOL, health: await storeWhere(['one.example'], { provider: 'mx.strange.test' }) });
     await strange.ask(question([hostAt(host.port, 'mx.strange.test')], { triplet, localPart: 'carol' }));
     const known = smtpPort({ identities: POOL, health: await storeWhere(['one.example']) });
     await known.ask(question([hostAt(host.port)], { triplet, provider: providerOf(), localPart: 'carol' }));
-    // The stranger is asked about its refusal once more, as the same identity.
+    // That host is asked about its refusal once more, with the same identity.
     expect([...new Set(host.connections.map(({ lines }) => lines[0]))]).toEqual(['EHLO one.example', 'EHLO two.example']);
   });
 
-  it('a sender that is not liked is no refusal of the identity', async () => {
+  it('an unwanted sender is no refusal of the identity', async () => {
     const store = createMemorySendingHealthStore();
     const port = smtpPort({ health: store });
     for (let n = 0; n < 2 * REFUSALS_BORNE; n++) {

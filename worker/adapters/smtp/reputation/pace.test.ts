@@ -14,7 +14,7 @@ interface Bench {
   pace: Pace;
   /** Why each session was given up, by name. */
   givenUp: Map<string, string>;
-  /** A place whose host lets us wait, or answers all the time. */
+  /** A place whose host keeps us waiting, or answers all the time. */
   hold: (name: string, isMute: boolean) => Promise<Place>;
 }
 
@@ -46,7 +46,7 @@ async function enter(pace: Pace, deadline = 90_000): Promise<Place> {
 }
 
 describe('the places of a process', () => {
-  it('are no more than so many, and whoever has the least time is next', async () => {
+  it('are limited in number, and whoever has the least time is next', async () => {
     const { pace } = bench(2);
     const held = [await enter(pace), await enter(pace)];
     const order: string[] = [];
@@ -71,7 +71,7 @@ describe('the places of a process', () => {
     expect(next).not.toHaveBeenCalled();
   });
 
-  it('idle sessions give way before anybody else', async () => {
+  it('idle sessions give way before any others', async () => {
     const idle: Place[] = [];
     const { pace, hold, givenUp } = bench(4, () => idle.shift()?.giveBack());
     for (const name of ['a', 'b', 'c']) await hold(name, true);
@@ -81,7 +81,7 @@ describe('the places of a process', () => {
     expect(givenUp.size).toBe(0);
   });
 
-  it('slow hosts keep a quarter of them, once others wait: those that let us wait longest go first', async () => {
+  it('slow hosts keep a quarter of them once others wait: those that keep us waiting longest go first', async () => {
     const { pace, hold, givenUp } = bench(8);
     for (const name of ['t1', 't2', 't3', 't4', 't5']) {
       await hold(name, true);

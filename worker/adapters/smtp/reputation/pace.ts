@@ -1,6 +1,6 @@
-// Where a new session gets its place: at the gate of its provider first, then among the sessions of this process. Promises that
-// a provider that is full or slow holds up nobody else, that whoever has the least time goes first, that idle sessions give way when
-// somebody waits, and that hosts which let us wait keep no more than their share of the places once others need them.
+// Gives a new session its place: at the gate of its provider first, then among the sessions of this process. Guarantees: a provider that is
+// full or slow delays no other; whoever has the least time goes first; idle sessions give way when someone waits; hosts that keep us
+// waiting keep no more than their share of the places once others need them.
 import type { ReplyStage } from '@/lib/verdict/evidence';
 import type { Provider, ProviderPace, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Clock } from '@/worker/engine/ports';
@@ -8,10 +8,10 @@ import { Gate } from './gate';
 import type { Standing } from './standing';
 import { SLOW_SESSIONS_SHARE } from '../timeouts';
 
-/** While somebody waits for a place in the process, the slow ones are looked over so often. */
+/** How often slow sessions are looked over while someone waits for a place in the process. */
 const RELIEF_EVERY_MS = 500;
 
-/** What is seen of a session here. */
+/** What the pace sees of a session. */
 export interface PacedSession {
   readonly setting: { readonly identity: SendingIdentity; readonly provider: Provider | null };
   readonly waitingFor: { stage: ReplyStage; since: number } | null;
@@ -20,7 +20,7 @@ export interface PacedSession {
   giveUp(why: string): void;
 }
 
-/** Which idle session gives way: of one gate, or any. */
+/** Which idle session gives way: one of a certain gate, or any. */
 export type IsGivingWay = (session: Pick<PacedSession, 'setting'>) => boolean;
 
 export interface PaceSetting {
@@ -32,7 +32,7 @@ export interface PaceSetting {
 }
 
 export interface Entry {
-  /** Null: a host of nobody we know. */
+  /** Null: a host of no known provider. */
   gate: Gate | null;
   /** Epoch ms */
   deadline: number;
@@ -46,7 +46,7 @@ export interface GateOf {
   workers: () => number;
 }
 
-/** One of the sessions that this process may have, from before dialling to its end. */
+/** One of the sessions that this process may have, from before dialing to its end. */
 export class Place {
   session: Omit<PacedSession, 'setting'> | null = null;
   private readonly since: number;
@@ -63,7 +63,7 @@ export class Place {
     this.end(this, isUnused);
   }
 
-  /** How long the host has let us wait by now. */
+  /** How long the host has kept us waiting so far. */
   get waitedMs(): number {
     const now = this.setting.clock.now();
     if (this.session === null) return now - this.since;
@@ -81,7 +81,7 @@ export class Pace {
   private waiting: { deadline: number; admit: () => void }[] = [];
   private timer: NodeJS.Timeout | null = null;
 
-  /** As many as identities and cards. */
+  /** At most one per identity and card. */
   private readonly gates = new Map<Standing, Gate>();
 
   constructor(private readonly setting: PaceSetting) {}
@@ -99,13 +99,13 @@ export class Pace {
     return gate;
   }
 
-  /** Null where nobody wants the place any more when its turn has come. */
+  /** Null if the place is no longer wanted when its turn comes. */
   async enter({ gate, deadline, isWanted }: Entry): Promise<Place | null> {
     if (gate !== null && !(await gate.enter(deadline, isWanted))) return null;
     return this.isFull || this.waiting.length > 0 ? this.turn(gate, deadline) : this.placeFor(gate);
   }
 
-  /** Somebody waits for what the end of an idle session would give. */
+  /** Someone waits for what the end of an idle session would free. */
   isWanted(gate: Gate | null): boolean {
     return this.waiting.length > 0 || gate?.isWanted === true;
   }
@@ -153,7 +153,7 @@ export class Pace {
     }, RELIEF_EVERY_MS).unref();
   }
 
-  /** Beyond the share of the slow, those that have waited longest make room for as many as wait. */
+  /** Of the slow sessions beyond their share, ends those that have waited longest, as many as others wait for. */
   private endSlowOnes(): void {
     const share = Math.max(1, Math.floor(this.setting.sessionsInAll * SLOW_SESSIONS_SHARE));
     const slow = [...this.places].filter((place) => place.isSlow);

@@ -1,5 +1,5 @@
-// How we stand with those we ask. One for the process: the health of our identities, shared with the other workers, the pace they have
-// earned, and who rests. `at` a host it is told as whom to ask there, and when a further session may be opened.
+// Our reputation with those we ask. One instance per process: the health of our identities (shared with the other workers), the pace that
+// they have earned, and which of them rest. `at` tells, for a host, which identity may ask there and when another session may be opened.
 import type { Provider, ProviderPace, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Clock } from '@/worker/engine/ports';
 import type { SmtpLimits, SmtpTimeouts } from '../timeouts';
@@ -20,7 +20,7 @@ export interface ReputationSetting {
   store: SendingHealthStore;
   timeouts: Pick<SmtpTimeouts, 'healthSyncMs' | 'healthFirstMs' | 'slowAfterMs'>;
   limits: Pick<SmtpLimits, 'memoryEntries' | 'sessionsInAll'> & { providerPace: ProviderPace };
-  /** Ends an idle session, if there is one that may give way. */
+  /** Ends an idle session that may give way, if there is one. */
   makeRoom: (isGivingWay: IsGivingWay) => void;
 }
 
@@ -38,11 +38,11 @@ export class Reputation {
     this.rest = new IdentityRest(clock, maxEntries);
   }
 
-  /** Null once what was learned before is known, or did not come in time. */
+  /** Null once what was learned before is known, or did not arrive in time. */
   get starting(): Promise<void> | null {
     return this.health.starting;
   }
-  /** Live workers, this one among them. */
+  /** Live workers, including this one. */
   get workers(): number {
     return this.health.workers;
   }
@@ -53,7 +53,7 @@ export class Reputation {
     return new Identities({ ...host, identities, clock, limits, health, pace, rest }, provider);
   }
 
-  /** Tells what is left. */
+  /** Sends what has not been sent yet. */
   close(): Promise<void> {
     return this.health.close();
   }

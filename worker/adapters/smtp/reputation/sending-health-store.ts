@@ -1,17 +1,17 @@
-// Where the health of sending identities is shared and kept. The memory version forgets with the process and serves the command line
-// and tests; a database version, shared by all workers, lives with the data. A store that fails costs freshness, never an answer.
+// Stores and shares the health of sending identities. The memory version ends with the process and serves the command line and tests; a
+// database version, shared by all workers, lives with the data. A store that fails costs freshness, never an answer.
 import { applyHealth, newHealth, type HealthTally, type SendingHealth } from '@/lib/verdict/sending-health';
 import type { Clock } from '@/worker/engine/ports';
 import { BoundedMap } from '../bounded-map';
 
-/** One sending identity at one provider, or at one mail host of nobody we know. */
+/** One sending identity at one provider, or at one mail host of no known provider. */
 export interface HealthKey {
   identity: string;
   provider: string;
 }
 
 export interface HealthDelta extends HealthKey {
-  /** Where the pace begins of a pair that was never told of. */
+  /** The initial pace of a pair that is new to the store. */
   firstPace: number;
   tally: HealthTally;
 }
@@ -21,20 +21,20 @@ export interface HealthState extends HealthKey {
 }
 
 export interface HealthNews {
-  /** Every pair that was told of, and those of these identities that changed since, whoever changed them. */
+  /** Every pair that was sent, and those of these identities that changed since, whichever worker changed them. */
   states: readonly HealthState[];
-  /** How many workers live and share a provider's pace; at least 1. */
+  /** How many workers are alive and share a provider's pace; at least 1. */
   workers: number;
-  /** The store's time, to ask from next time. */
+  /** The store's time, to pass as `since` next time. */
   at: number;
 }
 
 export interface HealthExchange {
-  /** Of this process: nobody else's pairs come back. */
+  /** The identities of this process: no others' pairs are returned. */
   identities: readonly string[];
-  /** What happened here since it was last told: one a pair. */
+  /** What happened here since the last exchange: one per pair. */
   deltas: readonly HealthDelta[];
-  /** Epoch ms by the store's clock; null: whatever is known. */
+  /** Epoch ms by the store's clock; null: everything that is known. */
   since: number | null;
 }
 

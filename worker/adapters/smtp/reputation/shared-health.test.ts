@@ -25,7 +25,7 @@ const healthOn = (store: SendingHealthStore, now = () => Date.now()): SharedHeal
   });
 
 describe('two workers on one store', () => {
-  it('what one learns the other obeys with its next exchange: a cut, a rest, and the end of it', async () => {
+  it('what one learns, the other follows from its next exchange on: a cut, a rest, and the end of it', async () => {
     let now = 1_700_000_000_000;
     const store = createMemorySendingHealthStore({ now: () => now });
     const [one, other] = [healthOn(store, () => now), healthOn(store, () => now)];
@@ -51,7 +51,7 @@ describe('two workers on one store', () => {
     expect(here.phase(now)).toBe('working');
   });
 
-  it('one that starts later knows before its first question, of strangers too', async () => {
+  it('one that starts later knows before its first question, also about hosts of no known provider', async () => {
     const store = createMemorySendingHealthStore();
     const one = healthOn(store);
     one.note(one.standingOf(IDENTITY, KNOWN), refused);
@@ -66,7 +66,7 @@ describe('two workers on one store', () => {
 });
 
 describe('the store', () => {
-  it('hears nothing of strangers where all goes well, and of known providers always', async () => {
+  it('is told nothing of hosts of no known provider if all goes well, and is always told of known providers', async () => {
     const exchange = vi.fn(createMemorySendingHealthStore().exchange);
     const health = healthOn({ exchange });
     for (let n = 0; n < 50; n++) health.note(health.standingOf(IDENTITY, stranger(n)), clean(25));
@@ -94,13 +94,13 @@ describe('the store', () => {
     expect(states).toMatchObject([{ provider: 'big-mail', health: { answered: 7 } }]);
   });
 
-  it('that hangs holds up the first question for a moment only', async () => {
+  it('that hangs delays the first question only for a moment', async () => {
     const health = healthOn({ exchange: () => new Promise(() => undefined) });
     await health.starting;
     expect(health.starting).toBeNull();
   });
 
-  it('is told so many pairs at once, and the others next time', async () => {
+  it('is told a limited number of pairs at once, and the others next time', async () => {
     const exchange = vi.fn(createMemorySendingHealthStore().exchange);
     const health = healthOn({ exchange });
     await health.starting;
@@ -110,7 +110,7 @@ describe('the store', () => {
     expect(exchange.mock.calls.map(([{ deltas }]) => deltas.length)).toEqual([0, HEALTH_BATCH, 1]);
   });
 
-  it('gets the last of it when the adapter closes', async () => {
+  it('gets the rest when the adapter closes', async () => {
     const memory = createMemorySendingHealthStore();
     const health = healthOn(memory);
     await health.starting;
@@ -121,7 +121,7 @@ describe('the store', () => {
   });
 });
 
-it('what is remembered of strangers is bounded: the one met longest ago is forgotten', () => {
+it('the memory of hosts of no known provider is bounded: the one met longest ago is forgotten', () => {
   const health = healthOn(createMemorySendingHealthStore());
   const first = health.standingOf(IDENTITY, stranger(0));
   expect(health.standingOf(IDENTITY, stranger(0))).toBe(first);

@@ -1,6 +1,6 @@
-// The standings of our identities in this process, and their exchange with the store that all workers share: every few seconds while
-// there is something to tell or to learn, and at once after a cut or a rest. Promises that the first question already knows what
-// was learned before, that a store that is slow or fails holds up nobody, and that what is remembered is bounded.
+// The standings of our identities in this process, and their exchange with the store that all workers share: every few seconds while there
+// is news in either direction, and at once after a cut or a rest. Guarantees: the first question already knows what was learned before; a
+// slow or failing store delays no one; what is remembered is bounded.
 import type { HealthTally, SendingHealth } from '@/lib/verdict/sending-health';
 import type { SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Clock } from '@/worker/engine/ports';
@@ -8,9 +8,9 @@ import { BoundedMap } from '../bounded-map';
 import type { HealthDelta, HealthNews, SendingHealthStore } from './sending-health-store';
 import { Standing } from './standing';
 
-/** Pairs told in one exchange; the others go with the next. */
+/** Pairs sent in one exchange; the rest go with the next. */
 export const HEALTH_BATCH = 500;
-/** A cut or a rest is told after this, together with what comes meanwhile. */
+/** A cut or a rest is sent after this delay, together with what comes meanwhile. */
 const URGENT_MS = 50;
 
 export interface SharedHealthSetting {
@@ -18,12 +18,12 @@ export interface SharedHealthSetting {
   identities: readonly SendingIdentity[];
   clock: Clock;
   syncMs: number;
-  /** The first question waits no longer than this for what was learned before. */
+  /** The longest that the first question waits for what was learned before. */
   firstMs: number;
   maxEntries: number;
 }
 
-/** Whom an identity is to ask: a provider with a card, or a mail host of nobody we know. */
+/** Whom an identity is going to ask: a provider with a card, or a mail host of no known provider. */
 export interface Whom {
   provider: string | null;
   host: string;
@@ -32,15 +32,15 @@ export interface Whom {
 export const identityName = ({ helo, address }: SendingIdentity): string => (address === null ? helo : `${helo} ${address}`);
 
 export class SharedHealth {
-  /** Live workers, this one among them: each takes its share of a provider's pace. */
+  /** Live workers, including this one: each takes its share of a provider's pace. */
   workers = 1;
-  /** Null once what was learned before is known, or did not come in time. */
+  /** Null once what was learned before is known, or did not arrive in time. */
   starting: Promise<void> | null;
   private readonly names: readonly string[];
-  /** As many as there are cards. */
+  /** At most one per card. */
   private readonly atProviders = new Map<string, Standing>();
   private readonly atHosts: BoundedMap<string, Standing>;
-  /** Told by the store of pairs that nobody here has asked about yet. */
+  /** What the store said about pairs that no question here has needed yet. */
   private readonly hearsay: BoundedMap<string, SendingHealth>;
   private readonly untold = new Set<Standing>();
   private timer: NodeJS.Timeout | null = null;
@@ -78,7 +78,7 @@ export class SharedHealth {
     this.touch(isUrgent);
   }
 
-  /** Somebody relies on what is known here: it is to be fresh. */
+  /** A question relies on what is known here, so it should be fresh. */
   touch(isUrgent = false): void {
     if (this.isClosed || (this.timer !== null && (this.isUrgent || !isUrgent))) return;
     if (this.timer !== null) clearTimeout(this.timer);
@@ -92,14 +92,14 @@ export class SharedHealth {
     ).unref();
   }
 
-  /** One exchange at a time. Never rejects. */
+  /** Runs one exchange at a time. Never rejects. */
   async sync(): Promise<void> {
     while (this.underWay !== null) await this.underWay;
     this.underWay = this.exchange();
     await this.underWay;
   }
 
-  /** Tells what is left. */
+  /** Sends what has not been sent yet. */
   async close(): Promise<void> {
     this.isClosed = true;
     if (this.timer !== null) clearTimeout(this.timer);

@@ -39,7 +39,7 @@ describe('what an exchange says about us', () => {
     expect(signalOf(exchange)).toBe(signal);
   });
 
-  it('a refusal is kept in one line, by the redaction of the reply', () => {
+  it('a refusal is kept in one line, redacted like the reply', () => {
     const redact = (text: string, names: { address: string; ownNames: readonly string[] }): string =>
       [names.address, ...names.ownNames].reduce((masked, name) => masked.replaceAll(name, '[…]'), text);
     const asked = { localPart: 'alice', domain: 'a.test', redact };

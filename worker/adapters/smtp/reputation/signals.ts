@@ -1,5 +1,5 @@
-// What exchanges with a mail host say about us, apart from what they say about mailboxes. Promises that what is about one recipient,
-// or about the size of a group, is never held against the identity that asked, and that a refused group is one refusal.
+// What exchanges with a mail host say about us, as opposed to mailboxes. Guarantees: what concerns one recipient or the size of a group is
+// never held against the identity that asked, and a refused group counts as one refusal.
 import { REFUSAL_TEXT_MAX_CHARS, type HealthTally } from '@/lib/verdict/sending-health';
 import { redactedReply, type Asked } from '../evidence';
 import type { Exchange } from '../exchange';
@@ -8,14 +8,14 @@ import { CLOSED_BY_US } from '../wire/wire';
 
 export type Signal =
   | 'clean'
-  /** Too much at once: 421, a rate, a dropped session. */
+  /** We asked too much at once: 421, a rate, a dropped session. */
   | 'slow_down'
-  /** It is us that is not wanted, whoever is asked for. */
+  /** The host does not want us, whichever mailbox we ask about. */
   | 'refusal'
-  /** Nothing to hold for or against us. */
+  /** Nothing that counts for or against us. */
   | 'none';
 
-/** RFC 3463 X.2.X is the mailbox: `450 4.2.1 user receives mail too quickly` is not about who asks. */
+/** RFC 3463 X.2.X concerns the mailbox: `450 4.2.1 user receives mail too quickly` is not about the sender. */
 const isAboutMailbox = (enhanced: string | null): boolean => enhanced?.slice(1, 3) === '.2';
 
 export function signalOf({ came, stage }: Exchange): Signal {
@@ -44,7 +44,7 @@ export function signalOf({ came, stage }: Exchange): Signal {
   return reply.code === 421 ? 'slow_down' : 'none';
 }
 
-/** `550 5.7.1 Client host blocked`, without a name of ours or of who was asked for. */
+/** `550 5.7.1 Client host blocked`, without our names or the recipient's. */
 export function refusalText({ came, party }: Exchange, asked: Asked & { redact: RedactReply }): string {
   if (came.kind === 'failure') return came.detail;
   const { code, enhanced, text } = redactedReply(came.reply, party, asked);
@@ -59,7 +59,7 @@ export class GroupSignals {
   private isCut = false;
   private refusal: { exchange: Exchange; of: Asked } | null = null;
 
-  /** Not for a reply that the same identity answers by asking otherwise: a full group, a demand for TLS, a sender that is not liked. */
+  /** Not for replies after which the same identity asks in another way: a full group, a demand for TLS, a sender that is not liked. */
   note(exchange: Exchange, of: Asked): void {
     switch (signalOf(exchange)) {
       case 'clean':
@@ -74,8 +74,8 @@ export class GroupSignals {
   }
 
   /**
-   * The session ended before all were answered. One that was idle may end without a word against us; one that was full has shown how many
-   * recipients it takes.
+   * The session ended before all recipients were answered. If it was idle, its end may say nothing against us; if it was full, it has shown
+   * how many recipients it takes.
    */
   lost(exchange: Exchange, why: { wasIdle: boolean; wasFull: boolean }): void {
     if (why.wasIdle && exchange.came.kind === 'failure') return;
@@ -83,13 +83,13 @@ export class GroupSignals {
     if (!why.wasFull && signalOf(exchange) === 'slow_down') this.isSlow = true;
   }
 
-  /** What it says of how many sessions the host bears. */
+  /** What this says about how many sessions the host allows. */
   get course(): 'clean' | 'cut' | 'none' {
     if (this.isCut || this.isSlow) return 'cut';
     return this.answered > 0 && this.refusal === null ? 'clean' : 'none';
   }
 
-  /** No session was to be had. */
+  /** No session could be had. */
   noSession(exchange: Exchange, of: Asked): void {
     const signal = signalOf(exchange);
     if (signal === 'slow_down') this.isSlow = true;

@@ -1,6 +1,6 @@
-// How one sending identity stands at one provider (or at one mail host of nobody we know), as far as this process knows: what the
-// store said last, and what happened here since. Promises that a cut or a rest counts here at once, and that what happened is told
-// exactly once where telling succeeds. Costs one addition an answered group.
+// How one sending identity stands at one provider (or at one mail host of no known provider), as far as this process knows: what the store
+// last said, and what happened here since. Guarantees: a cut or a rest counts here at once; what happened is sent exactly once, if sending
+// succeeds. Costs one addition per answered group.
 import {
   addTallies,
   applyHealth,
@@ -18,30 +18,30 @@ import { BoundedMap } from '../bounded-map';
 import type { Sender } from '../senders';
 import type { HealthDelta, HealthKey } from './sending-health-store';
 
-/** A trial without a result is followed by another one so much later. */
+/** How long after a trial without a result the next one follows. */
 export const TRIAL_MS = 60_000;
 
 export class Standing {
   private health: SendingHealth;
-  /** Not told yet, and on its way to the store. */
+  /** What has not been sent yet, and what is on its way to the store. */
   private untold = NOTHING_HAPPENED;
   private underWay = NOTHING_HAPPENED;
   private trialAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     readonly key: HealthKey,
-    /** Has a card, so its pace is bounded even while all is well. */
+    /** The provider has a card, so its pace is limited even while all is well. */
     readonly isKnownProvider: boolean,
     now: number,
   ) {
     this.health = newHealth(this.firstPace, now);
   }
 
-  /** Share of the full pace, up to 1. */
+  /** The share of the full pace, up to 1. */
   get pace(): number {
     return this.health.pace;
   }
-  /** Was told to slow down and has not grown back. */
+  /** It was told to slow down and has not fully recovered. */
   get isSlowed(): boolean {
     return this.health.pace < FULL_PACE && this.health.slowedAt !== null;
   }
@@ -52,7 +52,7 @@ export class Standing {
     return phaseOf(this.health, now);
   }
 
-  /** Whether a new question may begin here. When a rest is over, one question is let through and shows how things are. */
+  /** Whether a new question may begin here. After a rest, one question is let through to see how things are. */
   admits(now: number): boolean {
     const phase = this.phase(now);
     if (phase !== 'trial') return phase === 'working';
@@ -61,17 +61,17 @@ export class Standing {
     return true;
   }
 
-  /** A trial is due, or everything is well. */
+  /** All is well, or a trial is due. */
   mightAdmit(now: number): boolean {
     const phase = this.phase(now);
     return phase === 'working' || (phase === 'trial' && now - this.trialAt >= TRIAL_MS);
   }
 
-  /** True where others ought to know at once. */
+  /** True if other workers should know at once. */
   note(tally: HealthTally, now: number): boolean {
     const { slowedAt, restsUntil } = this.health;
     this.health = applyHealth(this.health, tally, now);
-    // A list of strange hosts where all goes well is nothing to write down.
+    // A list of unknown hosts where all goes well is not worth storing.
     if (this.isKnownProvider || this.isRemarkable || tally.lastRefusal !== null) this.untold = addTallies(this.untold, tally);
     return this.health.slowedAt !== slowedAt || this.health.restsUntil !== restsUntil;
   }
@@ -80,7 +80,7 @@ export class Standing {
     return this.untold !== NOTHING_HAPPENED;
   }
 
-  /** For the store; `told` or `untellable` has to follow. */
+  /** Returns what to send to the store; `told` or `untellable` has to follow. */
   tell(): HealthDelta {
     this.underWay = this.untold;
     this.untold = NOTHING_HAPPENED;
@@ -92,13 +92,13 @@ export class Standing {
     this.underWay = NOTHING_HAPPENED;
   }
 
-  /** How the pair stands over all workers; what happened here since comes on top. */
+  /** Takes over how the pair stands across all workers; what happened here since is added. */
   learn(health: SendingHealth, now: number): void {
     this.underWay = NOTHING_HAPPENED;
     this.health = this.isUntold ? applyHealth(health, this.untold, now) : health;
   }
 
-  /** A card's pace is a ceiling, to be come up to; a stranger's own pace is what there is. */
+  /** A card's pace is a ceiling to grow towards; without a card there is only the host's own pace, which begins full. */
   private get firstPace(): number {
     return this.isKnownProvider ? FIRST_PACE : FULL_PACE;
   }
@@ -109,8 +109,8 @@ export class Standing {
   }
 }
 
-// Which sender (an identity with its sender) a set of mail hosts has refused lately, so that the next question there does not begin
-// with it. In this process only; what a provider thinks of an identity is the shared health's to know.
+// Which senders (an identity with its sender address) a set of mail hosts has refused lately, so that the next question there does not
+// begin with one of them. Kept in this process only; what a provider thinks of an identity belongs to the shared health.
 
 export const REST_MS = 10 * 60_000;
 
@@ -132,7 +132,7 @@ export class IdentityRest {
   }
 
   isResting(queue: string, sender: Sender): boolean {
-    // The usual case, asked for each question.
+    // The usual case, checked for every question.
     if (this.since.size === 0) return false;
     const since = this.since.get(keyOf(queue, sender));
     return since !== undefined && this.clock.now() - since < REST_MS;

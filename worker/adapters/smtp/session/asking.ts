@@ -1,6 +1,6 @@
-// How a group is asked: MAIL and RCPT for each, all at once where the host takes a batch (RFC 2920), else one at a time. A group that
-// fits the open transaction needs no MAIL, so that a warm session answers in one round trip. Promises that each reply goes to the
-// recipient it was for, and that a batch which gets stuck is told apart from a host that is slow.
+// How a group is asked: MAIL and the RCPTs, all at once if the host takes a batch (RFC 2920), otherwise one at a time. A group that fits
+// the open transaction needs no MAIL, so a warm session answers in one round trip. Guarantees: each reply goes to the recipient it was for,
+// and a batch that gets stuck is told apart from a slow host.
 import { isClosing, isGroupTooLarge, isPositive, type Exchange } from '../exchange';
 import type { Command } from '../wire/wire';
 import {
@@ -25,8 +25,8 @@ import {
 import { isSlowedDown, withErrors, withoutTransaction, withReply, withTransaction, type Usage } from './usage';
 
 /**
- * The rest of a batch was lost (silence), or looked at in another order (`503 5.5.1 Need MAIL command`). Silence after MAIL, too: a host may
- * keep its replies until all of a batch have theirs, however long it lets one of them wait.
+ * The rest of a batch was lost (silence) or processed in another order (`503 5.5.1 Need MAIL command`). Silence after MAIL counts too: a
+ * host may hold back its replies until the whole batch has them, however long one of them takes.
  */
 const isStuck = ({ came, stage }: Exchange, place: number): boolean =>
   came.kind === 'failure'
@@ -43,7 +43,7 @@ function waitingFor({ commands, isTrial }: Asking, place: number, since: number)
 export function ask(state: SessionState, { group, lessons, roomInOpen, at }: Extract<SessionEvent, { kind: 'ask' }>): Step {
   const commands = commandsFor(state, group, roomInOpen);
   const isPipelined = state.capabilities.pipelining && lessons.pipelines !== false && commands.length > 1;
-  // Providers that we know keep their promise, and some of them let strangers wait.
+  // Known providers answer whole batches, and some of them keep strangers waiting.
   const isTrial = isPipelined && lessons.pipelines === null && state.provider === null;
   const asking: Asking = { group, commands, place: 0, isPipelined, isTrial, refusal: null };
   return say(
@@ -60,7 +60,7 @@ function commandsFor({ usage }: SessionState, group: Group, roomInOpen: number):
   return usage.open === null ? [mail, ...recipients] : [{ verb: 'RSET' }, mail, ...recipients];
 }
 
-/** How far a batch of replies has come. Written to only here, while the batch is read; what comes out is a new state. */
+/** Progress through a batch of replies. Mutated only here, while the batch is read; the result is a new state. */
 interface Turn {
   readonly asking: Asking;
   place: number;
@@ -113,7 +113,7 @@ function hearOne(turn: Turn, exchange: Exchange, at: number): void {
   goOn(turn, at);
 }
 
-/** To the next command, or to the end of the group. RCPT after a refused MAIL could only be answered by 503. */
+/** Goes on to the next command or to the end of the group. RCPT after a refused MAIL could only be answered with 503. */
 function goOn(turn: Turn, at: number): void {
   const { refusal, effects } = turn;
   const { commands, isPipelined, isTrial } = turn.asking;
@@ -123,7 +123,7 @@ function goOn(turn: Turn, at: number): void {
     turn.end = refusal === null ? { kind: 'done' } : { kind: 'mail_refused', exchange: refusal };
     return;
   }
-  // The recipients of a batch were named at one moment, and are waited for alike.
+  // The recipients of a batch were named at the same moment and have the same wait.
   const isSame = isPipelined && !isTrial && turn.waiting.stage === 'rcpt';
   if (!isSame) turn.waiting = waitingFor(turn.asking, turn.place, isPipelined ? turn.waiting.since : at);
   if (!isPipelined) effects.push({ kind: 'send', commands: commands.slice(turn.place, turn.place + 1) });

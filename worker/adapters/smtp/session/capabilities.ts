@@ -1,12 +1,12 @@
-// What a host announced in its reply to EHLO, as far as it matters to someone who only asks. Promises that a malformed line
-// announces nothing; refuses to guess: what is not listed is not offered.
+// What a host announced in its reply to EHLO, as far as it matters for asking. Guarantees: a malformed line announces nothing, and a
+// capability that is not listed is not assumed.
 import type { SmtpReply } from '@/lib/verdict/evidence';
 
 export interface Capabilities {
   pipelining: boolean;
   smtpUtf8: boolean;
   startTls: boolean;
-  /** RFC 9422 LIMITS: recipients and distinct recipient domains a transaction, transactions a session. Null: not said. */
+  /** RFC 9422 LIMITS: recipients and distinct recipient domains per transaction, transactions per session. Null: not announced. */
   recipientsMax: number | null;
   recipientDomainsMax: number | null;
   transactionsMax: number | null;

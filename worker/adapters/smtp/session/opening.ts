@@ -1,5 +1,5 @@
-// How a session begins: the greeting, EHLO, HELO where that is refused (RFC 5321 3.2), both once more with the literal of our address, and
-// STARTTLS where it is asked for. Promises that after the handshake nothing is believed that was said before it (RFC 3207 4.2).
+// How a session begins: the greeting, EHLO, HELO if that is refused (RFC 5321 3.2), both again with our address literal, and STARTTLS if
+// requested. Guarantees: after the handshake nothing that was said before it is trusted (RFC 3207 4.2).
 import { isClosing, isPositive, type Exchange } from '../exchange';
 import { NO_CAPABILITIES, parseCapabilities } from './capabilities';
 import {
@@ -27,7 +27,7 @@ export const greet = (state: SessionState, at: number): Step => ({
 export const secure = (state: SessionState, at: number): Step =>
   say(state, { at: 'starttls' }, { commands: [{ verb: 'STARTTLS' }], stage: 'starttls', since: at, atMost: 'starttlsMs' });
 
-/** The handshake is done: EHLO comes again. */
+/** The handshake is done: send EHLO again. */
 export const helloUnderTls = (state: SessionState, at: number, setup: Setup): Step =>
   sayHello({ ...state, isSecure: true }, { form: 0, at }, setup);
 
@@ -61,7 +61,7 @@ const refused = (state: SessionState, trouble: Exchange): Step => ({
   effects: [end({ kind: 'opened', trouble })],
 });
 
-/** The greeting may tell the provider more exactly than the names of the hosts. */
+/** The greeting may identify the provider more exactly than the host names. */
 function welcomed(state: SessionState, { came }: Exchange, { setup, at }: { setup: Setup; at: number }): Step {
   const greeting = came.kind === 'reply' ? came.reply.text : '';
   const provider = setup.recognizeProvider({ mxHosts: setup.mxHosts, greeting }) ?? state.provider;
@@ -70,7 +70,7 @@ function welcomed(state: SessionState, { came }: Exchange, { setup, at }: { setu
   return { ...step, effects: [...step.effects, { kind: 'learn', lesson: { kind: 'tires' } }] };
 }
 
-/** EHLO and HELO with our name, then both with the next one. */
+/** EHLO and HELO with our first name, then both with the next one. */
 function sayHello(state: SessionState, { form, at }: { form: number; at: number }, { heloNames }: Setup): Step {
   const name = heloNames[Math.floor(form / 2)];
   if (name === undefined) throw new Error('no name of ours is left to say');
@@ -91,7 +91,7 @@ function afterHello(
     const capabilities = form % 2 === 0 ? parseCapabilities(came.reply) : NO_CAPABILITIES;
     return { state: ready({ ...state, capabilities, hello: exchange }), effects: [end({ kind: 'opened', trouble: null })] };
   }
-  // Only a refusal of the command or of the name is worth another form of it.
+  // Only a refusal of the command or of the name is worth trying another form.
   const isWorthAnother = came.reply.code >= 500 && came.meaning !== 'sender_blocked';
   const next = form + (setup.saysHelo ? 2 : 1);
   const hasAnother = next < setup.heloNames.length * 2;

@@ -1,4 +1,4 @@
-// The dialogue as a table: each row is a session, what happens to it turn by turn, and what it says and tells.
+// The dialogue as a table: each row is a session, what happens to it turn by turn, and what it sends and reports.
 import { describe, expect, it } from 'vitest';
 import type { SmtpReply } from '@/lib/verdict/evidence';
 import { providerOf } from '@/worker/engine/fake-ports';
@@ -91,7 +91,7 @@ function play(events: readonly SessionEvent[], { start = freshSession(), setup =
   return { state, turns };
 }
 
-/** What is done in the last turns, one for each event after the opening. */
+/** What the last turns do, one for each event after the opening. */
 const after = (opening: readonly SessionEvent[], events: readonly SessionEvent[]): string[][] =>
   play([...opening, ...events]).turns.slice(opening.length);
 
@@ -114,11 +114,11 @@ describe('the opening', () => {
     ['a host that hangs up at EHLO', [GREETING, fails('disconnected')], [[], ['close', 'trouble at helo']]],
   ])('%s', (_, events, expected) => {
     const turns = after([CONNECTED], events);
-    // Turns that are left empty here are shown by another row.
+    // Turns that are empty here are shown by another row.
     expect(turns.map((turn, n) => (expected[n]?.length === 0 ? [] : turn))).toEqual(expected);
   });
 
-  it('is over for a host that would not begin: it is told QUIT and asked nothing', () => {
+  it('is over for a host that would not begin: it is sent QUIT and asked nothing', () => {
     expect(after([CONNECTED], [says('554 blocked'), QUIT, says('221 bye')])).toEqual([
       ['trouble at connect'],
       ['> QUIT'],
@@ -158,7 +158,7 @@ describe('the opening', () => {
       expect(read).toEqual(['known-by-name', null]);
     });
 
-    it('by its names, where the greeting says nothing', () => {
+    it('by its names, if the greeting says nothing', () => {
       const { provider, party } = hear('220 mx.test');
       expect([provider?.id, party.provider]).toEqual(['known-by-name', 'known-by-name']);
     });
@@ -168,7 +168,7 @@ describe('the opening', () => {
     expect(play([CONNECTED]).turns).toEqual([[]]);
   });
 
-  it('announces what EHLO lists, also where only the literal was taken', () => {
+  it('announces what EHLO lists, even if only the literal was accepted', () => {
     const { state } = play([CONNECTED, GREETING, says('502 no'), says('501 no'), EHLO]);
     expect(state.capabilities).toMatchObject({ pipelining: true, startTls: true });
   });
@@ -262,7 +262,7 @@ describe('a group', () => {
     expect(after(OPENING, events)).toEqual(expected);
   });
 
-  it('without PIPELINING is asked one command at a time, and nobody after a refused MAIL', () => {
+  it('without PIPELINING is asked one command at a time, and not at all after a refused MAIL', () => {
     expect(after(SERIAL_OPENING, [asks(TWO), says('250 ok'), says('250 ok'), says('550 no')])).toEqual([
       ['> MAIL FROM:<>'],
       ['> RCPT TO:<a@b.test>'],
@@ -272,13 +272,13 @@ describe('a group', () => {
     expect(after(SERIAL_OPENING, [asks(TWO), says('550 no')])).toEqual([['> MAIL FROM:<>'], ['mail_refused']]);
   });
 
-  describe('that is the first batch put to a host', () => {
+  describe('that is the first batch sent to a host', () => {
     const first = asks(TWO, { lessons: { pipelines: null } });
     it.each<[string, readonly SessionEvent[], string[]]>([
       ['answered in full', [says('250 ok', '250 ok', '250 ok')], ['answer 250', 'answer 250', 'pipelining works', 'done']],
       ['silent after the first reply', [says('250 ok'), fails('no_response')], ['pipelining is broken', 'close', 'stalled']],
       ['looked at out of order', [says('250 ok', '503 need MAIL')], ['pipelining is broken', 'close', 'stalled']],
-      // The replies may be kept until all have theirs.
+      // The host may keep its replies until the whole batch has them.
       ['silent from the start', [fails('no_response')], ['pipelining is broken', 'close', 'stalled']],
       ['hung up on after the first reply', [says('250 ok'), fails('disconnected')], ['close', 'lost']],
     ])('%s', (_, events, expected) => {
@@ -309,7 +309,7 @@ describe('a group', () => {
     ]);
   });
 
-  it('that is silent before its first RCPT may keep its replies, and is asked one at a time', () => {
+  it('without a reply before its first RCPT is asked one at a time, since the host may be keeping its replies', () => {
     const reset = asks(TWO, { lessons: { pipelines: null } });
     const { turns } = play([
       ...OPENING,
@@ -331,11 +331,11 @@ describe('a group', () => {
     expect(play([...first, asks(TWO), says('250 reset', '550 sender', '503 no', '503 no')]).state.usage.open).toBeNull();
   });
 
-  it('is asked one by one where an earlier batch got stuck', () => {
+  it('is asked one by one if an earlier batch got stuck', () => {
     expect(after(OPENING, [asks(TWO, { lessons: { pipelines: false } })])).toEqual([['> MAIL FROM:<>']]);
   });
 
-  it('of one recipient in an open transaction is no batch, so nothing is learned of PIPELINING', () => {
+  it('of one recipient in an open transaction is no batch, so nothing is learned about PIPELINING', () => {
     const lessons = { pipelines: null };
     expect(
       after(OPENING, [
@@ -352,14 +352,14 @@ describe('a group', () => {
     ]);
   });
 
-  it('put to a provider that we know is no trial: it may take its time, and nothing is learned', () => {
+  it('sent to a known provider is no trial: it may take its time, and nothing is learned', () => {
     const start = newSession(SETUP, { provider: providerOf({}), walk: [], at: 0 });
     const first = asks(TWO, { lessons: { pipelines: null } });
     expect(play([...OPENING, first, says('250 ok')], { start }).state.waiting?.atMost).toBe('rcptMs');
     expect(play([...OPENING, first, says('250 ok'), fails('no_response')], { start }).turns.at(-1)).toEqual(['close', 'lost']);
   });
 
-  it('whose MAIL is refused teaches nothing of PIPELINING', () => {
+  it('whose MAIL is refused teaches nothing about PIPELINING', () => {
     const first = asks(TWO, { lessons: { pipelines: null } });
     expect(after(OPENING, [first, says('550 sender', '503 no', '503 no')]).at(-1)).toEqual(['mail_refused']);
     expect(after(OPENING, [first, says('550 sender'), fails('no_response')]).at(-1)).toEqual(['close', 'lost']);
@@ -382,7 +382,7 @@ describe('a group', () => {
     ]);
   });
 
-  it('has a full transaction not counted as an answer', () => {
+  it('does not count a full transaction as an answer', () => {
     const { state } = play([...OPENING, asks(TWO), says('250 ok', '250 ok', '452 too many recipients')]);
     expect(state.usage).toMatchObject({ answered: 1, openRecipients: 1 });
   });
@@ -419,7 +419,7 @@ describe('every wait', () => {
     expect(play(events).state.waiting).toEqual(expected);
   });
 
-  it('is timed from the command to its reply, and the session knows when the host last spoke', () => {
+  it('is timed from the command to its reply, and the session knows when the host last replied', () => {
     const { state } = play([CONNECTED, GREETING, { ...PLAIN_EHLO, at: 50 }]);
     expect(state.opening).toMatchObject([
       { at: 0, durationMs: 20, stage: 'connect' },
@@ -450,7 +450,7 @@ describe('what the questions of a group share', () => {
   });
 });
 
-describe('what does not belong to its phase is a bug of ours', () => {
+describe('what does not belong to its phase is our bug', () => {
   const ASK = asks(['a@b.test']);
   it.each<[string, readonly SessionEvent[], SessionEvent, string]>([
     ['a second connection', [CONNECTED], CONNECTED, 'is greeting has no use for "connected"'],
@@ -469,12 +469,12 @@ describe('what does not belong to its phase is a bug of ours', () => {
     expect(() => advance(play(before).state, event, SETUP)).toThrow(message);
   });
 
-  it('as is a session that has no name of ours to say', () => {
+  it('and so is a session without a name for EHLO', () => {
     const setup = { ...SETUP, heloNames: [] };
     expect(() => play([CONNECTED, GREETING], { setup })).toThrow('no name of ours is left to say');
   });
 
-  it('but no reply at all changes nothing', () => {
+  it('but an empty set of replies changes nothing', () => {
     const { state } = play([CONNECTED]);
     expect(advance(state, says(), SETUP)).toEqual({ state: { ...state, heardAt: 20 }, effects: [] });
   });
@@ -489,7 +489,7 @@ describe('the end', () => {
     expect(after(OPENING, events)).toEqual(expected);
   });
 
-  it('comes without a good-bye where the host still owes a word, or hung up', () => {
+  it('comes without QUIT if the host still owes a reply, or hung up', () => {
     expect(play([CONNECTED, QUIT]).turns.at(-1)).toEqual(['close']);
     expect(play([CONNECTED, fails('disconnected'), QUIT]).turns.at(-1)).toEqual(['close']);
     expect(play([QUIT]).turns.at(-1)).toEqual(['close']);

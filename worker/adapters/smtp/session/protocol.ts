@@ -1,6 +1,6 @@
-// The dialogue as a reducer: what a session is, and what happens, give what it is then and what is to be done. Pure, so that every turn of
-// RFC 5321 that we know is a row of a table (protocol.test.ts). An event that does not belong to the phase is a bug of ours and throws;
-// whatever a host does leads to an answer, to `refused`, or to `closed`.
+// The dialogue as a reducer: the session's state and an event give the next state and what to do. Pure, so that every turn of RFC 5321 that
+// we know is a row of a table (protocol.test.ts). An event that does not fit the phase is our bug and throws; anything a host does leads
+// to an answer, to `refused`, or to `closed`.
 import { ask, hearGroup } from './asking';
 import { greet, hearOpening, helloUnderTls, secure } from './opening';
 import { CLOSE, closed, say, type Heard, type SessionEvent, type SessionState, type Setup, type Step } from './state';
@@ -29,7 +29,7 @@ export function advance(state: SessionState, event: SessionEvent, setup: Setup):
   throw new Error(`an SMTP session that is ${state.phase.at} has no use for "${event.kind}"`);
 }
 
-/** Good-bye where nothing is owed, and the end either way. */
+/** Sends QUIT if no reply is outstanding; otherwise closes at once. */
 function quit(state: SessionState, at: number): Step {
   const { at: phase } = state.phase;
   if (phase !== 'ready' && phase !== 'refused') return { state, effects: [CLOSE] };

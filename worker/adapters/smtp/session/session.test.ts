@@ -36,7 +36,7 @@ describe('extensions', () => {
     });
   }
 
-  it.each(['MAIL', 'RCPT'] as const)('where TLS is required at %s, a session that begins with it asks', async (refuseAt) => {
+  it.each(['MAIL', 'RCPT'] as const)('if TLS is required at %s, a session that begins with it asks', async (refuseAt) => {
     const host = await tlsHost(refuseAt, true);
     const answer = await smtpPort({ timeouts: { greetingMs: 2_000, heloMs: 2_000, mailMs: 2_000, rcptMs: 2_000 } }).ask(
       question([hostAt(host.port)]),
@@ -50,7 +50,7 @@ describe('extensions', () => {
     expect(answer.evidence.filter(({ stage }) => stage === 'connect')).toHaveLength(2);
   });
 
-  it('where TLS is required and not offered, that demand is the answer', async () => {
+  it('if TLS is required but not offered, that demand is the answer', async () => {
     const host = await tlsHost('MAIL', false);
     const answer = await smtpPort().ask(question([hostAt(host.port)]));
     expect(answer.mailbox).toMatchObject({ meaning: 'sender_rejected', reply: { code: 530 } });
@@ -68,7 +68,7 @@ describe('extensions', () => {
     expect(JSON.stringify(answer)).not.toContain('injected');
   });
 
-  it('SMTPUTF8 is asked for only by those who need it, and only where it is offered', async () => {
+  it('SMTPUTF8 is requested only for addresses that need it, and only if it is offered', async () => {
     const offering = await mailHost({ extensions: ['PIPELINING', 'SMTPUTF8'] });
     const port = smtpPort();
     const hosts = [hostAt(offering.port)];
@@ -89,7 +89,7 @@ describe('extensions', () => {
     expect(other.asked.filter((to) => !to.startsWith('probe-'))).toHaveLength(0);
   });
 
-  it('the greeting may tell the provider more exactly than the names of the hosts', async () => {
+  it('the greeting may identify the provider more exactly than the host names', async () => {
     const host = await mailHost({ greeting: '220 mx.test Gateway ready' });
     const gateway = {
       id: 'gateway',
@@ -107,7 +107,7 @@ describe('extensions', () => {
 });
 
 describe('the wire', () => {
-  it('whatever the address, no line but the allowed commands reaches a host', async () => {
+  it('whatever the address, only the allowed commands reach a host', async () => {
     const host = await mailHost({ extensions: ['PIPELINING', 'SMTPUTF8'] });
     const port = smtpPort();
     const hosts = [hostAt(host.port)];

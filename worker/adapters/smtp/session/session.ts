@@ -1,6 +1,6 @@
-// One SMTP session: drives the reducer of the dialogue (protocol.ts) over one connection. A group's replies are told in the batches in
-// which they came, as values: `ask` tells the first, `listen` each further one, until one tells the end. Promises that every wait ends, and
-// that it never sends a message: there is no DATA to send. Refuses to decide what an answer is worth; that is the host's queue's work.
+// One SMTP session: runs the dialogue's reducer (protocol.ts) over one connection. A group's replies are returned as values, in the batches
+// in which they came: `ask` returns the first batch and `listen` each further one, until one contains the end. Guarantees: every wait ends,
+// and it never sends a message: there is no DATA to send. The host's queue decides what an answer is worth, not this file.
 import type { ReplyStage } from '@/lib/verdict/evidence';
 import type { Provider, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Clock } from '@/worker/engine/ports';
@@ -29,7 +29,7 @@ export interface SessionSetting {
   host: string;
   address: string;
   identity: SendingIdentity;
-  /** As known from the names of the mail hosts. */
+  /** As derived from the names of the mail hosts. */
   provider: Provider | null;
   mxHosts: readonly string[];
   saysHelo: boolean;
@@ -45,17 +45,17 @@ export interface SessionTools {
 
 /** What came in together. */
 export interface Told {
-  /** Replies to RCPT, in the order of the group, after those told before. */
+  /** Replies to RCPT, in the order of the group, following those returned before. */
   answers: readonly Answer[];
   lessons: readonly Lesson[];
-  /** Null: there is more to come. */
+  /** Null: more is to come. */
   end: SessionEnd | null;
 }
 
 /** How long to wait for a phase. */
 export type Patience = (phase: keyof SmtpTimeouts) => number;
 
-/** The name of the identity, then the literal of its own address, for hosts that refuse the form of the name. */
+/** The name of the identity, then its address literal, for hosts that refuse the form of the name. */
 function heloNamesOf({ helo, address }: SendingIdentity): readonly string[] {
   if (address === null || helo.startsWith('[')) return [helo];
   return [helo, address.includes(':') ? `[IPv6:${address}]` : `[${address}]`];
@@ -70,7 +70,7 @@ export class Session {
     private readonly wire: Wire,
     readonly setting: SessionSetting,
     private readonly deps: SessionTools,
-    /** What was met on the way here. */
+    /** The exchanges on the way here. */
     walk: readonly Exchange[],
   ) {
     const { provider, ...where } = setting;
@@ -96,7 +96,7 @@ export class Session {
   get ended(): Promise<void> {
     return this.wire.ended;
   }
-  /** What is being waited for now, for the evidence of a question whose time is up. */
+  /** What is being waited for now; evidence for a question whose time is up. */
   get waitingFor(): { stage: ReplyStage; since: number } | null {
     return this.state.phase.at === 'quitting' ? null : this.state.waiting;
   }
@@ -120,7 +120,7 @@ export class Session {
   get isSecure(): boolean {
     return this.state.isSecure;
   }
-  /** What the questions of a group share, in order: the walk that led here, greeting, EHLO, STARTTLS, the last MAIL. */
+  /** The exchanges that a group's questions share, in order: the walk that led here, greeting, EHLO, STARTTLS, the last MAIL. */
   get trail(): readonly Exchange[] {
     return this.state.trail;
   }
@@ -133,11 +133,11 @@ export class Session {
     return this.state.usage;
   }
 
-  /** Nobody can be asked here any more. */
+  /** No more recipients can be asked here. */
   isSpent(lessons: HostLessons): boolean {
     return isSpent(this.state.usage, this.bounds(lessons));
   }
-  /** How many recipients the next group may hold, when so many wait. */
+  /** How many recipients the next group may hold when this many wait. */
   roomFor(envelope: Envelope, waiting: number, lessons: HostLessons): number {
     return roomFor(this.state.usage, this.bounds(lessons), { envelope, waiting });
   }
@@ -146,7 +146,7 @@ export class Session {
   open(patience: Patience): Promise<Told> {
     return this.run({ kind: 'connected', at: this.now() }, patience);
   }
-  /** STARTTLS, the handshake, and EHLO once more, before anybody was asked for. */
+  /** STARTTLS, the handshake, and EHLO once more, before any recipient was named. */
   secure(patience: Patience): Promise<Told> {
     return this.run({ kind: 'secure', at: this.now() }, patience);
   }
@@ -154,12 +154,12 @@ export class Session {
     const roomInOpen = openRoomFor(this.state.usage, this.bounds(lessons), group);
     return this.run({ kind: 'ask', group, lessons, roomInOpen, at: this.now() }, this.usualPatience);
   }
-  /** What comes next of the group that is being asked. */
+  /** Waits for the next replies to the current group. */
   async listen(): Promise<Told> {
     return this.run(await this.hear(this.usualPatience), this.usualPatience);
   }
 
-  /** Says good-bye where nothing is owed and ends the connection either way. */
+  /** Sends QUIT if no reply is outstanding, and ends the connection in any case. */
   async quit(): Promise<void> {
     if (!this.isOpen) return;
     this.take({ kind: 'quit', at: this.now() });
@@ -170,12 +170,12 @@ export class Session {
     this.wire.destroy();
   }
 
-  /** Ends a wait before its time: whoever was asked for gets a time-out of our own. */
+  /** Ends a wait early: recipients that wait for a reply get a timeout of our own. */
   giveUp(why: string): void {
     this.wire.giveUp(why);
   }
 
-  /** Until there is something to tell. */
+  /** Runs until there is something to return. */
   private async run(first: SessionEvent, patience: Patience): Promise<Told> {
     let told = toldBy(this.take(first));
     while (told.answers.length === 0 && told.end === null) {

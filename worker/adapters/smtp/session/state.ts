@@ -1,5 +1,5 @@
-// What the reducer of a session works on: the state of the dialogue, what can happen to it, and what is to be done then. All of it is
-// plain values, so that a test can put any session into any state. What a host says becomes an exchange here, with our reading of it.
+// What a session's reducer works on: the state of the dialogue, the events that can happen, and the effects to carry out. All are plain
+// values, so that a test can put any session into any state. Here a host's reply becomes an exchange, with our reading of it.
 import type { ReplyStage, SmtpReply } from '@/lib/verdict/evidence';
 import type { Provider, SendingIdentity } from '@/lib/verdict/mail-host';
 import { toCame, type Exchange, type Party } from '../exchange';
@@ -10,23 +10,23 @@ import type { Command, WireFailure } from '../wire/wire';
 import { NO_CAPABILITIES, type Capabilities } from './capabilities';
 import { UNUSED, type Envelope, type HostLessons, type Usage } from './usage';
 
-/** What holds for the whole session. */
+/** What stays the same for the whole session. */
 export interface Setup {
   host: string;
   address: string;
   identity: SendingIdentity;
-  /** Names that EHLO and HELO may say, in their order. */
+  /** Names for EHLO and HELO, in the order to try. */
   heloNames: readonly string[];
-  /** HELO at once: EHLO leads to nothing there. */
+  /** Begin with HELO, because EHLO leads to nothing there. */
   saysHelo: boolean;
   mxHosts: readonly string[];
-  /** Of our end of the connection. */
+  /** The address of our end of the connection. */
   localAddress: string | null;
   recognizeProvider: RecognizeProvider;
   classify: ClassifyReply;
 }
 
-/** Recipients to ask together: one sender, one transaction. */
+/** Recipients to ask together, with one sender, in one transaction. */
 export interface Group extends Envelope {
   readonly recipients: readonly string[];
 }
@@ -35,20 +35,20 @@ export interface Group extends Envelope {
 export interface Asking {
   readonly group: Group;
   readonly commands: readonly Command[];
-  /** Of the command whose reply comes next. */
+  /** The position of the command whose reply comes next. */
   readonly place: number;
   readonly isPipelined: boolean;
-  /** The host has not shown yet that it answers a whole batch. */
+  /** The host has not yet shown that it answers a whole batch. */
   readonly isTrial: boolean;
-  /** Of MAIL; then nobody of the group is asked. */
+  /** The refusal of MAIL; if set, no recipient of the group is asked. */
   readonly refusal: Exchange | null;
 }
 
 export type Phase =
   | { readonly at: 'new' | 'greeting' | 'ready' | 'starttls' | 'handshake' | 'quitting' | 'closed' }
-  /** `form`: EHLO and HELO with each of our names, the one that was said last. */
+  /** `form` counts through EHLO and HELO with each of our names; it is the last one sent. */
   | { readonly at: 'hello'; readonly form: number }
-  /** The host would not begin: there is nothing left but QUIT. */
+  /** The host would not begin: only QUIT is left. */
   | { readonly at: 'refused' }
   | { readonly at: 'asking'; readonly asking: Asking };
 
@@ -62,7 +62,7 @@ export interface Waiting {
 export interface SessionState {
   readonly phase: Phase;
   readonly waiting: Waiting | null;
-  /** Epoch ms of the last word, or of the connection. */
+  /** Epoch ms of the last reply, or of the connection. */
   readonly heardAt: number;
   readonly capabilities: Capabilities;
   /** The last positive reply to EHLO or HELO. */
@@ -73,7 +73,7 @@ export interface SessionState {
   readonly usage: Usage;
   /** The walk that led here, greeting, EHLO, STARTTLS. */
   readonly opening: readonly Exchange[];
-  /** What the questions of a group share, in order: the opening, and the last MAIL. */
+  /** The exchanges that a group's questions share, in order: the opening and the last MAIL. */
   readonly trail: readonly Exchange[];
 }
 
@@ -84,27 +84,27 @@ export type SessionEvent =
   | { kind: 'quit'; at: number }
   /** All that came in together. */
   | { kind: 'replies'; replies: readonly SmtpReply[]; at: number }
-  /** No reply: the time was up, or the connection is gone. */
+  /** There was no reply: the time was up, or the connection is gone. */
   | { kind: 'failed'; failure: WireFailure; at: number }
   /** The TLS handshake is done. */
   | { kind: 'secured'; at: number };
 
-/** What a session shows of its host. */
+/** What a session reveals about its host. */
 export type Lesson = { kind: 'pipelining'; works: boolean } | { kind: 'tires' };
 
 export type SessionEnd =
-  /** Greeted, named, and under TLS where that was asked for; or the exchange that stood in the way. */
+  /** The host greeted us and accepted our name, under TLS if we asked for it; or the exchange that stood in the way. */
   | { kind: 'opened'; trouble: Exchange | null }
-  /** All of the group were answered. */
+  /** The whole group was answered. */
   | { kind: 'done' }
-  /** MAIL was refused, so nobody of the group was asked. */
+  /** MAIL was refused, so no recipient of the group was asked. */
   | { kind: 'mail_refused'; exchange: Exchange }
-  /** PIPELINING was announced and is broken: a batch got stuck. One at a time the host may answer. */
+  /** The host announced PIPELINING, but a batch got stuck. It may answer one command at a time. */
   | { kind: 'stalled'; exchange: Exchange }
   /** The session is over; recipients without a reply were not answered. */
   | { kind: 'lost'; exchange: Exchange };
 
-/** A reply to RCPT, and what the session had been used for before it. */
+/** A reply to RCPT, and the session's usage before it. */
 export interface Answer {
   readonly exchange: Exchange;
   readonly before: Usage;
@@ -153,7 +153,7 @@ export function newSession(
   };
 }
 
-/** Sends commands and waits for what they are answered. */
+/** Sends commands and waits for their replies. */
 export function say(
   state: SessionState,
   phase: Phase,
@@ -162,7 +162,7 @@ export function say(
   return { state: { ...state, phase, waiting }, effects: [{ kind: 'send', commands }] };
 }
 
-/** The reply that was waited for, or what came in its place. */
+/** The reply that was waited for, or the failure that came instead. */
 export function exchangeOf(state: SessionState, { stage, since }: Waiting, heard: Heard, setup: Setup): Exchange {
   const { party, provider, heardAt } = state;
   const from = { provider: provider?.id ?? null, classify: setup.classify };
@@ -173,14 +173,14 @@ export function exchangeOf(state: SessionState, { stage, since }: Waiting, heard
 /** What came at `heardAt`. */
 export type Heard = SmtpReply | WireFailure;
 
-/** Adds an exchange of the opening to what is shared. */
+/** Adds an exchange of the opening to those that groups share. */
 export function noted(state: SessionState, exchange: Exchange): SessionState {
   const opening = [...state.opening, exchange];
   return { ...state, opening, trail: opening };
 }
 
 export const READY: Phase = { at: 'ready' };
-/** Nothing more is to be expected of the host. */
+/** Nothing more is expected from the host. */
 export const CLOSED: Phase = { at: 'closed' };
 export const closed = (state: SessionState): SessionState => ({ ...state, phase: CLOSED, waiting: null });
 export const ready = (state: SessionState): SessionState => ({ ...state, phase: READY, waiting: null });

@@ -10,7 +10,7 @@ const replyAt = (at: number, code: number): Exchange => ({
   came: { kind: 'reply', reply: { code, enhanced: null, text: '' }, meaning: 'ambiguous', rule: null },
 });
 
-/** Counts replies with these waits; refusals all. */
+/** Counts replies with these waits; all are refusals. */
 function afterWaits(waits: readonly number[], from = UNUSED): { usage: Usage; slowed: boolean[] } {
   let usage = from;
   let now = 1_000;
@@ -29,8 +29,8 @@ const withAccepted = (accepted: number, refused: number): Usage => {
 };
 const quick = (count: number): number[] => Array.from({ length: count }, () => 5);
 
-describe('a host that slows down whoever was refused often', () => {
-  it('is seen by the first reply that takes a second after ten refusals', () => {
+describe('a host that slows down after many refusals', () => {
+  it('is recognized by the first reply that takes a second after ten refusals', () => {
     expect(afterWaits([...quick(10), 1_003, 1_002]).slowed).toEqual([...quick(10).map(() => false), true, true]);
   });
 
@@ -43,19 +43,19 @@ describe('a host that slows down whoever was refused often', () => {
   });
 });
 
-describe('a session is not used any further', () => {
-  it('when it has had the twenty refusals that Postfix bears, and never past them', () => {
+describe('a session is not used any more', () => {
+  it('when it has had the twenty refusals that Postfix tolerates, and never beyond them', () => {
     expect(refusalsLeft(UNUSED, 25)).toBe(20);
     expect(refusalsLeft(afterWaits(quick(19)).usage, 25)).toBe(1);
     expect(refusalsLeft(afterWaits(quick(20)).usage, 25)).toBe(0);
   });
 
-  it('when the next group would pass ten refusals, but never before a full group', () => {
+  it('when the next group would exceed ten refusals, but never before a full group', () => {
     expect(refusalsLeft(withAccepted(14, 10), 25)).toBe(10);
     expect(refusalsLeft(withAccepted(15, 10), 25)).toBe(0);
   });
 
-  it('later where little is refused', () => {
+  it('later if little is refused', () => {
     let usage = UNUSED;
     for (let n = 1; n <= 50; n++) usage = withReply(usage, replyAt(0, n % 10 === 0 ? 550 : 250), n);
     expect(refusalsLeft(usage, 25)).toBe(15);

@@ -4,7 +4,7 @@ import { HANG_UP } from '@/simulators/mail/scripted-mail-host';
 import { mailHost } from '../smtp-bench';
 import { DEAD_PORT, EXISTS, HONEST, namesOf, NOT_FOUND, tallyOf, worldOf } from './strategy-bench';
 
-/** Until the session of the last round has ended. */
+/** Waits until the session of the last round has ended. */
 const idle = (): Promise<void> =>
   new Promise((resolve) => {
     setTimeout(resolve, 150);
@@ -16,17 +16,17 @@ it.each([
   ['greets with 421', greets('421 4.3.2 Too busy'), 'unknown temporary_failure'],
   ['greets with 450', greets('450 4.3.2 Busy, try again later'), 'unknown temporary_failure'],
   ['cannot be reached', null, 'unknown connect_failed'],
-])('backup: a better host %s, and a backup takes every name: asked again, and no catch-all', async (_, script, verdict) => {
+])('backup: a better host %s, and a backup takes every name: asked again, not a catch-all', async (_, script, verdict) => {
   const best = script === null ? DEAD_PORT : (await mailHost(script)).port;
   const backup = await mailHost({});
   const { verify } = worldOf([best, backup.port]);
   const answers = await Promise.all(LIST.map((name) => verify(name)));
   expect(tallyOf(answers)).toEqual({ [verdict]: 8 });
-  // Nor does the next attempt begin at the backup.
+  // The next attempt does not begin at the backup either.
   for (const { askAgain } of answers) expect(askAgain).toMatchObject({ triplet: null });
 });
 
-it('backup: once the better host can be had it is believed, and a made-up name is left for it', async () => {
+it('backup: once the better host can be reached it is believed, and a made-up name is left for it', async () => {
   let isBusy = true;
   const best = await mailHost({
     command: (line) => (isBusy && /^(EHLO|HELO)/.test(line) ? '421 4.3.2 Too busy' : undefined),
@@ -42,13 +42,13 @@ it('backup: once the better host can be had it is believed, and a made-up name i
   expect(tallyOf(await Promise.all(LIST.map((name) => verify(name))))).toMatchObject({ [NOT_FOUND]: 4 });
 });
 
-it('backup: one that knows who exists answers for a better host that cannot be had', async () => {
+it('backup: one that knows which mailboxes exist answers for a better host that cannot be reached', async () => {
   const backup = await mailHost({ rcpt: HONEST });
   const { verify } = worldOf([DEAD_PORT, backup.port]);
   expect(tallyOf(await Promise.all(LIST.map((name) => verify(name))))).toEqual({ [EXISTS]: 4, [NOT_FOUND]: 4 });
 });
 
-it('backup: what the better host said of a made-up name is no word about whom a backup takes', async () => {
+it('backup: what the better host said about a made-up name says nothing about what a backup takes', async () => {
   let isBusy = false;
   const best = await mailHost({
     command: (line) => (isBusy && /^(EHLO|HELO)/.test(line) ? '421 4.3.2 Too busy' : undefined),

@@ -12,7 +12,7 @@ it('catch-all: an accepted made-up name means that a yes proves nothing', async 
   const { verify } = worldOf([host.port]);
   expect(verdictOf(await verify('mary@example.com'))).toBe(CATCH_ALL);
   expect(verdictOf(await verify('john@example.com'))).toBe(CATCH_ALL);
-  // The same name behind the mailbox and, since the host has refused nobody, once more where nothing stands before it.
+  // The same name goes behind the mailbox and, since the host has refused no one, once more with nothing before it.
   expect(new Set(probesOf(host)).size).toBe(1);
   expect(host.connections.map(({ recipients }) => recipients)).toEqual([2, 2]);
 });
@@ -33,7 +33,7 @@ it.each([
   expect(probesOf(host)).toHaveLength(2);
 });
 
-it('plausible: a domain that takes names such as people have, and no others, is a catch-all', async () => {
+it('plausible: a domain that takes only names like those of people is a catch-all', async () => {
   const host = await mailHost({ rcpt: (to) => (isHuman(to) || !isProbe(to) ? '250 Ok' : NO_SUCH_USER) });
   const { verify } = worldOf([host.port]);
   expect(verdictOf(await verify('mary@example.com'))).toBe(CATCH_ALL);
@@ -45,7 +45,7 @@ it.each([
   ['refused, too', NO_SUCH_USER, EXISTS],
   ['refused by their looks, which says nothing new', ODD, EXISTS],
   ['put off', '451 4.3.0 Try again later', EXISTS],
-])('plausible: where nobody but a human name was refused, random letters are asked, too: %s', async (_, toRandom, verdict) => {
+])('plausible: if only a human name was refused, random letters are asked too: %s', async (_, toRandom, verdict) => {
   const host = await mailHost({ rcpt: (to) => (isHuman(to) ? NO_SUCH_USER : isProbe(to) ? toRandom : '250 Ok') });
   const { verify } = worldOf([host.port]);
   const verdicts = (await Promise.all(['mary', 'john', 'anna'].map((name) => verify(`${name}@example.com`)))).map(verdictOf);
@@ -54,7 +54,7 @@ it.each([
   expect(probesOf(host).map(isHuman)).toEqual([true, false]);
 });
 
-it('plausible: where a mailbox was refused as well, the human name is enough', async () => {
+it('plausible: if a mailbox was refused as well, the human name is enough', async () => {
   const host = await mailHost({ rcpt: HONEST });
   const { verify } = worldOf([host.port]);
   expect(verdictOf(await verify('gone@example.com'))).toBe(NOT_FOUND);
@@ -62,7 +62,7 @@ it('plausible: where a mailbox was refused as well, the human name is enough', a
   expect(probesOf(host).map(isHuman)).toEqual([true]);
 });
 
-it('odd-probe: words against us, said of the probe alone, change neither sender nor identity', async () => {
+it('odd-probe: words against us about the probe only change neither sender nor identity', async () => {
   const host = await mailHost({
     rcpt: (to) => (isHuman(to) ? '550 5.7.1 Relaying denied' : isProbe(to) ? NO_SUCH_USER : '250 Ok'),
   });
@@ -71,7 +71,7 @@ it('odd-probe: words against us, said of the probe alone, change neither sender 
   expect(mails).toEqual([['MAIL FROM:<>'], ['MAIL FROM:<>']]);
 });
 
-it('pair-a-day: two workers on one store put at most two probes, and both are right', async () => {
+it('pair-a-day: two workers on one store send at most two probes, and both are right', async () => {
   for (const isCatchAll of [false, true]) {
     const host = await mailHost({ rcpt: (to) => (isCatchAll ? '250 2.1.5 Ok' : HONEST(to)) });
     const catchAll = createMemoryCatchAllStore();
@@ -82,7 +82,7 @@ it('pair-a-day: two workers on one store put at most two probes, and both are ri
   }
 });
 
-it('pair-a-day: where the pair was spent without an answer, the verdict is open', async () => {
+it('pair-a-day: if the pair was spent without an answer, the verdict is open', async () => {
   const host = await mailHost({ rcpt: HONEST });
   const catchAll = createMemoryCatchAllStore();
   await catchAll.claim({ domain: 'example.com', at: Date.now(), wanted: 2, most: 2 });
@@ -91,7 +91,7 @@ it('pair-a-day: where the pair was spent without an answer, the verdict is open'
   expect(probesOf(host)).toHaveLength(0);
 });
 
-it('pair-a-day: what another worker finds out is believed within a second or so, and not asked for by each mailbox', async () => {
+it('pair-a-day: what another worker finds out is believed within a second or so, and not every mailbox asks for it', async () => {
   let puts = 0;
   const putOff = (): string => (puts++ === 0 ? '451 4.3.0 Try again later' : '451 4.3.0 Local error');
   const host = await mailHost({ rcpt: (to) => (isProbe(to) ? putOff() : '250 Ok') });
@@ -115,7 +115,7 @@ it.each([
   ['takes everybody after an acceptance', true, [CATCH_ALL, CATCH_ALL]],
   ['refuses who is not there', false, [EXISTS, NOT_FOUND]],
 ])(
-  'pair-a-day: the worker that comes back to a greylist asks behind a mailbox, at a host that %s',
+  'pair-a-day: a worker that comes back to a greylist asks behind a mailbox, at a host that %s',
   async (_, isBlind, verdicts) => {
     const known = new Set<string>();
     const taken = new WeakSet<object>();
@@ -148,7 +148,7 @@ it('worthless: a provider that takes every name and bounces later is named for i
   expect(verdictOf(await worldAt(hosts).verify('mary@example.com'))).toBe('unknown provider_unverifiable');
 });
 
-it('gateway: a security gateway is asked like any host, and said to be one', async () => {
+it('gateway: a security gateway is asked like any host, and reported as one', async () => {
   const host = await mailHost({ rcpt: HONEST });
   const hosts = [{ name: 'mx0a-00123456.pphosted.com', preference: 10, addresses: [addressOf(host.port)] }];
   const answer = await worldAt(hosts).verify('mary@example.com');

@@ -7,7 +7,7 @@ const domains = (count: number): string[] => Array.from({ length: count }, (_, n
 
 vi.setConfig({ testTimeout: 30_000 });
 
-it('crowded-address: domains whose hosts have names of their own and one address stand in line there, and none is timed out for it', async () => {
+it('crowded-address: domains whose hosts have different names and one address wait in line there, and none times out for it', async () => {
   const host = await mailHost({ rcpt: HONEST, greetAfterMs: 150 });
   const { verify } = worldOfNames(host.port, { limits: boundsOf({ sessions: 3 }) });
   const answers = await Promise.all(domains(30).map((email) => verify(email, { budgetMs: 6_000 })));
@@ -17,7 +17,7 @@ it('crowded-address: domains whose hosts have names of their own and one address
   for (const { layers } of notAsked) expect(layers[5]?.summary).toMatch(/not asked yet: our own limits/);
 });
 
-it('hour-used-up: what is left is asked when there is room again, whatever else its other hosts say', async () => {
+it('hour-used-up: the rest is asked when there is room again, whatever its other hosts say', async () => {
   const host = await mailHost({ rcpt: HONEST });
   const limits = boundsOf({ connectionsAnHour: 10 });
   const { verify } = worldOfNames(host.port, { limits, destinations: memoryStore(900_000) });

@@ -16,20 +16,20 @@ const equals = (...hosts: readonly ScriptedMailHost[]) =>
 const isFromNobody = ({ lines }: Heard): boolean => lines.findLast((line) => line.startsWith('MAIL'))?.includes('<>') === true;
 
 it.each([['mary@example.com', EXISTS] as const, ['gone@example.com', NOT_FOUND] as const])(
-  'other-sender: where the null sender is told that nobody exists, the other one asks for whoever is alone: %s',
+  'other-sender: if the null sender is told that no mailbox exists, the other one asks for a single mailbox: %s',
   async (name, verdict) => {
     const host = await mailHost({ rcpt: (to, heard) => (isFromNobody(heard) ? NO_SUCH_USER : HONEST(to)) });
     expect(verdictOf(await worldOf([host.port]).verify(name))).toBe(verdict);
   },
 );
 
-it('other-sender: a list is told the truth, too', async () => {
+it('other-sender: a list is told the truth too', async () => {
   const host = await mailHost({ rcpt: (to, heard) => (isFromNobody(heard) ? NO_SUCH_USER : HONEST(to)) });
   const { verify } = worldOf([host.port]);
   expect(tallyOf(await Promise.all(LIST.map((name) => verify(name))))).toEqual(TRUTH);
 });
 
-it('other-sender: where all identities have a real sender that is told so, the null sender asks', async () => {
+it('other-sender: if all identities have a real sender that is refused in this way, the null sender asks', async () => {
   const host = await mailHost({ rcpt: (to, heard) => (isFromNobody(heard) ? HONEST(to) : NO_SUCH_USER) });
   const identities = ['one', 'two'].map((name) => ({
     address: null,
@@ -40,7 +40,7 @@ it('other-sender: where all identities have a real sender that is told so, the n
   expect(tallyOf(await Promise.all(LIST.map((name) => verify(name))))).toEqual(TRUTH);
 });
 
-it('other-sender: a mailbox that is gone is asked for once more, and none of its domain after it', async () => {
+it('other-sender: a mailbox that is gone is asked once more, and none of its domain after it', async () => {
   const host = await honest();
   const { verify } = worldOf([host.port]);
   for (const name of namesOf(2, 'gone')) expect(verdictOf(await verify(name))).toBe(NOT_FOUND);
@@ -55,7 +55,7 @@ describe.each([
   ['two addresses of one name', (one: ScriptedMailHost, two: ScriptedMailHost) => worldOf([[one.port, two.port]])],
   ['two names of one preference', equals],
 ])('%s', (_, worldWith) => {
-  it('other-place: where one knows nobody and the other does, the other is believed', async () => {
+  it('other-place: if one knows no one and the other does, the other is believed', async () => {
     const { verify } = worldWith(await knowsNobody(), await honest());
     expect(verdictOf(await verify('mary@example.com'))).toBe(EXISTS);
     expect(tallyOf(await Promise.all(LIST.map((name) => verify(name))))).toEqual(TRUTH);
@@ -66,7 +66,7 @@ describe.each([
     expect(tallyOf(await Promise.all(LIST.map((name) => verify(name))))).toEqual(TRUTH);
   });
 
-  it('blocked-there: where one wants none of us and the other does, the other answers', async () => {
+  it('blocked-there: if one refuses all our identities and the other does not, the other answers', async () => {
     const blocking = await mailHost({ rcpt: () => '550 5.7.1 Client host blocked by policy' });
     const { verify } = worldWith(blocking, await honest());
     expect(tallyOf(await Promise.all(LIST.map((name) => verify(name))))).toEqual(TRUTH);
@@ -76,13 +76,13 @@ describe.each([
   });
 });
 
-it('other-place: a host of a lower preference, which takes everybody, is not asked for another opinion', async () => {
+it('other-place: a host of a lower preference, which takes everybody, is not asked for a second opinion', async () => {
   const backup = await mailHost({});
   expect(verdictOf(await worldOf([(await honest()).port, backup.port]).verify('gone@example.com'))).toBe(NOT_FOUND);
   expect(backup.connections).toHaveLength(0);
 });
 
-it('other-session: several behind one address, of which the first knows nobody: nobody who lives is called dead', async () => {
+it('other-session: of several hosts behind one address the first knows no one: no live mailbox is called dead', async () => {
   const host = await mailHost({
     rcpt: (to, heard) => (host.connections.indexOf(heard) % 2 === 0 ? NO_SUCH_USER : HONEST(to)),
   });
@@ -92,7 +92,7 @@ it('other-session: several behind one address, of which the first knows nobody: 
 });
 
 it.each([[5], [8], [11]])(
-  'turned: a host that knows nobody any more after %i recipients, whatever the session, calls nobody dead who lives',
+  'turned: if a host knows no one after %i recipients, whatever the session, no live mailbox is called dead',
   async (most) => {
     const host = await mailHost({ rcpt: (to) => (host.asked.length > most ? NO_SUCH_USER : HONEST(to)) });
     const { verify } = worldOf([host.port]);
@@ -103,7 +103,7 @@ it.each([[5], [8], [11]])(
   },
 );
 
-describe('with the names that are asked for', () => {
+describe('names that are asked', () => {
   const randomName = createProbeNames('a secret');
   it.each([
     ['first.last', /^[a-z]+\.[a-z]+$/, ['mary.miller', 'gone.away'], 'x9'],
@@ -120,7 +120,7 @@ describe('with the names that are asked for', () => {
   });
 });
 
-it('others-refused: a made-up name that is put off, where two mailboxes were refused as unknown, leaves no doubt', async () => {
+it('others-refused: if two mailboxes were refused as unknown, a made-up name that is put off leaves no doubt', async () => {
   const host = await mailHost({
     rcpt: (to) => (to.startsWith('probe') ? '450 4.7.1 Too many invalid recipients, try again in an hour' : HONEST(to)),
   });
@@ -132,7 +132,7 @@ it('others-refused: a made-up name that is put off, where two mailboxes were ref
   expect(probesOf(host).length).toBeLessThanOrEqual(2);
 });
 
-it('others-refused: one that was refused does not do, since who left may be refused where every name is taken', async () => {
+it('others-refused: one refused mailbox is not enough, since a host that takes every name may refuse people who left', async () => {
   let puts = 0;
   const putOff = (): string => (puts++ === 0 ? '451 4.3.0 Try again later' : '451 4.3.0 Local error');
   const host = await mailHost({

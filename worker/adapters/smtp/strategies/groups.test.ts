@@ -4,7 +4,7 @@ import { mailHost } from '../smtp-bench';
 import { SMTP_LIMITS } from '../timeouts';
 import { EXISTS, HONEST, namesOf, tallyOf, verdictOf, worldOf } from './strategy-bench';
 
-/** RCPTs of each transaction. */
+/** The RCPTs of each transaction. */
 const transactionsOf = ({ connections }: ScriptedMailHost): string[][] =>
   connections.flatMap(({ lines }) =>
     lines
@@ -31,12 +31,12 @@ it.each([
   expect(Math.max(...sizesOf(host).slice(2))).toBeLessThanOrEqual(4);
 });
 
-it('full-group: where nobody at all is let in, that is the verdict', async () => {
+it('full-group: if no recipient at all is let in, that is the verdict', async () => {
   const host = await mailHost({ rcpt: () => '452 4.5.3 Too many recipients' });
   expect(verdictOf(await worldOf([host.port]).verify('mary@example.com'))).toBe('unknown rate_limited');
 });
 
-it('limits: RCPTMAX and MAILMAX are kept', async () => {
+it('limits: RCPTMAX and MAILMAX are respected', async () => {
   const host = await mailHost({ extensions: ['PIPELINING', 'LIMITS RCPTMAX=3 MAILMAX=4'], rcpt: HONEST });
   const { verify } = worldOf([host.port]);
   expect(tallyOf(await Promise.all(namesOf(40).map((name) => verify(name))))).toEqual({ [EXISTS]: 40 });
@@ -44,7 +44,7 @@ it('limits: RCPTMAX and MAILMAX are kept', async () => {
   for (const { lines } of host.connections) expect(lines.filter((line) => line.startsWith('MAIL')).length).toBeLessThanOrEqual(4);
 });
 
-it('limits: RCPTDOMAINMAX is kept', async () => {
+it('limits: RCPTDOMAINMAX is respected', async () => {
   const host = await mailHost({ extensions: ['PIPELINING', 'LIMITS RCPTDOMAINMAX=1'], rcpt: HONEST });
   const { verify } = worldOf([host.port]);
   const names = namesOf(12).map((name, n) => name.replace('example.com', `owner${String(n % 3)}.com`));
@@ -67,7 +67,7 @@ it.each([
   ['says 421', '421 4.7.0 Too many recipients in this session'],
   ['says 452', '452 4.5.3 Too many recipients'],
 ])(
-  'short-sessions: a host that %s after five recipients gets more sessions at once while they are served, up to our bound',
+  'short-sessions: a host that %s after five recipients gets more concurrent sessions while they are clean, up to our limit',
   async (_, word) => {
     let most = 0;
     const host = await mailHost({
@@ -83,12 +83,12 @@ it.each([
     expect(tallyOf(await Promise.all(names.map((name) => verify(name))))).toEqual({ [EXISTS]: 150 });
     expect(most).toBeGreaterThan(SMTP_LIMITS.sessionsAtFirst);
     expect(most).toBeLessThanOrEqual(SMTP_LIMITS.sessionsAHost);
-    // A session for each five, and those in which it was found out.
+    // A session for every five, and those in which it was found out.
     expect(host.connections.length).toBeLessThanOrEqual(150 / 5 + SMTP_LIMITS.sessionsAHost);
   },
 );
 
-it('few-connections: a host that takes five at once refuses one, sees no sixth after that, and is no slower for it', async () => {
+it('few-connections: a host that takes five at once refuses one, gets no sixth after that, and is no slower for it', async () => {
   const host = await mailHost({
     connectionsMax: 5,
     rcpt: (to, { recipients }) => (recipients <= 5 ? HONEST(to) : '421 4.7.0 Too many recipients in this session'),
@@ -103,23 +103,23 @@ it('few-connections: a host that takes five at once refuses one, sees no sixth a
   expect(host.connections.filter(({ isRefused }) => isRefused)).toHaveLength(1);
 });
 
-it('few-connections: where only one is taken, the other of the first two costs nobody a verdict', async () => {
+it('few-connections: if only one is accepted, the other of the first two costs no verdict', async () => {
   const host = await mailHost({ connectionsMax: 1, rcpt: HONEST, greetAfterMs: 20 });
   const { verify } = worldOf([host.port]);
   expect(tallyOf(await Promise.all(namesOf(80).map((name) => verify(name))))).toEqual({ [EXISTS]: 80 });
   expect(host.connections.filter(({ isRefused }) => isRefused).length).toBeLessThanOrEqual(1);
 });
 
-it('drops-at-one: a hang-up at one mailbox is the answer for that one, and the others have theirs', async () => {
+it('drops-at-one: a hang-up at one mailbox is the answer for that one, and the others get theirs', async () => {
   const host = await mailHost({ rcpt: (to) => (to.startsWith('user3@') ? HANG_UP : HONEST(to)) });
   const { verify } = worldOf([host.port]);
   const answers = await Promise.all(namesOf(6).map((name) => verify(name)));
   expect(answers.map(verdictOf)).toEqual([EXISTS, EXISTS, EXISTS, 'unknown disconnected', EXISTS, EXISTS]);
 });
 
-it('keeps-up: a host that does gets no further session, however long somebody always waits', async () => {
+it('keeps-up: a host that keeps up gets no further session, however long questions keep waiting', async () => {
   const host = await mailHost({ rcpt: HONEST, lateMs: () => 10 });
-  // By this clock the host lets nobody wait, whatever else this machine does.
+  // By this clock the host keeps no one waiting, whatever else this machine does.
   const now = Date.now();
   const { verify } = worldOf([host.port], { timeouts: { extraSessionMs: 20 }, clock: { now: () => now } });
   const until = Date.now() + 900;
@@ -137,13 +137,13 @@ it('drops-always: a host that ends every session costs a few connections, howeve
   const answers = await Promise.all(namesOf(200).map((name) => verify(name)));
   expect(tallyOf(answers)).toEqual({ 'unknown disconnected': 200 });
   expect(host.connections.length).toBeLessThanOrEqual(5);
-  // It rests: a later question costs nothing, and is told what happened.
+  // It rests: a later question costs nothing and is told what happened.
   expect(verdictOf(await verify('later@example.com'))).toBe('unknown disconnected');
   expect(host.connections.length).toBeLessThanOrEqual(5);
   expect(JSON.stringify(answers.at(-1)?.evidence)).not.toContain('user');
 });
 
-it('drops-always: what was said to one recipient at the good-bye names it to nobody else', async () => {
+it('drops-always: what was said to one recipient at the goodbye names it to no other', async () => {
   const host = await mailHost({ rcpt: (to) => `421 4.3.0 <${to}>: try again later, ${to.split('@')[0] ?? ''}` });
   const { verify } = worldOf([host.port]);
   const [first, ...others] = await Promise.all(
@@ -171,7 +171,7 @@ it('drops-always: after its rest it gets one trial, and a host that answers is t
 it.each([
   ['forgets the rest of a batch', ''],
   ['looks at a batch out of order', '503 5.5.1 Need MAIL command first'],
-])('broken-pipelining: a host that %s is asked one at a time, from then on', async (_, toTheRest) => {
+])('broken-pipelining: a host that %s is asked one at a time from then on', async (_, toTheRest) => {
   const broken = await mailHost({
     raw: (socket) => {
       socket.write('220 mx.test ESMTP\r\n');
@@ -192,7 +192,7 @@ it.each([
   for (const { bytes } of broken.connections.slice(before)) expect(bytes).not.toMatch(/MAIL FROM:<>\r\nRCPT.*RCPT/s);
 });
 
-it('broken-pipelining: where one at a time gets no answer either, that is the verdict', async () => {
+it('broken-pipelining: if one at a time gets no answer either, that is the verdict', async () => {
   const host = await mailHost({ rcpt: () => null });
   const { verify } = worldOf([host.port], { timeouts: { pipelineMs: 50, rcptMs: 100 } });
   expect(verdictOf(await verify('mary@example.com'))).toBe('unknown no_response');

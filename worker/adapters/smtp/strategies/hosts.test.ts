@@ -17,11 +17,11 @@ it('dead-first-mx: the next host answers, and the dead one is tried last for a w
   expect(second.evidence.map(({ meaning }) => meaning)).not.toContain('connect_failed');
 });
 
-it('dead-first-mx: where no host can be reached, that is the verdict', async () => {
+it('dead-first-mx: if no host can be reached, that is the verdict', async () => {
   expect(verdictOf(await worldOf([DEAD_PORT, DEAD_PORT]).verify('mary@example.com'))).toBe('unknown connect_failed');
 });
 
-it('next-address: where one address of a host is dead, its next is dialed', async () => {
+it('next-address: if one address of a host is dead, its next one is dialed', async () => {
   const host = await honest();
   expect(verdictOf(await worldOf([[DEAD_PORT, host.port]]).verify('mary@example.com'))).toBe(EXISTS);
 });
@@ -37,7 +37,7 @@ it.each([['421 4.3.2 Service shutting down'], ['450 4.3.2 Try again later'], ['5
 );
 
 it.each([['554 5.3.2 System not accepting network messages'], ['550 5.3.4 Message too big for system']])(
-  'greets-badly: "%s" may be over with the next connection, and is looked at once an hour',
+  'greets-badly: "%s" may be over with the next connection, which is tried once an hour',
   async (refusal) => {
     const refusing = (times: number) => (): string => (greeted++ < times ? refusal : '220 mx.test ESMTP');
     let greeted = 0;
@@ -56,18 +56,18 @@ it.each([['554 5.3.2 System not accepting network messages'], ['550 5.3.4 Messag
 it.each([
   ['421 4.3.2 Service shutting down', 'unknown temporary_failure'],
   ['554 5.7.1 Your address is blocked', BLOCKED],
-])('next-mx: where all greet with "%s", that is the verdict', async (greeting, verdict) => {
+])('next-mx: if all greet with "%s", that is the verdict', async (greeting, verdict) => {
   const [one, two] = [await mailHost({ greeting }), await mailHost({ greeting })];
   expect(verdictOf(await worldOf([one.port, two.port]).verify('mary@example.com'))).toBe(verdict);
 });
 
-it('next-mx: a host that hangs up before it said anything of anybody is left for the next', async () => {
+it('next-mx: a host that hangs up before it said anything about any recipient is left for the next', async () => {
   const dropping = await mailHost({ command: (line) => (line.startsWith('MAIL') ? HANG_UP : undefined) });
   const host = await honest();
   expect(verdictOf(await worldOf([dropping.port, host.port]).verify('mary@example.com'))).toBe(EXISTS);
 });
 
-it('not-hosted: "not ours" is a verdict only when every host says it', async () => {
+it('not-hosted: "not ours" is a verdict only if every host says it', async () => {
   const notOurs = () => mailHost({ rcpt: () => '550 5.1.2 Domain not hosted here' });
   const [one, two, host] = [await notOurs(), await notOurs(), await honest()];
   expect(verdictOf(await worldOf([one.port, host.port]).verify('mary@example.com'))).toBe(EXISTS);

@@ -23,28 +23,28 @@ it.each([
   ['says something that is no reply', 'WHAT?'],
   ['says nothing', null],
   ['says 451', '451 4.3.0 Local error'],
-])('helo-anew: a host that %s at EHLO is asked by HELO on a fresh connection, and so are all after it', async (_, reply) => {
+])('helo-anew: a host that %s at EHLO is asked with HELO on a new connection, as in all later sessions', async (_, reply) => {
   const host = await mailHost(atEhlo(reply));
   const { verify } = worldOf([host.port], { timeouts: { heloMs: 500 } });
   expect(tallyOf(await Promise.all(LIST.map((name) => verify(name))))).toEqual(TRUTH);
   expect(host.connections.filter(({ lines }) => lines[0]?.startsWith('EHLO'))).toHaveLength(1);
 });
 
-it('helo-anew: where HELO leads to nothing either, that is found out once', async () => {
+it('helo-anew: if HELO leads to nothing either, that is found out once', async () => {
   const host = await mailHost({ command: () => HANG_UP });
   const { verify } = worldOf([host.port]);
   for (let n = 0; n < 3; n += 1) expect(verdictOf(await verify(`user${String(n)}@example.com`))).toBe('unknown disconnected');
   expect(host.connections.filter(({ lines }) => lines[0]?.startsWith('HELO')).length).toBeLessThanOrEqual(1);
 });
 
-it('late-greeting: a host that did not greet in time gets more of it at the next attempt', async () => {
+it('late-greeting: a host that did not greet in time gets more time at the next attempt', async () => {
   const host = await mailHost({ greetAfterMs: 900, rcpt: HONEST });
   const { verify } = worldOf([host.port], { timeouts: { greetingMs: 400, lateGreetingMs: 3_000 } });
   expect(tallyOf(await Promise.all(LIST.map((name) => verify(name))))).toEqual({ 'unknown no_response': 10 });
   expect(tallyOf(await Promise.all(LIST.map((name) => verify(name))))).toEqual(TRUTH);
 });
 
-it('mixed-codes: the last line of a reply counts, and a refusal that accepts in other lines calls nobody dead', async () => {
+it('mixed-codes: the last line of a reply counts, and a refusal that accepts in other lines calls no mailbox dead', async () => {
   const host = await mailHost({
     greeting: '554-No abuse here\r\n220 mx.test ESMTP',
     rcpt: (to) => {
@@ -66,7 +66,7 @@ it('good-bye-between: a 421 among replies to a batch ends the session, and what 
   expect(tallyOf(await Promise.all(LIST.map((name) => verify(name))))).toEqual(TRUTH);
 });
 
-it('good-bye-between: a 421 that speaks of one mailbox is said of nobody else', async () => {
+it('good-bye-between: a 421 about one mailbox says nothing about the others', async () => {
   const host = await mailHost({ rcpt: (to) => (HONEST(to).startsWith('250') ? '250 Ok' : '421 4.1.1 User unknown, closing') });
   const { verify } = worldOf([host.port]);
   const names = Array.from({ length: 5 }, (_, n) => [`gone${String(n)}@example.com`, `user${String(n)}@example.com`]).flat();
@@ -101,7 +101,7 @@ it.each([
   expect(tallyOf(await Promise.all(LIST.map((name) => verify(name))))).toEqual(TRUTH);
 });
 
-it('kept-replies: a host that lets the first recipient wait and keeps the reply to MAIL for as long is asked one by one', async () => {
+it('kept-replies: a host that delays the first recipient and keeps back the reply to MAIL as long is asked one by one', async () => {
   const host = await mailHost({
     rcpt: HONEST,
     lateMs: (reply, { recipients }) => (recipients === 1 && /^(250 2\.1\.5|550)/.test(reply) ? 1_000 : 0),
@@ -110,17 +110,17 @@ it('kept-replies: a host that lets the first recipient wait and keeps the reply 
   expect(tallyOf(await Promise.all(LIST.map((name) => verify(name))))).toEqual(TRUTH);
 });
 
-it('other-sender: where many are refused and one of them really is gone, the others are asked about, too', async () => {
-  // Nobody's postmaster either.
+it('other-sender: if many are refused and one of them really is gone, the others are asked too', async () => {
+  // Nor does it know postmaster.
   const isThere = (to: string): boolean => to.startsWith('user');
   const host = await mailHost({ rcpt: (to, heard) => (isThere(to) && !isFromNobody(heard) ? '250 2.1.5 Ok' : NO_SUCH_USER) });
   const { verify } = worldOf([host.port]);
   const names = ['user0', 'gone0', 'gone1', 'user1', 'user2', 'gone2', 'user3', 'gone3', 'user4', 'gone4'];
-  // Whoever is refused last speaks for the others no longer.
+  // The mailbox refused last no longer speaks for the others.
   expect(tallyOf(await Promise.all(names.map((name) => verify(`${name}@example.com`))))).toEqual(TRUTH);
 });
 
-it('other-sender: where the other one is greylisted, the refusals wait for what it is told later', async () => {
+it('other-sender: if the other sender is greylisted, the refusals wait for what it is told later', async () => {
   const seen = new Map<string, number>();
   const host = await mailHost({
     rcpt: (to, heard) => {

@@ -10,7 +10,7 @@ it('silent: a host that never greets gave no response', async () => {
   expect(verdictOf(await verify('mary@example.com'))).toBe('unknown no_response');
 });
 
-it('tarpit: the budget ends, and what was said until then is kept', async () => {
+it('tarpit: the budget ends, and everything said until then is kept', async () => {
   const timers: NodeJS.Timeout[] = [];
   closeAfterwards(() => Promise.resolve(timers.forEach((timer) => clearInterval(timer))));
   const drip = (socket: Socket): null => (timers.push(setInterval(() => socket.write('2'), 20)), null);
@@ -22,7 +22,7 @@ it('tarpit: the budget ends, and what was said until then is kept', async () => 
   expect(answer.evidence.map(({ stage }) => stage)).toEqual(expect.arrayContaining(['connect', 'helo', 'mail', 'rcpt']));
 });
 
-it('slow-bytes: a host that speaks one byte at a time is understood', async () => {
+it('slow-bytes: a host that sends one byte at a time is understood', async () => {
   const timers: NodeJS.Timeout[] = [];
   closeAfterwards(() => Promise.resolve(timers.forEach((timer) => clearInterval(timer))));
   const replies: Record<string, string> = { EHLO: '250 mx', MAIL: '250 Ok', QUIT: '221 Bye' };
@@ -63,7 +63,7 @@ describe.each([
   ['an endless reply', '220-and so on\r\n'.repeat(2_000)],
   ['more replies than questions', '220 hi\r\n250 ok\r\n250 ok\r\n250 ok\r\n250 ok'],
 ])('%s', (_, greeting) => {
-  it('not-smtp: is not believed a word', async () => {
+  it('not-smtp: is not believed at all', async () => {
     const host = await mailHost({ greeting });
     const answer = await worldOf([host.port]).verify('mary@example.com');
     expect(verdictOf(answer)).toBe('unknown smtp_protocol_error');
@@ -71,7 +71,7 @@ describe.each([
   });
 });
 
-it('not-smtp: replies too many in the middle of a dialogue end it before they could shift onto the wrong mailbox', async () => {
+it('not-smtp: extra replies in the middle of a dialogue end it before they could shift to the wrong mailbox', async () => {
   const host = await mailHost({
     rcpt: (to) => (isProbe(to) ? '550 5.1.1 No such user here' : '550 5.1.1 No\r\n250 Ok\r\n250 Ok\r\n250 Ok'),
   });
@@ -89,7 +89,7 @@ it('eight-bit: words that are not UTF-8 are shown byte by byte and do no harm', 
   expect(item?.text).toBe('\\xe9\\x1b[31m');
 });
 
-it('hang-up: a host that closes its side after the reply has answered all the same', async () => {
+it('hang-up: a host that closes its side after the reply has still answered', async () => {
   const host = await mailHost({
     extensions: [],
     rcpt: (to, { socket }) => (socket.end(`${HONEST(to)}\r\n`), null),
@@ -100,7 +100,7 @@ it('hang-up: a host that closes its side after the reply has answered all the sa
 it.each([
   ['closes its side', (socket: Socket) => socket.end()],
   ['resets the connection', (socket: Socket) => socket.resetAndDestroy()],
-])('hang-up: a host that %s in place of a reply is asked again a few times, and then that is the verdict', async (_, end) => {
+])('hang-up: a host that %s instead of replying is asked again a few times, and then that is the verdict', async (_, end) => {
   const host = await mailHost({ rcpt: (_to, { socket }) => (end(socket), null) });
   expect(verdictOf(await worldOf([host.port]).verify('mary@example.com'))).toBe('unknown disconnected');
   expect(host.connections.length).toBeLessThanOrEqual(4);

@@ -3,7 +3,7 @@ import type { Heard, MailHostScript } from '@/simulators/mail/scripted-mail-host
 import { mailHost } from '../smtp-bench';
 import { HONEST, namesOf, NO_SUCH_USER, verdictOf, worldOf } from './strategy-bench';
 
-/** What a host remembers of a session beside what it heard. */
+/** What a host remembers about a session besides what it heard. */
 function bySession<T>(first: () => T): (heard: Heard) => T {
   const known = new WeakMap<Heard, T>();
   return (heard) => {
@@ -50,7 +50,7 @@ const SCRIPTS: readonly (readonly [string, () => MailHostScript])[] = [
 ];
 
 describe.each(SCRIPTS)('a host that %s', (_, script) => {
-  it('by-position: gives together no verdict that it would not give one by one', async () => {
+  it('by-position: a group gets no verdict that its members would not get one by one', async () => {
     const names = [...namesOf(4), ...namesOf(6, 'gone'), ...namesOf(8, 'late')];
     const alone: string[] = [];
     for (const name of names) {

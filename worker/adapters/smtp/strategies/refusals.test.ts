@@ -9,7 +9,7 @@ async function moodyHost(isThere: (to: string) => boolean) {
   return { mood, host, ...worldOf([host.port]) };
 }
 
-it('refusal-spike: a host that accepted people and now knows nobody, a witness neither, blocks us', async () => {
+it('refusal-spike: a host that accepted mailboxes and now knows none, not even a witness, blocks us', async () => {
   const { mood, verify } = await moodyHost(() => true);
   expect(tallyOf(await Promise.all(namesOf(30, 'present').map((name) => verify(name))))).toEqual({ [EXISTS]: 30 });
   mood.isBlocking = true;
@@ -27,7 +27,7 @@ it('refusal-run: a host that still accepts its witness is believed, however long
   expect(tallyOf(await Promise.all(namesOf(200).map((name) => verify(name))))).toEqual({ [NOT_FOUND]: 200 });
 });
 
-it('refusal-alone: a host that never accepted anybody, of any of its domains, is not believed', async () => {
+it('refusal-alone: a host that never accepted a mailbox of any of its domains is not believed', async () => {
   const host = await mailHost({ rcpt: () => NO_SUCH_USER });
   const { verify } = worldOf([host.port], { timeouts: { hearingMs: 50 } });
   const names = namesOf(40).map((name, n) => name.replace('example.com', `owner${String(n)}.com`));
@@ -36,7 +36,7 @@ it('refusal-alone: a host that never accepted anybody, of any of its domains, is
   expect((tally[NOT_FOUND] ?? 0) + (tally[BLOCKED] ?? 0)).toBe(40);
 });
 
-it('refusal-alone: a single domain of nothing but dead mailboxes is believed', async () => {
+it('refusal-alone: a single domain with only dead mailboxes is believed', async () => {
   const { verify } = await moodyHost(() => false);
   expect(tallyOf(await Promise.all(namesOf(200).map((name) => verify(name))))).toEqual({ [NOT_FOUND]: 200 });
 });

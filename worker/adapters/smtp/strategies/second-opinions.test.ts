@@ -10,11 +10,11 @@ const isAs = ({ helo }: { helo: string }, lines: readonly string[]): boolean => 
 const isPostmaster = (to: string): boolean => to.startsWith('postmaster@');
 const isDead = (to: string): boolean => isProbe(to) || to.startsWith('gone');
 
-/** Tells the first identity that nobody exists; `blind`: its postmaster neither. */
+/** Tells the first identity that no mailbox exists; `blind`: not even its postmaster. */
 const liar = (isThere: (to: string) => boolean) =>
   mailHost({ rcpt: (to, { lines }) => (isAs(one, lines) || !isThere(to) ? NO_SUCH_USER : '250 2.1.5 Ok') });
 
-it('liar: a host that refuses everybody of a domain as one identity, and accepts one of them as another, is asked as that one', async () => {
+it('liar: a host that refuses everybody of a domain to one identity, and accepts one for another, is asked with the latter', async () => {
   const host = await liar((to) => !isDead(to));
   const { verify } = worldOf([host.port], { identities });
   const names = [...namesOf(4), ...namesOf(3, 'gone')];
@@ -23,7 +23,7 @@ it('liar: a host that refuses everybody of a domain as one identity, and accepts
     ...Array.from({ length: 4 }, () => EXISTS),
     ...Array.from({ length: 3 }, () => NOT_FOUND),
   ]);
-  // Nothing of the first identity's is shown as a word about the mailbox.
+  // Nothing that the first identity was told is shown as being about the mailbox.
   for (const { evidence } of answers)
     for (const { identity, meaning } of evidence) if (identity === one.helo) expect(meaning).not.toBe('mailbox_not_found');
 });
@@ -39,21 +39,21 @@ it('liar: from then on the other identity begins there', async () => {
   );
 });
 
-it('liar: where the one that is asked again is gone, postmaster tells, and the living are found', async () => {
+it('liar: if the mailbox that is asked again is gone, postmaster decides, and the live ones are found', async () => {
   const host = await liar((to) => !isDead(to));
   const { verify } = worldOf([host.port], { identities });
-  // Whoever is refused last speaks for the others.
+  // The mailbox refused last speaks for the others.
   const answers = await Promise.all([...namesOf(3), 'gone@example.com'].map((name) => verify(name)));
   expect(answers.map(verdictOf)).toEqual([EXISTS, EXISTS, EXISTS, NOT_FOUND]);
 });
 
-it('liar: a domain that takes every name of the identity that it tells the truth is a catch-all', async () => {
+it('liar: a domain that takes every name from the identity that it answers truthfully is a catch-all', async () => {
   const host = await liar(() => true);
   const { verify } = worldOf([host.port], { identities });
   expect(tallyOf(await Promise.all(namesOf(4).map((name) => verify(name))))).toEqual({ 'risky catch_all': 4 });
 });
 
-it('all-gone: refused alike as another identity, its postmaster too, the refusals are believed, and the questions are not asked again', async () => {
+it('all-gone: if another identity is refused too, even for postmaster, the refusals are believed and not asked again', async () => {
   const host = await mailHost({ rcpt: () => NO_SUCH_USER });
   const { verify } = worldOf([host.port], { identities });
   expect(tallyOf(await Promise.all(namesOf(30).map((name) => verify(name))))).toEqual({ [NOT_FOUND]: 30 });
@@ -64,13 +64,13 @@ it('all-gone: refused alike as another identity, its postmaster too, the refusal
   expect(host.asked.filter(isPostmaster)).toHaveLength(1);
 });
 
-it('all-gone: a postmaster that is there makes the other identity ask for them, and the dead stay dead', async () => {
+it('all-gone: if postmaster exists, the other identity asks for them, and the dead stay dead', async () => {
   const host = await mailHost({ rcpt: (to) => (isPostmaster(to) ? '250 2.1.5 Ok' : NO_SUCH_USER) });
   const { verify } = worldOf([host.port], { identities });
   expect(tallyOf(await Promise.all(namesOf(10).map((name) => verify(name))))).toEqual({ [NOT_FOUND]: 10 });
 });
 
-it('all-gone: no more than two, or one of them accepted, and nobody is asked again', async () => {
+it('all-gone: with at most two refusals, or one acceptance, no mailbox is asked again', async () => {
   const host = await mailHost({ rcpt: (to) => (isDead(to) ? NO_SUCH_USER : '250 2.1.5 Ok') });
   const { verify } = worldOf([host.port], { identities });
   expect(tallyOf(await Promise.all(namesOf(2, 'gone').map((name) => verify(name))))).toEqual({ [NOT_FOUND]: 2 });
@@ -80,7 +80,7 @@ it('all-gone: no more than two, or one of them accepted, and nobody is asked aga
   expect(host.asked.filter(isPostmaster)).toHaveLength(0);
 });
 
-it('all-gone: asked for one after the other, the third of a domain is put to the proof', async () => {
+it('all-gone: if they are asked one after the other, the third of a domain is verified', async () => {
   const host = await liar((to) => !isDead(to));
   const { verify } = worldOf([host.port], { identities });
   const verdicts: string[] = [];
@@ -92,7 +92,7 @@ it.each([
   ['accepted', '250 2.1.5 Ok', NOT_FOUND],
   ['refused alike', NO_SUCH_USER, NOT_FOUND],
   ['refused because of us', '550 5.7.1 Your IP address is blocked', BLOCKED],
-])('one-identity: where there is no other, postmaster is asked as the same: %s', async (_, toPostmaster, verdict) => {
+])('one-identity: if there is no other, the same one asks for postmaster: %s', async (_, toPostmaster, verdict) => {
   const host = await mailHost({ rcpt: (to) => (isPostmaster(to) ? toPostmaster : NO_SUCH_USER) });
   const { verify } = worldOf([host.port]);
   expect(tallyOf(await Promise.all(namesOf(10).map((name) => verify(name))))).toEqual({ [verdict]: 10 });

@@ -21,7 +21,7 @@ function toldBefore(heard: Heard): Told {
   return before;
 }
 
-/** A host that departs from the truth by what it said in the session before. */
+/** A host that departs from the truth depending on what it said in the session before. */
 const byPlace = (depart: (before: Told) => string | null) => (): MailHostScript => ({
   rcpt: (to, heard) => {
     const before = toldBefore(heard);
@@ -67,7 +67,7 @@ const LISTS: readonly (readonly [string, readonly string[]])[] = [
   ['one that is dead', ['gone@example.com']],
 ];
 
-/** What one by one would be told. */
+/** What the names would be told one by one. */
 const truthOf = (name: string): string => (name.startsWith('gone') ? NOT_FOUND : EXISTS);
 
 async function verdictsOf(script: MailHostScript, names: readonly string[]) {
@@ -78,24 +78,24 @@ async function verdictsOf(script: MailHostScript, names: readonly string[]) {
 }
 
 describe.each(HOSTS)('a host that %s', (_, script) => {
-  it.each(LISTS)('by-session: together as one by one, %s', async (_order, names) => {
+  it.each(LISTS)('by-session: a group gets the same verdicts as one by one, %s', async (_order, names) => {
     const { host, verdicts } = await verdictsOf(script(), names);
     expect(verdicts).toEqual(names.map(truthOf));
     expect(probesOf(host).length).toBeLessThanOrEqual(2);
   });
 });
 
-it.each(LISTS)('blind-first: whoever is asked first is accepted, so a made-up name is asked first, too: %s', async (_, names) => {
+it.each(LISTS)('blind-first: the first recipient is accepted, so a made-up name is asked first too: %s', async (_, names) => {
   const { host, verdicts } = await verdictsOf(byPlace((before) => (asked(before) === 0 ? OK : null))(), names);
   verdicts.forEach((verdict, at) => {
-    // One by one all of them were accepted, and so was anybody.
+    // One by one, all of them were accepted, as any name would be.
     expect([CATCH_ALL, NOT_FOUND]).toContain(verdict);
     if (names[at]?.startsWith('gone') !== true) expect(verdict).toBe(CATCH_ALL);
   });
   expect(probesOf(host).length).toBeLessThanOrEqual(2);
 });
 
-it('by-session: another worker knows it from the store, and puts no further name', async () => {
+it('by-session: another worker knows it from the store, and sends no further name', async () => {
   const host = await mailHost(byPlace((before) => (asked(before) > 0 ? OK : null))());
   const catchAll = createMemoryCatchAllStore();
   const names = [...namesOf(3), ...namesOf(3, 'gone')];
@@ -104,7 +104,7 @@ it('by-session: another worker knows it from the store, and puts no further name
   expect(probesOf(host)).toHaveLength(2);
 });
 
-it('by-session: what was found of one domain keeps others at the host from asking about it again', async () => {
+it('by-session: what one domain showed saves others at the host from asking again', async () => {
   const host = await mailHost({ rcpt: HONEST });
   const { verify } = worldOf([host.port]);
   for (const domain of ['a.com', 'b.com', 'c.com', 'd.com']) expect(verdictOf(await verify(`mary@${domain}`))).toBe(EXISTS);

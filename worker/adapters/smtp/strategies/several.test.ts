@@ -9,7 +9,7 @@ const honest = (to: string): string => (to.startsWith('user') ? '250 2.1.5 Ok' :
 const takesAll = (): string => '250 2.1.5 Ok';
 const knowsNobody = (): string => NO_SUCH_USER;
 
-/** Each connection meets the next of them. */
+/** Each connection reaches the next of them. */
 async function balanced(...behind: readonly ((to: string) => string)[]): Promise<ScriptedMailHost> {
   const host: ScriptedMailHost = await mailHost({
     rcpt: (to, heard: Heard) => behind[host.connections.indexOf(heard) % behind.length]?.(to) ?? NO_SUCH_USER,
@@ -18,7 +18,7 @@ async function balanced(...behind: readonly ((to: string) => string)[]): Promise
 }
 const randomName = createProbeNames('a secret');
 
-it('several-hosts: one behind an address takes everybody: a list is told the truth', async () => {
+it('several-hosts: if one behind an address takes everybody, a list is still told the truth', async () => {
   const host = await balanced(takesAll, honest);
   const { verify } = worldOf([host.port], { randomName });
   expect(tallyOf(await Promise.all(LIST.map((name) => verify(name))))).toEqual({ [EXISTS]: 5, [NOT_FOUND]: 5 });
@@ -30,7 +30,7 @@ it.each([
   ['second', [honest, takesAll]],
   ['second of three', [honest, takesAll, honest]],
 ] as const)(
-  'several-hosts: one behind an address takes everybody, the %s: nobody dead is called deliverable',
+  'several-hosts: if one behind an address takes everybody, the %s, no dead mailbox is called deliverable',
   async (_, behind) => {
     for (const names of [namesOf(1, 'gone'), namesOf(3, 'gone')]) {
       const host = await balanced(...behind);
@@ -50,8 +50,8 @@ it.each([
   expect(answers.map(verdictOf)).not.toContain(NOT_FOUND);
 });
 
-it('several-hosts: an address that proves steady is asked as any other again', async () => {
-  // Everybody is accepted after an acceptance of the session.
+it('several-hosts: an address that proves steady is asked like any other again', async () => {
+  // Everybody is accepted after an acceptance in the session.
   const accepting = new WeakSet<object>();
   const host = await mailHost({
     rcpt: (to, { socket }) => {
@@ -66,7 +66,7 @@ it('several-hosts: an address that proves steady is asked as any other again', a
   expect(host.connections.length - before).toBeLessThanOrEqual(11);
 });
 
-it('several-hosts: the session that met the one who knows nobody is put to the proof, though others accept', async () => {
+it('several-hosts: the session that reached the host that knows no one is verified, although others accept', async () => {
   const host: ScriptedMailHost = await mailHost({
     rcpt: (to, heard: Heard) => (host.connections[0] === heard ? NO_SUCH_USER : honest(to)),
   });
@@ -75,7 +75,7 @@ it('several-hosts: the session that met the one who knows nobody is put to the p
   expect(tallyOf(await Promise.all(mixed.map((name) => verify(name))))).toEqual({ [EXISTS]: 5, [NOT_FOUND]: 5 });
 });
 
-it('several-hosts: where one takes everybody and one knows nobody, nobody who lives is called dead', async () => {
+it('several-hosts: if one takes everybody and one knows no one, no live mailbox is called dead', async () => {
   const host = await balanced(takesAll, knowsNobody, honest);
   const { verify } = worldOf([host.port], { randomName });
   const answers = await Promise.all(namesOf(5).map((name) => verify(name)));

@@ -1,5 +1,5 @@
-// The set-up of the strategy tests: an address goes through the whole engine, with the real SMTP adapter, the real reply rules and
-// provider cards, against raw peers on loopback. Only DNS and lists are plain objects.
+// The setup of the strategy tests: an address goes through the whole engine, with the real SMTP adapter, reply rules and provider cards,
+// against raw peers on loopback. Only DNS and lists are plain objects.
 import { expect } from 'vitest';
 import type { EngineAnswer } from '@/lib/verdict/answer';
 import type { GreylistTriplet, MailHost } from '@/lib/verdict/mail-host';
@@ -15,7 +15,7 @@ import type { SmtpPortOptions } from '../smtp-deps';
 
 export const NO_SUCH_USER = '550 5.1.1 No such user here';
 export const isProbe = (to: string): boolean => to.startsWith('probe-');
-/** Everybody exists whom a person would name; made-up names do not. */
+/** Every name exists that a person would choose; made-up names do not. */
 export const HONEST = (to: string): string => (isProbe(to) || to.startsWith('gone') ? NO_SUCH_USER : '250 2.1.5 Ok');
 export const DEAD_PORT = CLOSED_PORT;
 
@@ -24,7 +24,7 @@ interface World {
   port: ReturnType<typeof smtpPort>;
 }
 
-/** One MX name a port; a list of ports is a host with so many addresses. In order of preference. */
+/** One MX name per port, in order of preference; a list of ports is a host with that many addresses. */
 export function worldOf(hosts: readonly (number | readonly number[])[], options: Parameters<typeof smtpPort>[0] = {}): World {
   const named = hosts.map((ports, n): MailHost => {
     const addresses = [ports].flat().map((port) => addressOf(port));
@@ -37,7 +37,7 @@ export function worldAt(hosts: readonly MailHost[], options: Parameters<typeof s
   return worldWhere(() => hosts, options);
 }
 
-/** Every domain has a mail host by a name of its own, and all of them have one address. */
+/** Every domain has a mail host with its own name, and all of them have the same address. */
 export function worldOfNames(listener: number, options: Parameters<typeof smtpPort>[0] = {}): World {
   const addresses = [addressOf(listener)];
   return worldWhere((domain) => [{ name: `mx.${domain}`, preference: 10, addresses }], options);
@@ -69,7 +69,7 @@ function worldWhere(hostsOf: (domain: string) => readonly MailHost[], options: P
   return { verify, port };
 }
 
-/** `deliverable mailbox_exists`; and that there is evidence of the SMTP layer for it, whatever it is. */
+/** `deliverable mailbox_exists`; also checks that there is SMTP evidence for it, whatever it is. */
 export function verdictOf(answer: EngineAnswer): string {
   expect(answer.evidence.filter(({ layer }) => layer === 'smtp').length).toBeGreaterThan(0);
   return `${answer.verdict.status} ${String(answer.verdict.reason)}`;
@@ -82,7 +82,7 @@ export const BLOCKED = 'unknown probe_blocked';
 export const namesOf = (count: number, prefix = 'user'): string[] =>
   Array.from({ length: count }, (_, n) => `${prefix}${String(n)}@example.com`);
 
-/** In the order of the list, each verdict once with how often it was given. */
+/** Each verdict once, in the order of the list, with how often it was given. */
 export function tallyOf(answers: readonly EngineAnswer[]): Record<string, number> {
   const tally: Record<string, number> = {};
   for (const answer of answers) tally[verdictOf(answer)] = (tally[verdictOf(answer)] ?? 0) + 1;

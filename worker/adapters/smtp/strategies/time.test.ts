@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { mailHost, probesOf } from '../smtp-bench';
 import { EXISTS, HONEST, isProbe, verdictOf, worldOf } from './strategy-bench';
 
-/** Refuses each name of each sender once with these words. */
+/** Refuses each name once for each sender with these words. */
 function greylister(words: string, isMeant: (to: string) => boolean = () => true) {
   const seen = new Set<string>();
   return mailHost({
@@ -14,7 +14,7 @@ function greylister(words: string, isMeant: (to: string) => boolean = () => true
   });
 }
 
-it('greylist: later the same identity and sender ask the same host, after the time it named', async () => {
+it('greylist: the same identity and sender ask the same host again, after the time it named', async () => {
   const first = await mailHost({ greeting: '421 4.3.2 Service shutting down' });
   const host = await greylister('451 4.7.1 Greylisted, please try again in 300 seconds');
   const pool = [
@@ -30,13 +30,13 @@ it('greylist: later the same identity and sender ask the same host, after the ti
   const later = worldOf([first.port, host.port], { identities: [...pool].reverse() });
   const triplet = answer.askAgain?.triplet ?? null;
   const retry = await later.verify('mary@example.com', { triplet });
-  // The probe meets its own greylisting only now.
+  // Only now is the probe itself greylisted.
   expect([EXISTS, 'unknown greylisted']).toContain(verdictOf(retry));
   expect(host.connections.at(-1)?.lines).toEqual(expect.arrayContaining(['EHLO one.example', 'MAIL FROM:<check@one.example>']));
   expect(first.connections).toHaveLength(1);
 });
 
-it('greylist-421: a 421 and a hang-up at the first try, the probe’s too, is a greylisting for each of them', async () => {
+it('greylist-421: a 421 and a hang-up at the first try is a greylisting, for the probe too', async () => {
   const host = await greylister('421 4.7.0 Greylisted, please try again in 60 seconds');
   const { verify } = worldOf([host.port], { timeouts: { idleMs: 1 } });
   const first = await verify('mary@example.com');
@@ -49,7 +49,7 @@ it('greylist-421: a 421 and a hang-up at the first try, the probe’s too, is a 
   expect(new Set(probesOf(host)).size).toBe(1);
 });
 
-it('greylist: where only the probe is greylisted, the verdict waits for it, with the same name', async () => {
+it('greylist: if only the probe is greylisted, the verdict waits for it, with the same name', async () => {
   const host = await greylister('450 4.2.0 Greylisted', isProbe);
   const { verify } = worldOf([host.port]);
   const first = await verify('mary@example.com');
@@ -60,7 +60,7 @@ it('greylist: where only the probe is greylisted, the verdict waits for it, with
   expect(new Set(probesOf(host)).size).toBe(1);
 });
 
-it('greylist: a probe that was put off is asked again by whoever comes back, and not by others meanwhile', async () => {
+it('greylist: a probe that was put off is asked again by the question that comes back, not by others meanwhile', async () => {
   const host = await greylister('450 4.2.0 Greylisted', isProbe);
   const { verify } = worldOf([host.port]);
   const first = await verify('mary@example.com');
@@ -71,7 +71,7 @@ it('greylist: a probe that was put off is asked again by whoever comes back, and
   expect(probesOf(host)).toHaveLength(2);
 });
 
-it('being-verified: a host that is just looking the mailbox up is asked again later', async () => {
+it('being-verified: a host that is still looking the mailbox up is asked again later', async () => {
   const words = (to: string) =>
     `450 4.1.1 <${to}>: Recipient address rejected: unverified address: Address verification in progress`;
   const host = await mailHost({ rcpt: words });

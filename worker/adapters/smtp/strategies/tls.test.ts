@@ -42,7 +42,7 @@ async function tlsHost(
   return { port: address !== null && typeof address === 'object' ? address.port : 0, end, count: () => server.connections.size };
 }
 
-/** Announces STARTTLS; the handshake hangs, or fails. */
+/** Announces STARTTLS, but the handshake hangs or fails. */
 const brokenTls = (isHanging: boolean, isDemanding: (to: string) => boolean) =>
   mailHost({
     extensions: ['PIPELINING', 'STARTTLS'],
@@ -55,7 +55,7 @@ const brokenTls = (isHanging: boolean, isDemanding: (to: string) => boolean) =>
   });
 
 /**
- * Postfix with `smtpd_tls_security_level = encrypt`. From the tenth refusal of a session on each line that it says comes late
+ * Postfix with `smtpd_tls_security_level = encrypt`. From the tenth refusal of a session on, each of its lines comes late
  * (smtpd_soft_error_limit, smtpd_error_sleep_time).
  */
 async function tiringTlsHost(demands: RegExp) {
@@ -75,13 +75,13 @@ async function tiringTlsHost(demands: RegExp) {
 it.each([
   ['MAIL and RCPT', /^(MAIL|RCPT)/],
   ['RCPT', /^RCPT/],
-])('tls-required: demanded at %s, nine that are asked together are answered as one would be', async (_, demands) => {
+])('tls-required: if it is demanded at %s, nine asked together are answered like one alone', async (_, demands) => {
   const host = await tiringTlsHost(demands);
   const { verify } = worldOf([host.port], { timeouts: { starttlsMs: 1_500 } });
   const answers = await Promise.all(namesOf(9).map((name) => verify(name)));
   expect(tallyOf(answers)).toEqual({ [EXISTS]: 9 });
   expect(answers[0]?.evidence.map(({ stage }) => stage)).toContain('starttls');
-  // A session for the demand, and then sessions that begin with STARTTLS.
+  // A session for the demand, then sessions that begin with STARTTLS.
   const [first, ...others] = host.connections.map(({ lines }) => lines.map((line) => line.slice(0, 4)));
   expect(first).toEqual(['EHLO', 'MAIL', 'RCPT', 'RCPT', 'QUIT']);
   const asking = others.filter((lines) => lines.includes('RCPT'));
@@ -104,7 +104,7 @@ it('tls-required: remembered for an hour, so the next sessions begin with it', a
   expect(plainOnes()).toBe(2);
 });
 
-it('tls-required: demanded and not offered, the demand is the answer', async () => {
+it('tls-required: if it is demanded but not offered, the demand is the answer', async () => {
   const host = await mailHost({ mail: () => DEMAND });
   const answer = await worldOf([host.port]).verify('mary@example.com');
   expect(verdictOf(answer)).toBe(BLOCKED);
@@ -131,7 +131,7 @@ it.each([
   ['hangs', true],
   ['fails', false],
 ])(
-  'tls-broken: demanded of one and the handshake %s: the demand is its answer, and the others go on in plain',
+  'tls-broken: if one needs TLS and the handshake %s, the demand is its answer, and the others go on in plain text',
   async (_, isHanging) => {
     const host = await brokenTls(isHanging, (to) => to.startsWith('strict'));
     const { verify } = worldOf([host.port], { timeouts: { starttlsMs: 100 } });
@@ -142,7 +142,7 @@ it.each([
   },
 );
 
-it('tls-broken: where another host can be asked, it is', async () => {
+it('tls-broken: if another host can be asked, it is', async () => {
   const broken = await brokenTls(false, () => true);
   const { port } = await tlsHost();
   expect(verdictOf(await worldOf([broken.port, port]).verify('mary@example.com'))).toBe(EXISTS);
@@ -152,7 +152,7 @@ it.each([
   ['hangs', true],
   ['fails', false],
 ])(
-  'tls-forgotten: a host that used to insist, and whose handshake now %s, is asked in plain, and that is remembered',
+  'tls-forgotten: a host that used to insist, and whose handshake now %s, is asked in plain text, and that is remembered',
   async (_, isHanging) => {
     const working = await tlsHost();
     const broken = await brokenTls(isHanging, () => false);
@@ -162,14 +162,14 @@ it.each([
     expect(verdictOf(await verify('mary@example.com'))).toBe(EXISTS);
     while (working.count() > 0) await new Promise((resolve) => setImmediate(resolve));
     addresses[0] = addressOf(broken.port);
-    // Another domain on the same host: where the first one's mail goes is remembered.
+    // Another domain on the same host, because where the first one's mail goes is remembered.
     expect(verdictOf(await verify('john@example.net'))).toBe(EXISTS);
     expect(verdictOf(await verify('anna@example.net'))).toBe(EXISTS);
     expect(broken.connections.flatMap(({ lines }) => lines).filter((line) => line === 'STARTTLS')).toHaveLength(1);
   },
 );
 
-it('tls-required: where TLS is demanded at one address and not offered, the next address of the host is asked', async () => {
+it('tls-required: if one address demands TLS without offering it, the next address of the host is asked', async () => {
   const demanding = await mailHost({ mail: () => DEMAND });
   const other = await mailHost({ rcpt: HONEST });
   expect(verdictOf(await worldOf([[demanding.port, other.port]]).verify('mary@example.com'))).toBe(EXISTS);

@@ -17,7 +17,7 @@ import {
 const LIST = [...namesOf(5), ...namesOf(5, 'gone')];
 const lives = (to: string): boolean => to.startsWith('user') || to.startsWith('mary');
 const DENIED = '550 5.7.1 Access denied';
-/** For whoever does not live there, or has such a name. */
+/** Said to names that do not exist and to made-up names. */
 const denying = (words: (to: string) => string) => mailHost({ rcpt: (to) => (lives(to) ? '250 2.1.5 Ok' : words(to)) });
 
 describe.each([
@@ -27,17 +27,17 @@ describe.each([
   ['of the message', () => '554 Transaction failed'],
   ['no words', () => '550'],
   ['a ticket in each', (to: string) => `550 5.7.1 <${to}>: Recipient refused, ticket 4${String(to.length)}-${to.slice(0, 3)}9`],
-])('own-words: made-up names are refused in words that say nothing of a mailbox: %s', (_, words) => {
-  it('the same words said of a mailbox mean the same', async () => {
+])('own-words: made-up names are refused in words that say nothing about a mailbox: %s', (_, words) => {
+  it('the same words about a mailbox mean the same', async () => {
     const host = await denying(words);
     const { verify } = worldOf([host.port]);
     expect(tallyOf(await Promise.all(LIST.map((name) => verify(name))))).toEqual({ [EXISTS]: 5, [NOT_FOUND]: 5 });
-    // From then on each of them is asked once.
+    // From then on each mailbox is asked once.
     expect(verdictOf(await verify('gone-later@example.com'))).toBe(NOT_FOUND);
     expect(host.asked.filter((to) => to.startsWith('gone-later'))).toHaveLength(1);
   });
 
-  it('a mailbox that is alone is believed, with one control', async () => {
+  it('a single mailbox is believed, with one control', async () => {
     const host = await denying(words);
     const { verify } = worldOf([host.port]);
     expect(verdictOf(await verify('mary@example.com'))).toBe(EXISTS);
@@ -53,8 +53,8 @@ it('own-words: another worker learns them from the store', async () => {
   expect(verdictOf(await worldOf([host.port], { catchAll }).verify('gone@example.com'))).toBe(NOT_FOUND);
 });
 
-it('own-words: where the accepted mailbox, too, is refused so a moment later, they say nothing of mailboxes', async () => {
-  // It has had enough of us after the first one.
+it('own-words: if the accepted mailbox, too, gets them a moment later, they say nothing about mailboxes', async () => {
+  // After the first recipient the host has had enough of us.
   const host = await mailHost({ rcpt: () => (host.asked.length > 1 ? DENIED : '250 2.1.5 Ok') });
   const { verify } = worldOf([host.port]);
   const answers = await Promise.all(LIST.map((name) => verify(name)));
@@ -68,14 +68,14 @@ it('own-words: other words than those for made-up names say nothing', async () =
   expect(tallyOf(await Promise.all(LIST.map((name) => verify(name))))).toEqual({ [EXISTS]: 5, [BLOCKED]: 5 });
 });
 
-it('own-words: where nobody is accepted, nobody is called dead for them', async () => {
+it('own-words: if no mailbox is accepted, none is called dead for them', async () => {
   const host = await mailHost({ rcpt: () => DENIED });
   const answers = await Promise.all(namesOf(3).map((name) => worldOf([host.port]).verify(name)));
   expect(tallyOf(answers)).toEqual({ [BLOCKED]: 3 });
 });
 
-it('own-words: and who is refused so behind others is asked alone first, as ever', async () => {
-  // Behind a dead mailbox everybody is told so, whoever that is.
+it('own-words: a mailbox refused with them behind others is still asked alone first', async () => {
+  // Behind a dead mailbox every recipient gets these words.
   const tired = new WeakSet<object>();
   const host = await mailHost({
     rcpt: (to, { socket }) => {
@@ -116,7 +116,7 @@ it('own-words: behind a greylist', async () => {
   expect(tallyOf(await Promise.all(again))).toEqual({ [EXISTS]: 5, [NOT_FOUND]: 5 });
 });
 
-it('own-words: where the first made-up name was one recipient too many', async () => {
+it('own-words: even if the first made-up name was one recipient too many', async () => {
   const full = new WeakSet<object>();
   const host = await mailHost({
     mail: (_, { socket }) => {
@@ -133,7 +133,7 @@ it('own-words: where the first made-up name was one recipient too many', async (
   expect(verdictOf(await verify('mary@example.com'))).toBe(EXISTS);
 });
 
-it('own-words: a domain that accepts a mailbox, and says of made-up names that it is not hosted', async () => {
+it('own-words: a domain that accepts a mailbox, and answers made-up names that it is not hosted', async () => {
   const host = await denying(() => '556 5.1.10 Recipient address has null MX');
   expect(verdictOf(await worldOf([host.port]).verify('mary@example.com'))).toBe(EXISTS);
 });
@@ -141,7 +141,7 @@ it('own-words: a domain that accepts a mailbox, and says of made-up names that i
 it.each([
   ['451 4.3.0 Try again later', 'unknown temporary_failure'],
   ['452 4.2.2 The email account that you tried to reach is over quota', 'risky mailbox_full'],
-])('own-names-put-off: made-up names are put off for ever, and mailboxes are accepted at once: %s', async (words, ofDead) => {
+])('own-names-put-off: made-up names are put off forever, and mailboxes are accepted at once: %s', async (words, ofDead) => {
   const host = await denying(() => words);
   const { verify } = worldOf([host.port]);
   const answers = await Promise.all(LIST.map((name) => verify(name)));
@@ -157,7 +157,7 @@ it('own-names-put-off: a greylist for made-up names is waited for first', async 
   expect(verdictOf(await verify('mary@example.com', { triplet: first.askAgain?.triplet ?? null }))).toBe(EXISTS);
 });
 
-it('own-names-put-off: who was put off, too, is told apart from a domain that takes every name the second time', async () => {
+it('own-names-put-off: a mailbox that was put off too is told apart from a domain that takes every name the second time', async () => {
   const seen = new Set<string>();
   const host = await denying((to) => {
     if (seen.has(to)) return '250 2.1.5 Ok';
@@ -172,7 +172,7 @@ it('own-names-put-off: who was put off, too, is told apart from a domain that ta
   }
 });
 
-it('own-names-put-off: where the mailbox is put off a moment later, it is the host that is busy', async () => {
+it('own-names-put-off: if the mailbox is put off a moment later, the host is busy', async () => {
   const host = await mailHost({
     rcpt: (to) => (isProbe(to) || host.asked.length > 2 ? '451 4.3.0 Try again later' : '250 2.1.5 Ok'),
   });

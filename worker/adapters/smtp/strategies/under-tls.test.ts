@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 const LIST = [...namesOf(5), ...namesOf(5, 'gone')];
 const honest = (to: string): string => (to.startsWith('user') ? '250 2.1.5 Ok' : NO_SUCH_USER);
-/** Says one thing in plain and the truth under TLS. */
+/** Says one thing in plain text and the truth under TLS. */
 const twoFaced = (inPlain: string) => mailHost({ certificate, rcpt: (to, { isSecure }) => (isSecure ? honest(to) : inPlain) });
 const randomName = createProbeNames('a secret');
 const TRUTH = { [EXISTS]: 5, [NOT_FOUND]: 5 };
@@ -30,13 +30,13 @@ describe.each([
   it.each([
     ['user@example.com', EXISTS],
     ['gone@example.com', NOT_FOUND],
-  ])('and whoever is alone: %s', async (name, verdict) => {
+  ])('and a single mailbox: %s', async (name, verdict) => {
     const { verify } = worldOf([(await twoFaced(inPlain)).port], { randomName, timeouts: { hearingMs: 5_000 } });
     expect(verdictOf(await verify(name))).toBe(verdict);
   });
 });
 
-it('under-tls: a host that has accepted somebody in plain is not asked under TLS', async () => {
+it('under-tls: a host that has accepted a mailbox in plain text is not asked under TLS', async () => {
   const host = await mailHost({ certificate, rcpt: HONEST });
   const { verify } = worldOf([host.port]);
   expect(verdictOf(await verify('user@example.com'))).toBe(EXISTS);

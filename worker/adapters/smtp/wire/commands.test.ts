@@ -15,11 +15,11 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 );
 
 describe('commands', () => {
-  it('there is no command that gives a message or asks for a list', () => {
+  it('there is no command that sends a message or asks for a list', () => {
     expect([...COMMAND_VERBS].sort()).toEqual([...ALLOWED].sort());
   });
 
-  it('whatever the arguments, a command is one line of an allowed verb or is refused', () => {
+  it('whatever the arguments, a command is one line with an allowed verb or is rejected', () => {
     fc.assert(
       fc.property(command, (each) => {
         let line: string;
@@ -45,7 +45,7 @@ describe('commands', () => {
     },
   );
 
-  it('quoted local parts and UTF-8 go out as they are', () => {
+  it('quoted local parts and UTF-8 are sent as they are', () => {
     const bytes = encodeCommands([
       { verb: 'MAIL', from: '', smtpUtf8: true },
       { verb: 'RCPT', to: '"a b>\\"c"@example.org' },
@@ -56,7 +56,7 @@ describe('commands', () => {
     );
   });
 
-  it('address literals are good HELO names', () => {
+  it('address literals are valid HELO names', () => {
     expect(encodeCommand({ verb: 'EHLO', name: '[IPv6:2001:db8::1]' })).toBe('EHLO [IPv6:2001:db8::1]\r\n');
   });
 });

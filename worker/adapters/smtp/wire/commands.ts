@@ -1,6 +1,6 @@
-// Every command this product can send, and its bytes. The union is closed: there is no DATA, BDAT, VRFY, EXPN or AUTH to send.
-// An argument that holds CR, LF, NUL or another control character is refused here, as the last gate before the wire, and so is
-// one that would end its brackets early; that is a bug of a caller and throws.
+// Every command that this product can send, and its bytes. The union is closed: there is no DATA, BDAT, VRFY, EXPN or AUTH to send. As the
+// last gate before the wire, this rejects an argument that contains CR, LF, NUL or another control character, or that would close its
+// brackets early. Such an argument is the caller's bug and throws.
 
 export type Command =
   | { verb: 'EHLO' | 'HELO'; name: string }
@@ -20,7 +20,7 @@ export const COMMAND_VERBS = [
 ] as const satisfies readonly Command['verb'][];
 const CONTROL = /[\x00-\x1f\x7f]/;
 const HELO_NAME = /^[^\s<>]+$/;
-/** A path: quoted pairs and quoted strings may hold brackets and spaces, anything else may not. */
+/** A path: quoted pairs and quoted strings may contain brackets and spaces; anything else may not. */
 const PATH = /^(?:"(?:[^"\\]|\\.)*"|[^\s<>"\\])*$/;
 
 export const isSendablePath = (path: string): boolean => !CONTROL.test(path) && PATH.test(path);

@@ -43,14 +43,14 @@ describe('reply reader', () => {
     expect(read(bytes)).toEqual({ replies, violation: null });
   });
 
-  it('shows bytes that are not UTF-8 escaped, and keeps those around them', () => {
+  it('escapes bytes that are not UTF-8, and keeps those around them', () => {
     const { replies } = read(
       Buffer.concat([Buffer.from('550 '), Buffer.from([0xfc, 0x62, 0xc3, 0xa4, 0xe2, 0x82]), Buffer.from('\r\n')]),
     );
     expect(replies[0]?.text).toBe('\\xfcbä\\xe2\\x82');
   });
 
-  it('goes by the last of the codes, and says where the others are of another kind', () => {
+  it('goes by the last code, and tells if the others are of another kind', () => {
     const read = (bytes: string) => new ReplyReader().push(Buffer.from(bytes)).replies;
     expect(read('250-a\r\n550 b\r\n')).toEqual([{ code: 550, enhanced: null, text: 'a\nb', isMixed: true }]);
     expect(read('550-a\r\n551 b\r\n')).toEqual([{ code: 551, enhanced: null, text: 'a\nb' }]);
@@ -70,7 +70,7 @@ describe('reply reader', () => {
     expect(violation).not.toBeNull();
   });
 
-  it('holds its limits at their edges', () => {
+  it('respects its limits at their edges', () => {
     const line = (octets: number) => `250 ${'x'.repeat(octets - 4)}\n`;
     expect(read(line(REPLY_LINE_MAX_OCTETS)).replies).toHaveLength(1);
     expect(read(line(REPLY_LINE_MAX_OCTETS + 1)).violation).toContain('line');
@@ -85,13 +85,13 @@ describe('reply reader', () => {
     expect(read(reply(REPLY_MAX_OCTETS + 1)).violation).toContain(String(REPLY_MAX_OCTETS));
   });
 
-  it('says nothing more once the bytes were not SMTP', () => {
+  it('returns nothing more once the bytes were not SMTP', () => {
     const reader = new ReplyReader();
     reader.push(Buffer.from('junk\r\n'));
     expect(reader.push(Buffer.from('250 Ok\r\n')).replies).toEqual([]);
   });
 
-  it('reads the same however the bytes are cut', () => {
+  it('reads the same however the bytes are split', () => {
     const piece = fc.oneof(
       fc.constantFrom('250', '550', '421', '-', ' ', '\r\n', '\n', '\r', '5.1.1 ', 'ok', '250-a\r\n', '250 b\r\n'),
       fc.string({ maxLength: 4 }),

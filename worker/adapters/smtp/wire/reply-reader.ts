@@ -1,12 +1,12 @@
-// Turns the bytes of a mail server into replies, however they are cut into chunks. Forgives what real servers do (bare LF, no
-// space after the code, a stray line without code inside a multi-line reply); refuses what is not SMTP and what is too long.
-// Bytes that are not UTF-8 and control characters come out as \xNN, so nothing a server sends can reach a log or page raw.
+// Turns the bytes of a mail server into replies, however they are split into chunks. Tolerates what real servers do (bare LF, no space
+// after the code, a stray line without a code inside a multi-line reply); rejects what is not SMTP and what is too long. Bytes that are not
+// UTF-8 and control characters become \xNN, so nothing a server sends can reach a log or page raw.
 import { REPLY_LINE_MAX_OCTETS, REPLY_MAX_LINES, REPLY_MAX_OCTETS } from '@/lib/platform/limits';
 import type { SmtpReply } from '@/lib/verdict/evidence';
 
 export interface Reading {
   replies: readonly SmtpReply[];
-  /** Why the bytes are not SMTP; the reader is dead from then on. */
+  /** Why the bytes are not SMTP; the reader reads nothing from then on. */
   violation: string | null;
 }
 
@@ -16,16 +16,16 @@ const EMPTY = Buffer.alloc(0);
 const PRINTABLE = /^[\t\x20-\x7e]*$/;
 const CONTROLS = /[\x00-\x08\x0a-\x1f\x7f-\x9f]/g;
 const CODED_LINE = /^([2-5]\d\d)(?:([ -])(.*)|((?!\d).*))$/s;
-/** Some put a space, or the mark of a text file, before their first code. */
+/** Some servers put a space or a byte order mark before their first code. */
 const BEFORE_CODE = /^[\s\ufeff]+/;
-/** `5.1.1`, and IronPort's `#5.1.0`. Followed by anything but more of a number, so that addresses (5.1.1.9) are not taken for it. */
+/** `5.1.1`, and IronPort's `#5.1.0`. Not followed by more of a number, so that addresses (5.1.1.9) are not mistaken for it. */
 const ENHANCED = /^#?([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)[:,;.]?(?:\s+|$)/;
 const SHOWN_OF_GARBAGE = 80;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const escapeByte = (byte: number): string => `\\x${byte.toString(16).padStart(2, '0')}`;
 
-/** Octets of the UTF-8 sequence that starts with this byte; 1 where none can. */
+/** Octets of the UTF-8 sequence that starts with this byte; 1 if none can. */
 const sequenceLength = (lead: number): number => (lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 1);
 
 function decodeSequence(bytes: Buffer): string | null {
@@ -36,7 +36,7 @@ function decodeSequence(bytes: Buffer): string | null {
   }
 }
 
-/** Text of a line; what is not valid UTF-8 is shown byte by byte. */
+/** The text of a line; bytes that are not valid UTF-8 are shown one by one. */
 export function decodeLine(line: Buffer): string {
   const quick = line.toString('latin1');
   if (PRINTABLE.test(quick)) return quick;
@@ -70,7 +70,7 @@ function addText(reply: OpenReply, text: string): void {
     return;
   }
   reply.enhanced ??= enhanced;
-  // The same status is usually repeated on every line; another one is part of the words.
+  // The same status is usually repeated on every line; a different one is part of the text.
   reply.lines.push(reply.enhanced === enhanced ? text.slice(whole.length) : text);
 }
 
@@ -107,7 +107,7 @@ export class ReplyReader {
   }
 
   private line(bytes: Buffer, { start, end }: { start: number; end: number }, replies: SmtpReply[]): void {
-    // The line feed counts with its line in a reply, and not in the bound of a line.
+    // The line feed counts as part of the reply, but not towards the limit of a line.
     const octets = end - start;
     if (octets > REPLY_LINE_MAX_OCTETS) {
       this.refuse(`a reply line of more than ${String(REPLY_LINE_MAX_OCTETS)} octets`);
@@ -122,7 +122,7 @@ export class ReplyReader {
     }
     const [, digits, separator, separated, unseparated] = coded ?? [];
     this.extend(octets + 1, digits === undefined ? null : Number(digits), separated ?? unseparated ?? line);
-    // A line without code inside a multi-line reply (a banner pasted into a configuration) does not end it.
+    // A line without a code inside a multi-line reply (a banner pasted into a configuration) does not end it.
     if (this.open === null || coded === null || separator === '-') return;
     const { code, enhanced, lines, isMixed } = this.open;
     const reply = { code, enhanced, text: lines.join('\n') };
@@ -132,7 +132,7 @@ export class ReplyReader {
 
   private extend(octets: number, code: number | null, text: string): void {
     const reply = (this.open ??= { code: code ?? 0, enhanced: null, lines: [], octets: 0, isMixed: false });
-    // RFC 5321 4.2.1 wants one code on all lines. Clients go by the last one; that the others say otherwise is kept.
+    // RFC 5321 4.2.1 wants the same code on all lines. Clients go by the last one; we also note that the others contradict it.
     reply.isMixed ||= code !== null && Math.floor(code / 100) !== Math.floor(reply.code / 100);
     reply.code = code ?? reply.code;
     reply.octets += octets;

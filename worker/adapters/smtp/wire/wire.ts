@@ -1,6 +1,6 @@
-// One TCP connection that speaks in commands and replies. Promises that a reply is handed out only for something that was sent
-// (the greeting counts as sent), in order; that every wait has an end; that no socket error goes unhandled. A host that says
-// more than it was asked is not believed any further: a reply too many would shift all later ones onto the wrong recipients.
+// One TCP connection that sends commands and reads replies. Guarantees: a reply is handed out only for something that was sent (the
+// greeting counts as sent), in order; every wait ends; no socket error goes unhandled. A host that sends more replies than it was asked for
+// is not trusted any further: one extra reply would shift all later ones to the wrong recipients.
 import { constants } from 'node:crypto';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
@@ -19,17 +19,17 @@ export type WireEvent = { kind: 'replies'; replies: readonly SmtpReply[] } | Wir
 
 export { isSendablePath, type Command } from './commands';
 
-/** Nobody's fault but ours. */
+/** We ended the connection ourselves. */
 export const CLOSED_BY_US = 'closed by us';
 
 const failed = (failure: TransportFailure, detail: string): WireFailure => ({ kind: 'failure', failure, detail });
 
-/** `ECONNREFUSED` says more to people than the sentence around it, and holds no address. */
+/** `ECONNREFUSED` tells people more than the sentence around it, and contains no address. */
 const errorWord = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : error.message);
 
 /**
- * Old hosts speak TLS 1.0 with old ciphers and renegotiate in the old way. They are asked about names, not told secrets: a weak
- * handshake is worth more here than none, so the library's own bounds are lifted for these connections only.
+ * Old hosts use TLS 1.0 with old ciphers and legacy renegotiation. We ask them about names and tell them no secrets, so a weak handshake is
+ * better here than none. The library's own limits are lifted for these connections only.
  */
 const ANY_TLS = {
   rejectUnauthorized: false,
@@ -46,7 +46,7 @@ export class Wire {
   private end: WireFailure | null = null;
   private waiter: ((event: WireEvent) => void) | null = null;
   private timer: NodeJS.Timeout | null = null;
-  /** Commands whose reply has not been handed out yet; the greeting is owed from the start. */
+  /** Commands whose reply has not been handed out yet; the greeting is expected from the start. */
   private owed = 1;
   private anyByte = false;
   /** Resolves when the connection has ended, for whatever reason. */
@@ -94,9 +94,9 @@ export class Wire {
   }
 
   /**
-   * Goes on under TLS. The certificate is not verified: most mail hosts hold one for another name, and what is asked here is no
-   * secret. Plain bytes that came after the reply to STARTTLS have already ended the connection (`owed` is 0 by then), so a
-   * man in the middle cannot have his words taken for the host's (CVE-2011-0411).
+   * Continues under TLS. The certificate is not verified: most mail hosts have one for another name, and what is asked here is no secret.
+   * Plain bytes after the reply to STARTTLS have already ended the connection (`owed` is 0 by then), so a man in the middle cannot pass off
+   * his words as the host's (CVE-2011-0411).
    */
   async secure(hostName: string, timeoutMs: number): Promise<WireFailure | null> {
     if (this.reader.isMidReply) this.fail(failed('smtp_protocol_error', 'bytes between the reply to STARTTLS and the handshake'));
@@ -128,7 +128,7 @@ export class Wire {
     this.fail(failed('disconnected', CLOSED_BY_US));
   }
 
-  /** Whoever waits waits no longer. */
+  /** Ends the current wait. */
   giveUp(why: string): void {
     this.fail(failed('timeout', why));
   }
@@ -161,7 +161,7 @@ export class Wire {
     this.wake();
   }
 
-  /** A 421 may come at any time (RFC 5321 3.8), and nothing after it counts; any other reply too many makes all waiting ones doubtful. */
+  /** A 421 may come at any time (RFC 5321 3.8), and nothing after it counts. Any other extra reply makes all pending ones doubtful. */
   private unasked(): void {
     const at = this.replies.findIndex(({ code }) => code === 421);
     const goodBye = this.replies[at];
@@ -202,11 +202,11 @@ export class Wire {
   }
 }
 
-/** Dials; what comes back is a connection, or `connect_failed` in one word. `onSocket` sees every socket from its first moment. */
+/** Dials and returns a connection, or `connect_failed` with one word. `onSocket` sees every socket from its first moment. */
 export function dialWire(target: DialTarget, timeoutMs: number, onSocket: (socket: Socket) => void): Promise<Wire | WireFailure> {
   return new Promise((resolve) => {
     const { host, port, localAddress } = target;
-    // The address is dialed as it was checked: no look-up, no second family.
+    // The address is dialed exactly as it was checked: no lookup, no second address family.
     const socket = connectTcp({ host, port, noDelay: true, ...(localAddress === null ? {} : { localAddress }) });
     onSocket(socket);
     const giveUp = (detail: string): void => {
