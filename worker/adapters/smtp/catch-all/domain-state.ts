@@ -17,7 +17,7 @@ export interface DomainState {
   run: ProbeRun | null;
   /** Mailboxes that were refused as unknown. */
   others: Others;
-  /** Half of the pair is known, and only the refusal of some mailbox is missing. */
+  /** Half of the pair is known, and only the refusal of a mailbox with a plain name is missing. */
   isAlmostWhole: boolean;
   last: CatchAllFound | null;
   /** Replaces `last` once it is a clear yes or no: a few words instead of all its evidence, in case the store is down. */

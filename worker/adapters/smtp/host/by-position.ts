@@ -94,8 +94,8 @@ export class ByPosition {
     const { session, tools } = this.setting;
     const lessons = tools.memory.of(session.setting.host);
     const control = this.server.controlFor(OTHER[answer]);
-    // If no mailbox of a domain, perhaps of the host, was accepted, there is no control: only asking each of them alone can tell.
     if (lessons.sessionSize === 1) return 'again';
+    // If no mailbox of a domain, perhaps of the host, was accepted, there is no control: only asking each of them alone can tell.
     if (control === null) return answer === 'refused' ? 'doubt' : 'believe';
     if (!session.isOpen || session.isSpent(lessons) || control.sender !== asked.recipient.sender) return 'believe';
     const told = await this.put(control.wireAddress, control.sender.mailFrom);
