@@ -65,7 +65,7 @@ export const listFilterFields = {
 
 export const listsQuerySchema = z.strictObject({
   status: z.enum(LIST_STATUSES).optional(),
-  cursor: z.string().regex(LIST_ID, 'must be a next_cursor of an earlier page').optional(),
+  cursor: z.string().regex(LIST_ID, 'must be the next_cursor of an earlier page').optional(),
   limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
 });
 

@@ -137,7 +137,7 @@ export const TOOLS: readonly Tool[] = [
   }),
   tool({
     name: 'get_domain',
-    title: 'Get what is known of a domain',
+    title: 'Look up a domain',
     description:
       'Whether a domain exists and takes mail, its mail hosts and provider, whether it is disposable, free or catch-all. No mail host is asked. Costs nothing.',
     input: z.strictObject({ domain: z.string().min(1).max(ADDRESS_INPUT_MAX_CHARS) }),
@@ -147,7 +147,7 @@ export const TOOLS: readonly Tool[] = [
   tool({
     name: 'get_credits',
     title: 'Get the credits',
-    description: 'How many credits can be spent, and how many are held by work that runs. Costs nothing.',
+    description: 'How many credits are available, and how many are held by running work. Costs nothing.',
     input: z.strictObject({}),
     isReadOnly: true,
     toRequest: () => ({ operation: getCredits }),

@@ -50,7 +50,7 @@ const VERIFICATION_ID = /^ver_[0-9A-HJKMNP-TV-Z]{26}$/;
 /** Whether the last part of a path can be the id of a verification at all. */
 export const isVerificationId = (text: string): boolean => VERIFICATION_ID.test(text);
 
-export const NO_CURSOR = 'must be a next_cursor of an earlier page';
+export const NO_CURSOR = 'must be the next_cursor of an earlier page';
 
 export const listQuerySchema = z.strictObject({
   email: emailField.optional(),

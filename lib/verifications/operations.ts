@@ -176,7 +176,7 @@ export const getDomain = {
   method: 'GET',
   path: '/v1/domains/{domain}',
   tag: VERIFY,
-  summary: 'Get what is known of a domain',
+  summary: 'Look up a domain',
   description:
     'What DNS and our lists say, and whether the domain takes every name, with the date at which a check found that out. No mail host is asked, and it costs nothing. It is taken from the bucket of calls that verify, because it may be looked up for this call.',
   scope: 'verifications:read',

@@ -30,7 +30,7 @@ export const isDeliveryId = (id: string): boolean => DELIVERY_ID.test(id);
 
 const deliveriesQuerySchema = z.strictObject({
   state: z.enum(DELIVERY_STATES).optional(),
-  cursor: z.string().regex(DELIVERY_ID, 'must be a next_cursor of an earlier page').optional(),
+  cursor: z.string().regex(DELIVERY_ID, 'must be the next_cursor of an earlier page').optional(),
   limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
 });
 
