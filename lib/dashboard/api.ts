@@ -86,7 +86,7 @@ export const listVerifications = {
   path: '/v1/verifications',
   tag: 'Verify',
   summary: 'List verifications',
-  description: 'The single checks, newest first. With `email`, every answer about that address, from checks and lists.',
+  description: 'Single checks, newest first. With `email`, every answer about that address, from checks and lists.',
   scope: 'verifications:read',
   query: listQuerySchema,
   queryExample: { email: 'ann@example.com', limit: 25 },
