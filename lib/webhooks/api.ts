@@ -133,7 +133,7 @@ export const listWebhooks = {
   id: 'listWebhooks',
   method: 'GET',
   path: '/v1/webhooks',
-  summary: 'List the endpoints',
+  summary: 'List endpoints',
   body: NO_BODY,
   answers: {
     200: {
@@ -150,7 +150,7 @@ export const createWebhook = {
   method: 'POST',
   path: '/v1/webhooks',
   summary: 'Create an endpoint',
-  description: 'The secret that signs its deliveries is in this answer, and in none after it but that of a rotation.',
+  description: 'The secret that signs its deliveries is returned only here and by a rotation.',
   body: createWebhookSchema,
   bodyExample: { url: URL, description: 'CRM', events: ['verification.updated', 'list.completed'] },
   answers: { 201: { description: 'The endpoint, with its secret.', ...withSecret } },
@@ -190,7 +190,7 @@ export const deleteWebhook = {
   body: NO_BODY,
   answers: {
     200: {
-      description: 'It is gone, with its deliveries.',
+      description: 'The endpoint and its deliveries are deleted.',
       schema: z.strictObject({ id: z.string(), deleted: z.literal(true) }),
       example: { id: ID, deleted: true },
     },
@@ -203,14 +203,14 @@ export const rotateWebhookSecret = {
   method: 'POST',
   path: '/v1/webhooks/{id}/rotate-secret',
   summary: 'Rotate the secret',
-  description: 'The old secret signs beside the new one for a day.',
+  description: 'For a day, deliveries are signed with the old secret too.',
   params: { id: ID },
   body: noFieldsSchema,
   isBodyOptional: true,
   answers: { 200: { description: 'The endpoint, with its new secret.', ...withSecret } },
 } satisfies Operation;
 
-const queued = { description: 'It is queued; the delivery as it is now.', schema: deliverySchema, example: DELIVERY };
+const queued = { description: 'The queued delivery.', schema: deliverySchema, example: DELIVERY };
 
 export const testWebhook = {
   ...shared,
@@ -251,7 +251,7 @@ export const replayDelivery = {
   method: 'POST',
   path: '/v1/webhooks/{id}/deliveries/{deliveryId}/replay',
   summary: 'Replay a delivery',
-  description: 'It is sent again, with the same event id.',
+  description: 'Sends it again with the same event id.',
   params: { id: ID, deliveryId: EXAMPLE_DELIVERY_ID },
   body: noFieldsSchema,
   isBodyOptional: true,
