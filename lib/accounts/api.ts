@@ -128,7 +128,7 @@ export const listKeys = {
   description: 'Unrevoked keys first, then the most recently revoked.',
   body: NO_BODY,
   answers: {
-    200: { description: 'All of them.', schema: z.strictObject({ data: z.array(keySchema) }), example: { data: [KEY] } },
+    200: { description: 'The keys.', schema: z.strictObject({ data: z.array(keySchema) }), example: { data: [KEY] } },
   },
 } satisfies Operation;
 

@@ -191,7 +191,7 @@ export const listReasons = {
   body: NO_BODY,
   answers: {
     200: {
-      description: 'All of them.',
+      description: 'The reasons.',
       schema: z.strictObject({
         data: z.array(z.strictObject({ reason: z.enum(REASONS), status: z.enum(FINAL_STATUSES), charged: z.boolean() })),
       }),

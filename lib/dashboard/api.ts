@@ -93,7 +93,7 @@ export const listVerifications = {
   body: NO_BODY,
   answers: {
     200: {
-      description: 'A page of them.',
+      description: 'A page of verifications.',
       schema: z.strictObject({ data: z.array(listedVerificationSchema), next_cursor: z.string().nullable() }),
       example: {
         data: [{ ...EXAMPLE_SUMMARY, source: 'api', list: null, api_key_id: 'key_01KB7W2D6M3E8T5Y9R1V4H0QXA' }],

@@ -19,7 +19,7 @@ const LISTS = 'Lists';
 const reads = { tag: LISTS, scope: 'lists:read', query: NO_QUERY, body: NO_BODY } as const;
 const writes = { tag: LISTS, scope: 'lists:write', query: NO_QUERY } as const;
 const ofOne = { params: { id: EXAMPLE_LIST_ID } } as const;
-const list = { description: 'The list as it is now.', schema: listSchema, example: EXAMPLE_LIST };
+const list = { description: 'The list in its current state.', schema: listSchema, example: EXAMPLE_LIST };
 const spent = { ...list, headers: ['X-Credits-Remaining'] } as const;
 const made = { ...spent, description: 'The list was created; its file is yet to be read, or its addresses to be verified.' };
 const NO_MONEY = ['insufficient_credits', 'budget_exceeded'] as const;
@@ -48,7 +48,7 @@ export const createList = {
   path: '/v1/lists',
   summary: 'Upload a list',
   description:
-    'A file of up to 1,000,000 rows: CSV, TSV, text or XLSX, also gzipped. The fields come before the file, which is stored as it arrives; the upload may take as long as bytes keep coming. With `start` the list runs as soon as the file is read; otherwise it becomes `ready` with a quote.',
+    'A file of up to 1,000,000 rows: CSV, TSV, text or XLSX, also gzipped. The fields come before the file, which is stored as it arrives; the upload may last as long as bytes keep arriving. With `start` the list runs as soon as the file is read; otherwise it becomes `ready` with a quote.',
   body: NO_BODY,
   form: uploadFieldsSchema,
   makes: 'list',
@@ -66,7 +66,7 @@ export const listLists = {
   query: listsQuerySchema,
   queryExample: { status: 'completed', limit: 25 },
   answers: {
-    200: { description: 'A page of them.', schema: listsPageSchema, example: { data: [EXAMPLE_LIST], next_cursor: null } },
+    200: { description: 'A page of lists.', schema: listsPageSchema, example: { data: [EXAMPLE_LIST], next_cursor: null } },
   },
 } satisfies Operation;
 

@@ -137,7 +137,7 @@ export const listWebhooks = {
   body: NO_BODY,
   answers: {
     200: {
-      description: 'All of them.',
+      description: 'The endpoints.',
       schema: z.strictObject({ data: z.array(webhookSchema) }),
       example: { data: [ENDPOINT] },
     },
@@ -238,7 +238,7 @@ export const listDeliveries = {
   body: NO_BODY,
   answers: {
     200: {
-      description: 'A page of them, newest first.',
+      description: 'A page of deliveries, newest first.',
       schema: z.strictObject({ data: z.array(deliverySchema), next_cursor: z.string().nullable() }),
       example: { data: [DELIVERY], next_cursor: null },
     },

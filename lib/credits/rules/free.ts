@@ -74,7 +74,7 @@ export function freeCreditsSentence(state: FreeCreditsState): { title: string; t
     case 'mailbox_used':
       return {
         title: 'No free credits for this account',
-        text: `${amount} go once to each mailbox, and another account with this mailbox has them. Everything else works, and you can buy credits.`,
+        text: `${amount} go once to each mailbox, and another account with this mailbox already has them. Everything else works, and you can buy credits.`,
       };
     case 'month_used':
       return {

@@ -40,7 +40,7 @@ export const REFUND_SENTENCE = {
   not_deliverable: 'Only answers that said deliverable are refunded, and this one did not.',
   no_smtp_code: 'A refund needs the code that the server refused the mail with, like 550 or 5.1.1.',
   not_permanent: 'The code does not mean a permanent refusal: only codes that begin with 5 do.',
-  too_old: `The answer is more than ${FEEDBACK_REFUND_DAYS} days old; mailboxes close in that time.`,
+  too_old: `The answer is more than ${FEEDBACK_REFUND_DAYS} days old; mailboxes can close in that time.`,
   not_charged: 'This answer cost nothing, so there is nothing to give back.',
   list_share_reached: 'The share of this list that can be refunded is used up.',
   month_share_reached: 'The share of your last 30 days that can be refunded is used up.',
