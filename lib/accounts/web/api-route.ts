@@ -207,7 +207,7 @@ export async function limitRate(
   if (state.allowed) return;
   const what = name === 'read' ? 'Read calls are limited to' : 'On this plan, verify calls are limited to';
   throw new AppError('rate_limited', {
-    detail: `${what} ${bucket.aSecond} a second for each key, in bursts of up to ${bucket.burst}.`,
+    detail: `${what} ${bucket.aSecond} a second for each key, with bursts of up to ${bucket.burst}.`,
     retryAfterS: secondsLeft(state),
   });
 }
