@@ -65,7 +65,7 @@ export const LIST_FAILURE_COPY: Record<ListFailure, FailureCopy> = {
 
 export const LIST_STATUS_MEANING: Record<ListStatus, string> = {
   uploading: 'The file is being uploaded.',
-  parsing: 'The file is being read, and duplicates found.',
+  parsing: 'The file is being read and checked for duplicates.',
   ready: 'It has a quote and waits to be started.',
   queued: 'It was started and waits for its turn.',
   running: 'Its rows are being verified.',

@@ -121,7 +121,7 @@ export async function failList(listId: string): Promise<boolean> {
     const list = await lockList({ workspaceId: found.workspaceId }, listId, tx);
     if (list === null || !['queued', 'running', 'paused'].includes(list.status)) return false;
     const failureDetail =
-      'Our own software failed while running this list. Its answers so far are kept, and nothing more is charged.';
+      'Our own software failed while running this list. The answers so far are kept, and nothing more is charged.';
     await endList(list, { status: 'failed', failure: 'internal_error', failureDetail }, tx);
     return true;
   });

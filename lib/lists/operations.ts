@@ -116,7 +116,7 @@ export const startList = {
   path: '/v1/lists/{id}/start',
   summary: 'Start a list',
   description:
-    '`full` first holds the most the list can cost, and is refused with 402 if the credits do not suffice. `until_empty` holds the available credits, or `credit_cap`, and pauses when they are used up.',
+    '`full` first holds the most the list can cost, and is refused with 402 if there are not enough credits. `until_empty` holds the available credits, or `credit_cap`, and pauses when they are used up.',
   body: startListSchema,
   bodyExample: { mode: 'until_empty', credit_cap: 500 },
   isBodyOptional: true,

@@ -218,7 +218,7 @@ function isMonotonous(text: string): boolean {
 
 function senderProblem(value: string | undefined): string | null {
   const wanted = 'Set it to an address of your own domain, for example: Email Verifier <no-reply@your-domain.com>';
-  if (value === undefined) return `is required: the sender of our emails. ${wanted}`;
+  if (value === undefined) return `is required: the sender of all emails. ${wanted}`;
   const [, , named, , bare] = SENDER.exec(value.trim()) ?? [];
   const domain = (named ?? bare)?.toLowerCase();
   if (domain === undefined) return `is not one email address. ${wanted}`;

@@ -86,7 +86,7 @@ export const GRADE_WEIGHTS = [
   {
     code: 'name_of_a_role',
     points: 10,
-    basis: 'the name stands for a task or a group, as at many domains',
+    basis: 'the name belongs to a task or a group, as at many domains',
     when: ({ looks }: GradeEvidence) => looks === 'role',
   },
   {
