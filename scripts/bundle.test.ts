@@ -169,8 +169,8 @@ describe('in production', () => {
   it('a part without a database says so', async () => {
     const { code, stderr } = await run('web.js', []);
     expect(code).toBe(1);
-    expect(stderr).toContain('DATABASE_URL is needed');
-    expect((await run('migrate.js', [])).stderr).toContain('DATABASE_URL is needed');
+    expect(stderr).toContain('DATABASE_URL is required');
+    expect((await run('migrate.js', [])).stderr).toContain('DATABASE_URL is required');
   });
 });
 

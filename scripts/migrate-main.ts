@@ -4,7 +4,7 @@ import { ensureDatabase, migrate } from './migrate';
 
 const url = process.env.DATABASE_URL;
 if (url === undefined || !/^postgres(ql)?:\/\//.test(url)) {
-  console.error('DATABASE_URL is needed: the address of your PostgreSQL, postgresql://user:password@host/database.');
+  console.error('DATABASE_URL is required: the URL of your PostgreSQL database, postgresql://user:password@host/database.');
   process.exit(1);
 }
 try {

@@ -48,7 +48,7 @@ function settings(): Env {
   try {
     const found = env();
     if (found.DATABASE_URL === undefined)
-      throw new Error('DATABASE_URL is needed: the address of your PostgreSQL. Or run npm start.');
+      throw new Error('DATABASE_URL is required: the URL of your PostgreSQL database. Or run npm start.');
     // Next reads its own copy of the settings later.
     process.env.AUTH_SECRET = found.AUTH_SECRET ?? keepSecrets(found.DATA_DIR).authSecret;
     return found;

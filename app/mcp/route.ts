@@ -52,7 +52,7 @@ function callRoutes({ url, headers, signal }: Request): CallApi {
 const answer: RouteHandler = (request) =>
   answerRequest(async ({ headers }) => {
     const { holder, taken } = await requireKey(request.headers, findKey(request.headers), 'read');
-    if (holder.mode === 'pub') throw new AppError('insufficient_scope', { detail: 'A public key is of no use here.' });
+    if (holder.mode === 'pub') throw new AppError('insufficient_scope', { detail: 'A public key can’t be used here.' });
     await limitRate({ holder, taken }, 'read', headers);
     const { value } = await readJsonBody(request);
     const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });

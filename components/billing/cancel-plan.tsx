@@ -26,8 +26,8 @@ export function CancelPlan({ action, endsAt }: { action: FormAction; endsAt: str
                 until <LocalTime iso={endsAt} show="date" />
               </>
             )}
-            , and is not renewed. Then the workspace is on the Free plan. Credits from packs stay. Until that day you can take
-            this back.
+            , and is not renewed. Then the workspace is on the Free plan. Credits from packs stay. Until that day you can undo
+            this.
           </>
         }
         confirmLabel="Cancel plan"

@@ -62,7 +62,7 @@ function Downgrade({ startsAt, to, action }: Omit<ChangeSummaryProps, 'change'> 
     <Card>
       <p className="mb-5 text-body">
         Nothing changes until <LocalTime iso={startsAt} show="date" />, the end of the period that is paid. From then on the plan
-        is {PLANS[to.plan].name}. Until that day you can take this back.
+        is {PLANS[to.plan].name}. Until that day you can undo this.
       </p>
       {/* The exact moment matters only when something is charged. */}
       <ActionForm action={action} fields={fieldsOf(to, startsAt)} className="w-full">

@@ -35,7 +35,7 @@ export const LIST_FAILURE_COPY: Record<ListFailure, FailureCopy> = {
   },
   no_email_column: {
     title: 'No column holds email addresses',
-    advice: 'See that one column of the file has an address in most of its rows, then upload it again.',
+    advice: 'Make sure that one column has an address in most rows, then upload the file again.',
   },
   unreadable_file: {
     title: 'The file can’t be read',
@@ -55,7 +55,7 @@ export const LIST_FAILURE_COPY: Record<ListFailure, FailureCopy> = {
   },
   upload_abandoned: {
     title: 'The upload was not finished',
-    advice: 'It waited for a day. Upload the file again.',
+    advice: 'We waited a day for it. Upload the file again.',
   },
   internal_error: {
     title: 'Something went wrong on our side',
@@ -64,14 +64,14 @@ export const LIST_FAILURE_COPY: Record<ListFailure, FailureCopy> = {
 };
 
 export const LIST_STATUS_MEANING: Record<ListStatus, string> = {
-  uploading: 'The file is coming in.',
-  parsing: 'The file is read, and duplicates are found.',
-  ready: 'It has its quote and waits to be started.',
+  uploading: 'The file is being uploaded.',
+  parsing: 'The file is being read and checked for duplicates.',
+  ready: 'It has a quote and waits to be started.',
   queued: 'It was started and waits for its turn.',
   running: 'Its rows are being verified.',
   paused: 'It was paused, by you or because credits ran out. `pause_reason` says which.',
-  completed: 'Each unique row has its verdict.',
-  cancelled: 'It was canceled. What was verified stays, and is charged.',
+  completed: 'Every unique row has a verdict.',
+  cancelled: 'It was canceled. Verified rows are kept and charged.',
   failed: 'It could not be read or finished. `failure` says why.',
   expired: 'Its rows were deleted. The totals stay.',
 };

@@ -18,7 +18,7 @@ describe('the banner', () => {
   it('says that the answers of a chosen resolver are believed', () => {
     render(<ResolverBanner trouble={{ state: 'silent', isChosen: true, detail: 'TIMEOUT' }} hasSandbox={false} />);
     expect(banner()).toContain('The DNS resolver named in DNS_SERVERS does not answer (TIMEOUT).');
-    expect(banner()).toContain('what it says of other domains is believed');
+    expect(banner()).toContain('we believe what it says about other domains');
     expect(banner()).not.toContain('Sandbox');
   });
 

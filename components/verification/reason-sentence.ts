@@ -20,7 +20,7 @@ export const REASON_COPY: Record<Reason, ReasonCopy> = {
   disposable: { label: 'Disposable address', sentence: 'The domain belongs to a provider of disposable addresses.' },
   role_account: {
     label: 'Role address',
-    sentence: 'The mailbox exists, but its name stands for a function and not for one person.',
+    sentence: 'The mailbox exists, but its name belongs to a function, not to one person.',
   },
   mailbox_full: { label: 'Mailbox full', sentence: 'The mailbox exists and is full, so mail to it would bounce right now.' },
   typo_domain: {
@@ -42,7 +42,7 @@ export const REASON_COPY: Record<Reason, ReasonCopy> = {
     label: 'Mail host unreachable',
     sentence: 'The mail servers of this domain have no address on the public internet.',
   },
-  greylisted: { label: 'Greylisted', sentence: 'The mail server kept putting us off until later, so we could not tell.' },
+  greylisted: { label: 'Greylisted', sentence: 'The mail server kept asking us to come back later, so we could not tell.' },
   rate_limited: { label: 'Rate limited', sentence: 'The mail server said that it was asked too often, so we could not tell.' },
   probe_blocked: { label: 'We were refused', sentence: 'The mail server refused us, not the mailbox, so we could not tell.' },
   provider_unverifiable: {
@@ -51,11 +51,11 @@ export const REASON_COPY: Record<Reason, ReasonCopy> = {
   },
   connect_failed: {
     label: 'No connection',
-    sentence: 'No mail server of this domain took our connection, so we could not tell.',
+    sentence: 'No mail server of this domain accepted our connection, so we could not tell.',
   },
   no_response: {
     label: 'No answer',
-    sentence: 'The mail server took our connection and then said nothing, so we could not tell.',
+    sentence: 'The mail server accepted our connection and then said nothing, so we could not tell.',
   },
   disconnected: { label: 'Disconnected', sentence: 'The mail server hung up before it answered, so we could not tell.' },
   timeout: {
@@ -64,7 +64,7 @@ export const REASON_COPY: Record<Reason, ReasonCopy> = {
   },
   temporary_failure: {
     label: 'Temporary failure',
-    sentence: 'The mail server had a temporary problem of its own, so we could not tell.',
+    sentence: 'The mail server had a temporary problem, so we could not tell.',
   },
   dns_temporary_error: {
     label: 'DNS failure',
@@ -72,11 +72,11 @@ export const REASON_COPY: Record<Reason, ReasonCopy> = {
   },
   smtp_protocol_error: {
     label: 'Not a mail server',
-    sentence: 'What answered does not speak the mail protocol, so we could not tell.',
+    sentence: 'The host that answered does not speak the mail protocol, so we could not tell.',
   },
   ambiguous_reply: {
     label: 'Unclear reply',
-    sentence: 'The mail server’s words can be read more than one way, so we could not tell.',
+    sentence: 'The mail server’s reply can be read more than one way, so we could not tell.',
   },
   internal_error: { label: 'Our error', sentence: 'Something went wrong on our side, so we could not tell. It costs nothing.' },
 };

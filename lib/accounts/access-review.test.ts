@@ -65,7 +65,7 @@ test('a reset lists the sessions it ended and what was created before, and nothi
 test('the mail about a reset names what still works and links to it, or says that there is nothing', async () => {
   await reset();
   const [plain] = await mailsTo(owner.email);
-  expect(plain?.text).toContain('There are no API keys, webhooks or linked sign-ins from before.');
+  expect(plain?.text).toContain('There are no earlier API keys, webhooks or linked sign-ins.');
   owner = await makeOwner();
   await makeKey('One');
   await makeKey('Two');

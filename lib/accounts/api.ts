@@ -124,11 +124,11 @@ export const listKeys = {
   id: 'listKeys',
   method: 'GET',
   path: '/v1/keys',
-  summary: 'List the keys',
-  description: 'Those that work first, then the latest that are revoked.',
+  summary: 'List keys',
+  description: 'Unrevoked keys first, then the most recently revoked.',
   body: NO_BODY,
   answers: {
-    200: { description: 'All of them.', schema: z.strictObject({ data: z.array(keySchema) }), example: { data: [KEY] } },
+    200: { description: 'The keys.', schema: z.strictObject({ data: z.array(keySchema) }), example: { data: [KEY] } },
   },
 } satisfies Operation;
 
@@ -139,7 +139,7 @@ export const createKey = {
   path: '/v1/keys',
   summary: 'Create a key',
   description:
-    'Never one that may do more than the key that asks: no further scopes, no larger budget, and with a test key test keys only. The secret is in this answer, and in none after it but that of a rotation.',
+    'A key cannot create one that may do more: no further scopes, no larger budget, and a test key creates only test keys. The secret is returned only here and by a rotation.',
   body: createKeySchema,
   bodyExample: { name: 'Sign-up form', mode: 'live', scopes: ['verify:write'], monthly_budget: 1_000 },
   answers: { 201: { description: 'The key, with its secret.', ...withSecret } },
@@ -162,7 +162,7 @@ export const updateKey = {
   method: 'PATCH',
   path: '/v1/keys/{id}',
   summary: 'Change a key',
-  description: 'From its next request on. What is left out stays.',
+  description: 'Applies from the key’s next request on. Omitted fields stay unchanged.',
   body: updateKeySchema,
   bodyExample: { allowed_ips: ['203.0.113.0/24'], monthly_budget: null },
   answers: { 200: key },
@@ -175,7 +175,7 @@ export const revokeKey = {
   method: 'DELETE',
   path: '/v1/keys/{id}',
   summary: 'Revoke a key',
-  description: 'For good, from the next request on; both of its secrets.',
+  description: 'Permanent, from the next request on, for both of its secrets.',
   body: NO_BODY,
   answers: { 200: key },
 } satisfies Operation;
@@ -186,7 +186,7 @@ export const rotateKey = {
   method: 'POST',
   path: '/v1/keys/{id}/rotate',
   summary: 'Rotate the secret of a key',
-  description: 'The secret of now works beside the new one for `old_hours`.',
+  description: 'The current secret keeps working beside the new one for `old_hours`.',
   body: rotateKeySchema,
   bodyExample: { old_hours: 24 },
   isBodyOptional: true,

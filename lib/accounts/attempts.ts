@@ -48,7 +48,7 @@ export async function limitResend(kind: MailKind, attempt: { clientKey: string |
   if (state.allowed) return ok(undefined);
   const retryAfterS = secondsLeft(state);
   return fail('rate_limited', {
-    detail: `A mail is on its way. You can ask for another in ${retryAfterS} seconds.`,
+    detail: `An email is on its way. You can ask for another in ${retryAfterS} seconds.`,
     retryAfterS,
   });
 }

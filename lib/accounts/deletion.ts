@@ -219,7 +219,7 @@ export async function listWorkspacesThatGo(userId: string): Promise<{ workspaceI
 
 const HOUR_MS = 3_600_000;
 
-export const CLOSING_DETAIL = 'Your account is scheduled for deletion. Keep your account first; then this works again.';
+export const CLOSING_DETAIL = 'Your account is scheduled for deletion. Keep your account to use this again.';
 
 const LAST_OWNER_DETAIL = 'You are the last owner of a workspace with other members. Make somebody else an owner first.';
 

@@ -42,7 +42,7 @@ export const tokenField = z.string().min(20).max(200);
 export const signUpSchema = z.object({
   email: emailField,
   password: newPasswordField,
-  terms: checkedBox('Accept the terms and the acceptable use policy to go on.'),
+  terms: checkedBox('Accept the terms and the acceptable use policy to continue.'),
   callbackUrl: returnField,
 });
 export const credentialsSchema = z.object({ email: emailField, password: passwordField });

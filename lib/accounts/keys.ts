@@ -87,7 +87,7 @@ export async function createApiKey(scope: Scope, wanted: CreateApiKey): Promise<
   );
   if (row === null)
     return fail('limit_reached', {
-      detail: `A workspace can have ${API_KEYS_A_WORKSPACE} API keys. Revoke one that is not needed.`,
+      detail: `A workspace can have ${API_KEYS_A_WORKSPACE} API keys. Revoke one you don’t need.`,
     });
   return ok({ key, view: toApiKeyView(row, 0) });
 }
@@ -106,7 +106,7 @@ function findProblems(wanted: CreateApiKey): Record<string, string> {
     ...(!isNameGood && { name: `Use 1 to ${API_KEY_NAME_MAX_CHARS} characters, without line breaks.` }),
     ...(scopes.length === 0 && { scopes: 'Choose at least one permission.' }),
     ...(mode === 'pub' && scopes.some((scope) => !isPublicScope(scope)) && { scopes: PUBLIC_SCOPES_PROBLEM }),
-    ...(expiresAt && !(expiresAt.getTime() > Date.now()) && { expiresAt: 'Choose a moment in the future.' }),
+    ...(expiresAt && !(expiresAt.getTime() > Date.now()) && { expiresAt: 'Choose a time in the future.' }),
     ...(!isKeyBudget(monthlyBudget) && { monthlyBudget: KEY_BUDGET_PROBLEM }),
     ...(toNetworks(allowedIps) === null && { allowedIps: NETWORK_PROBLEM }),
     ...(!isOrigins && { allowedOrigins: ORIGIN_PROBLEM }),

@@ -103,7 +103,7 @@ export const accountExistsMail = (to: string): Mail =>
 export const addressChangedMail = (to: string): Mail =>
   composeMail(to, {
     subject: 'Your email address was changed',
-    paragraphs: ['Your Email Verifier account uses another email address from now on; this one can no longer sign in.'],
+    paragraphs: ['Your Email Verifier account now uses another email address; this one can no longer sign in.'],
     after: ['If it wasn’t you, someone else has access to your account: contact the operator of this site right away.'],
   });
 
@@ -112,8 +112,8 @@ export const addressTakenMail = (to: string): Mail =>
   composeMail(to, {
     subject: 'An account wanted to use your address',
     paragraphs: [
-      'Someone, possibly you, asked to use this address for another Email Verifier account. It has an account of its own, so nothing was changed.',
-      'To use it for the other account, first delete this one or give it another address.',
+      'Someone, possibly you, asked to use this address for another Email Verifier account. This address already has an account, so nothing was changed.',
+      'To use it for the other account, first delete this one or change its address.',
     ],
   });
 
@@ -133,7 +133,7 @@ export const confirmAddressMail = (to: string, token: string): Mail =>
 export const confirmNewAddressMail = (to: string, token: string): Mail =>
   composeMail(to, {
     subject: 'Confirm your new email address',
-    paragraphs: ['Someone, hopefully you, wants to use this address for an Email Verifier account from now on.'],
+    paragraphs: ['Someone, hopefully you, wants to use this address for an Email Verifier account.'],
     button: { label: 'Use this address', url: siteLink('/confirm-email-change', { token }) },
     after: ['The link works once, for one hour. If this wasn’t you, you can ignore this email: nothing has changed.'],
   });
@@ -153,7 +153,7 @@ export const noAccountMail = (to: string): Mail =>
   composeMail(to, {
     subject: 'There is no account with this address',
     paragraphs: [
-      'Someone, hopefully you, asked to choose a new password for an Email Verifier account with this address. There is none.',
+      'Someone, hopefully you, asked to choose a new password for an Email Verifier account with this address. No such account exists.',
       'You may have signed up with another address. If you have no account yet, you can create one.',
     ],
     button: { label: 'Sign up', url: siteLink('/signup') },
@@ -170,7 +170,7 @@ export function passwordChangedMail(to: string, working: Readonly<Record<AccessK
     paragraphs: [
       'The password of your Email Verifier account was changed just now, and every other session was signed out.',
       parts.length === 0
-        ? 'There are no API keys, webhooks or linked sign-ins from before.'
+        ? 'There are no earlier API keys, webhooks or linked sign-ins.'
         : `Created earlier and still working: ${new Intl.ListFormat('en').format(parts)}. If someone else may have had access to your account, review them and revoke what you don’t recognize.`,
     ],
     ...(parts.length > 0 && { button: { label: 'Review access', url: siteLink('/settings/access') } }),

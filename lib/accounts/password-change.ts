@@ -40,7 +40,7 @@ export async function changePassword(
   const limited = await limitAttempts('account_change', { clientKey, email: user.email });
   if (!limited.ok) return limited;
   if (!(await isPassword(change.currentPassword, user.passwordHash))) {
-    return fail('invalid_request', { fields: { currentPassword: 'This is not your present password.' } });
+    return fail('invalid_request', { fields: { currentPassword: 'This is not your current password.' } });
   }
   const problem = await findPasswordProblem(change.newPassword, user.email);
   if (problem !== null) return fail('invalid_request', { fields: { newPassword: problem } });

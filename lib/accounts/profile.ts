@@ -34,7 +34,7 @@ export async function requestEmailChange(
   if (user.passwordHash !== null && !(await isPassword(password, user.passwordHash))) {
     return fail('invalid_request', { fields: { password: 'This is not your password.' } });
   }
-  if (newEmail === user.email) return fail('invalid_request', { fields: { email: 'This is your address already.' } });
+  if (newEmail === user.email) return fail('invalid_request', { fields: { email: 'This is already your address.' } });
   // Sent after the answer, because the time it takes would reveal whether the new address has an account.
   postMail(() => findEmailChangeMail(userId, newEmail));
   return ok(undefined);
@@ -47,7 +47,7 @@ export async function confirmEmailChange(token: string, clientKey: string | null
   const moved = await inTransaction((tx) => moveAddress(hashToken(token), tx));
   if (moved === 'used')
     return fail('not_found', { detail: 'This link was already used or has expired. Ask for a new one in the settings.' });
-  if (moved === 'taken') return fail('conflict', { detail: 'Another account uses this address by now.' });
+  if (moved === 'taken') return fail('conflict', { detail: 'Another account now uses this address.' });
   postMail(addressChangedMail(moved.oldEmail));
   return ok(undefined);
 }

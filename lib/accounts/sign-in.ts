@@ -168,7 +168,7 @@ export const toSessionView = ({ id, device, createdAt, lastSeenAt }: SessionRow,
 /** Signs out one device. Somebody else's session is `not_found`. */
 export async function endSession(userId: string, sessionId: string): Promise<Result<void>> {
   const ended = await inTransaction((tx) => endSessions({ userId, ids: [sessionId] }, new Date(), tx));
-  return ended > 0 ? ok(undefined) : fail('not_found', { detail: 'This session has ended already.' });
+  return ended > 0 ? ok(undefined) : fail('not_found', { detail: 'This session has already ended.' });
 }
 
 /** Ends every session of a person on all devices, including this one. Returns the epoch for future sessions. */

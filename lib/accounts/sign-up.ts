@@ -100,7 +100,7 @@ export async function confirmSignUp(
   if (!credentials.ok) return credentials;
   const made = await makeAccount(row, credentials.value);
   if (made === 'used') return outOfDate();
-  if (made === 'taken') return fail('conflict', { detail: 'There is an account with this address already. Sign in to it.' });
+  if (made === 'taken') return fail('conflict', { detail: 'This address already has an account. Sign in to it.' });
   return ok({ ...made, callbackPath: row.callbackPath });
 }
 
@@ -140,7 +140,7 @@ async function settleCredentials(row: SignUpRow, confirmation: Confirmation): Pr
   const problem = await findPasswordProblem(password, row.email);
   const fields = {
     ...(problem !== null && { password: problem }),
-    ...(!hasAcceptedTerms && { terms: 'Accept the terms and the acceptable use policy to go on.' }),
+    ...(!hasAcceptedTerms && { terms: 'Accept the terms and the acceptable use policy to continue.' }),
   };
   if (Object.keys(fields).length > 0) return fail('invalid_request', { fields });
   return ok({ passwordHash: await hashPassword(password), termsAcceptedAt: new Date() });
@@ -195,5 +195,5 @@ export async function createAccount(
     await endow(account, tx);
     return account;
   });
-  return made === null ? fail('conflict', { detail: 'There is an account with this address already.' }) : ok(made);
+  return made === null ? fail('conflict', { detail: 'This address already has an account.' }) : ok(made);
 }

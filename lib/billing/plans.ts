@@ -58,7 +58,7 @@ export async function changePlan(scope: Scope, wish: WishedChange, now = new Dat
   }
   const ageS = (now.getTime() - wish.at.getTime()) / 1_000;
   if (ageS < 0 || ageS > PLAN_CHANGE_SHOWN_MAX_S) {
-    return fail('conflict', { detail: 'The amount may have changed meanwhile. Load the page again.' });
+    return fail('conflict', { detail: 'The amount may have changed. Reload the page.' });
   }
   const { payPage, invoiceId } = await upgrade(change.target, wish.at);
   if (payPage === null && invoiceId !== null) await applyPaidInvoice(invoiceId);
@@ -106,7 +106,7 @@ export async function findPlanChange(
   const subscription = account && (await readCustomerState(account.customerId)).subscription;
   if (account === null || subscription?.isLive !== true) return ok({ kind: 'new' });
   if (subscription.isPastDue)
-    return fail('conflict', { detail: 'Please pay the open invoice first. Then the plan can be changed.' });
+    return fail('conflict', { detail: 'Please pay the open invoice first. Then you can change the plan.' });
   if (subscription.cancelAt !== null) {
     return fail('conflict', { detail: 'This plan is set to end. Keep it first; then you can change it.' });
   }
@@ -133,7 +133,7 @@ async function changeRunning(scope: Scope, { userId, change }: RunningChange): P
   const allowed = await requireOwner(scope, userId);
   if (!allowed.ok) return allowed;
   const subscription = await findRunning(scope);
-  if (subscription === null) return fail('conflict', { detail: 'There is no plan that runs.' });
+  if (subscription === null) return fail('conflict', { detail: 'There is no active plan.' });
   await change({ subscriptionId: subscription.id, scheduleId: subscription.scheduleId });
   await syncBilling(scope);
   return ok(undefined);

@@ -73,7 +73,8 @@ export async function startCheckout(scope: Scope, { userId, offer, waitingLists 
   if (offer.kind === 'plan') {
     await syncBilling(scope);
     const account = await findBillingAccount(scope);
-    if (isLiveStatus(account?.status)) return fail('conflict', { detail: 'A plan runs already. Change it on the billing page.' });
+    if (isLiveStatus(account?.status))
+      return fail('conflict', { detail: 'A plan is already active. Change it on the billing page.' });
   }
   const url = await openCheckout({
     workspaceId: scope.workspaceId,

@@ -19,7 +19,7 @@ export async function receiveStripeEvent(body: Uint8Array, signature: string | n
   });
   if (isNew && !isReadable) {
     log('billing').error({ event: event.id }, 'a signed event from Stripe could not be read');
-    throw new AppError('invalid_request', { detail: 'This is signed, but it is not an event that can be read.' });
+    throw new AppError('invalid_request', { detail: 'The signature is right, but the event can’t be read.' });
   }
   return isNew;
 }

@@ -114,7 +114,7 @@ async function switchOn(scope: Scope, settings: AutoTopUpSettings, tx: Tx): Prom
 }
 
 const withoutCard = () =>
-  fail('conflict', { detail: 'There is no card on file. Buy a pack or a plan by hand once; that keeps the card.' });
+  fail('conflict', { detail: 'There is no card on file. Buy a pack or a plan yourself once; that saves the card.' });
 
 async function begin(scope: Scope, now: Date, tx: Tx): Promise<AutoTopUp | 'not_due' | 'limit_reached'> {
   if (!(await lockBillingAccount(scope, tx))) return 'not_due';

@@ -15,7 +15,7 @@ export const isLedgerId = (text: string): boolean => LEDGER_ID.test(text);
 
 export const ledgerQuerySchema = z.strictObject({
   kind: z.enum(LEDGER_KINDS).optional(),
-  cursor: z.string().regex(LEDGER_ID, 'must be a next_cursor of an earlier page').optional(),
+  cursor: z.string().regex(LEDGER_ID, 'must be the next_cursor of an earlier page').optional(),
   limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
 });
 
@@ -94,7 +94,7 @@ export const getCredits = {
   path: '/v1/credits',
   tag: CREDITS,
   summary: 'Get the balance',
-  description: 'What can be spent now, what running work holds, and how much of the plan’s limits is used.',
+  description: 'The credits available now, the credits held by running work, and how much of the plan’s limits is used.',
   scope: 'credits:read',
   query: NO_QUERY,
   body: NO_BODY,
@@ -123,15 +123,15 @@ export const listLedger = {
   method: 'GET',
   path: '/v1/credits/ledger',
   tag: CREDITS,
-  summary: 'List the ledger',
-  description: 'Everything that moved credits, newest first.',
+  summary: 'List ledger lines',
+  description: 'Every movement of credits, newest first.',
   scope: 'credits:read',
   query: ledgerQuerySchema,
   queryExample: { kind: 'capture', limit: 25 },
   body: NO_BODY,
   answers: {
     200: {
-      description: 'A page of lines.',
+      description: 'A page of ledger lines.',
       schema: ledgerAnswerSchema,
       example: {
         data: [
@@ -158,15 +158,15 @@ export const getUsage = {
   method: 'GET',
   path: '/v1/usage',
   tag: CREDITS,
-  summary: 'Get the usage',
-  description: 'What was answered in a range of days (UTC), and the credits it cost.',
+  summary: 'Get usage',
+  description: 'The answers given in a range of days (UTC), and the credits they cost.',
   scope: 'credits:read',
   query: usageQuerySchema,
   queryExample: { from: '2026-11-01', to: '2026-11-29', group_by: 'day' },
   body: NO_BODY,
   answers: {
     200: {
-      description: 'Sums by group, and in total.',
+      description: 'Sums by group and in total.',
       schema: usageAnswerSchema,
       example: {
         from: '2026-11-01',
@@ -184,14 +184,14 @@ export const listReasons = {
   method: 'GET',
   path: '/v1/reasons',
   tag: 'Reference',
-  summary: 'List the reasons',
-  description: 'Every reason of a verdict with its status, and whether it costs a credit. Anybody may read it, without a key.',
+  summary: 'List reasons',
+  description: 'Every verdict reason with its status and whether it costs a credit. No key is needed.',
   scope: null,
   query: NO_QUERY,
   body: NO_BODY,
   answers: {
     200: {
-      description: 'All of them.',
+      description: 'The reasons.',
       schema: z.strictObject({
         data: z.array(z.strictObject({ reason: z.enum(REASONS), status: z.enum(FINAL_STATUSES), charged: z.boolean() })),
       }),

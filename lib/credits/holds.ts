@@ -100,7 +100,7 @@ export async function extendHold(
   // A charge locks its hold before the balance, and so does this.
   const hold = await lockHold(scope, holdId, tx);
   if (hold === null) return fail('not_found', { detail: 'There is no such hold.' });
-  if (!hold.isOpen) return fail('conflict', { detail: 'What was held has been given back already.' });
+  if (!hold.isOpen) return fail('conflict', { detail: 'The held credits were already released.' });
   await lockBalance(scope, tx);
   const room = await roomToHold(scope, hold.apiKeyId, tx);
   const amount = Math.min(atMost, room.credits, room.budget);
@@ -170,11 +170,11 @@ async function refuseHold(
   const short = (left: number) => ({ available: String(left), missing: String(amount - left) });
   if (room.budget < amount) {
     if (room.ofKey !== null) await tellBudgetExceeded(scope, room.ofKey, tx);
-    const detail = `This API key has ${count(room.budget)} left of its budget for this month, and this needs ${amount}.`;
+    const detail = `This API key has ${count(room.budget)} left in this month’s budget; this needs ${amount}.`;
     return fail('budget_exceeded', { detail, fields: short(room.budget) });
   }
   const missing = amount - room.credits;
-  const detail = `This needs ${count(amount)}; ${room.credits} can be spent, ${missing} ${missing === 1 ? 'is' : 'are'} missing.`;
+  const detail = `This needs ${count(amount)}; you have ${room.credits} and need ${missing} more.`;
   return fail('insufficient_credits', { detail, fields: short(room.credits) });
 }
 

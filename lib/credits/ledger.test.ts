@@ -147,10 +147,10 @@ describe('holds', () => {
 
   it('that are refused say in words how many credits there are and how many are missing', async () => {
     const scope = await makeWorkspace(1);
-    expect(await hold(scope, 5)).toMatchObject({ error: { message: 'This needs 5 credits; 1 can be spent, 4 are missing.' } });
+    expect(await hold(scope, 5)).toMatchObject({ error: { message: 'This needs 5 credits; you have 1 and need 4 more.' } });
     expect((await getBalance(scope)).held).toBe(0);
     await mustHold(scope, 1);
-    expect(await hold(scope, 1)).toMatchObject({ error: { message: 'This needs 1 credit; 0 can be spent, 1 is missing.' } });
+    expect(await hold(scope, 1)).toMatchObject({ error: { message: 'This needs 1 credit; you have 0 and need 1 more.' } });
   });
 
   it.each([0, -1, 1.5, Number.NaN, 2 ** 31])('and charges of %s credits are a bug and throw', async (amount) => {

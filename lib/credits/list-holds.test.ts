@@ -101,7 +101,7 @@ describe('a list started until empty', () => {
     expect(await extend(other, holdId, 5)).toMatchObject({ error: { code: 'not_found', message: 'There is no such hold.' } });
     await release(scope, holdId);
     expect(await extend(scope, holdId, 5)).toMatchObject({
-      error: { code: 'conflict', message: 'What was held has been given back already.' },
+      error: { code: 'conflict', message: 'The held credits were already released.' },
     });
     await expectBooksToAgree(scope);
   });
@@ -165,7 +165,7 @@ describe('a budget of a key', () => {
     expect(results.find(({ ok }) => !ok)).toMatchObject({ error: { code: 'budget_exceeded', status: 402 } });
     expect(await hold(scope, 2, undefined, { apiKeyId })).toMatchObject({
       error: {
-        message: 'This API key has 0 credits left of its budget for this month, and this needs 2.',
+        message: 'This API key has 0 credits left in this month’s budget; this needs 2.',
         fields: { available: '0', missing: '2' },
       },
     });

@@ -86,14 +86,14 @@ export const listVerifications = {
   path: '/v1/verifications',
   tag: 'Verify',
   summary: 'List verifications',
-  description: 'The single checks, newest first. With `email`, every answer about that address, from checks and lists.',
+  description: 'Single checks, newest first. With `email`, every answer about that address, from checks and lists.',
   scope: 'verifications:read',
   query: listQuerySchema,
   queryExample: { email: 'ann@example.com', limit: 25 },
   body: NO_BODY,
   answers: {
     200: {
-      description: 'A page of them.',
+      description: 'A page of verifications.',
       schema: z.strictObject({ data: z.array(listedVerificationSchema), next_cursor: z.string().nullable() }),
       example: {
         data: [{ ...EXAMPLE_SUMMARY, source: 'api', list: null, api_key_id: 'key_01KB7W2D6M3E8T5Y9R1V4H0QXA' }],

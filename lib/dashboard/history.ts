@@ -111,7 +111,7 @@ export async function* exportHistory(scope: Scope, filter: HistoryFilter, size: 
     yield items.map(toCsv).join('');
     if (nextCursor === null) return;
     if (written >= lines) {
-      yield csvLine([null, 'cut', `A file holds ${formatCount(lines)} lines. Choose other days for the rest.`]);
+      yield csvLine([null, 'cut', `A file holds at most ${formatCount(lines)} lines. Choose other days for the rest.`]);
       return;
     }
     cursor = nextCursor;

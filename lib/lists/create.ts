@@ -122,8 +122,8 @@ function findProblems({ name, retentionDays, start, metadata }: ListSettings): R
     ...(!(Number.isSafeInteger(days) && days >= min && days <= max) && {
       retention_days: `must be a whole number from ${min} to ${max}`,
     }),
-    ...(cap !== null && start?.mode === 'full' && { credit_cap: 'goes only with the mode until_empty' }),
-    ...(cap !== null && !(Number.isSafeInteger(cap) && cap >= 1) && { credit_cap: 'must be a whole number from 1' }),
+    ...(cap !== null && start?.mode === 'full' && { credit_cap: 'is allowed only with the mode until_empty' }),
+    ...(cap !== null && !(Number.isSafeInteger(cap) && cap >= 1) && { credit_cap: 'must be a whole number of at least 1' }),
     ...(Buffer.byteLength(JSON.stringify(metadata ?? null)) > METADATA_MAX_BYTES && {
       metadata: `must be at most ${METADATA_MAX_BYTES} bytes of JSON`,
     }),
@@ -141,7 +141,7 @@ export async function addList(scope: Scope, { need, ...words }: ListInWords, tx:
   if ((await lockIntake(scope, list.id, tx)) !== null) return ok(false);
   if (underWay >= LISTS_AT_WORK_A_WORKSPACE) {
     return fail('limit_reached', {
-      detail: `At most ${LISTS_AT_WORK_A_WORKSPACE} lists of a workspace are uploaded, read or run at once.`,
+      detail: `A workspace can upload, read or run at most ${LISTS_AT_WORK_A_WORKSPACE} lists at once.`,
     });
   }
   const room = await makeRoom(scope, { list, need, plan }, tx);

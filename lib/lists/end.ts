@@ -82,7 +82,7 @@ async function tell(list: ListRun, end: ListEnd, tx: Tx): Promise<void> {
 
 function errorOf(end: ListEnd): ListEndedData['error'] {
   if (end.status === 'completed') return null;
-  return end.status === 'cancelled' ? 'The list was cancelled before its end.' : end.failureDetail;
+  return end.status === 'cancelled' ? 'The list was canceled before it finished.' : end.failureDetail;
 }
 
 /** Cancels a list that is waiting or at work. Answers that arrive later are discarded and not charged. */
@@ -121,7 +121,7 @@ export async function failList(listId: string): Promise<boolean> {
     const list = await lockList({ workspaceId: found.workspaceId }, listId, tx);
     if (list === null || !['queued', 'running', 'paused'].includes(list.status)) return false;
     const failureDetail =
-      'Our own software failed while running this list. What was answered is kept, and nothing else is charged.';
+      'Our own software failed while running this list. The answers so far are kept, and nothing more is charged.';
     await endList(list, { status: 'failed', failure: 'internal_error', failureDetail }, tx);
     return true;
   });

@@ -53,11 +53,11 @@ export async function changeKeeping(scope: Scope, { listId, retentionDays, mailO
 function retentionProblem(list: ListView, days: number): string | null {
   const { min } = LIST_RETENTION_DAYS;
   const max = retentionMax(list);
-  if (list.test && days > max) return 'must be 1: the lists of test keys are kept for a day';
+  if (list.test && days > max) return 'must be 1: lists of test keys are kept for a day';
   if (!Number.isInteger(days) || days < min || days > max) return `must be a whole number of days from ${min} to ${max}`;
   const expiry = expiryOf({ ...list, retentionDays: days });
   return expiry !== null && expiry <= Date.now()
-    ? `is over already: the list has been kept for ${days} days or more. Delete it instead.`
+    ? `has already passed: the list has been kept for ${days} days or more. Delete it instead.`
     : null;
 }
 
@@ -68,7 +68,7 @@ export async function deleteList(scope: Scope, { listId }: { listId: string }): 
     if (list === null) return fail('not_found');
     if (list.status === 'expired') return ok(null);
     if (!canMove(list.status, 'expired')) {
-      return fail('list_status_conflict', { detail: `The list is ${list.status}. Cancel it first, then it can be deleted.` });
+      return fail('list_status_conflict', { detail: `The list is ${list.status}. Cancel it first; then you can delete it.` });
     }
     await expireList(list, tx);
     return ok(null);

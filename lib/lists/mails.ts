@@ -105,8 +105,8 @@ export function listEndedMail(to: string, list: ListView): Mail {
     return composeMail(to, {
       subject: `“${list.name}” could not be finished`,
       paragraphs: [
-        `We could not finish your list “${list.name}” because of an error on our side. ${number(processed)} addresses were answered before; they are kept.`,
-        `It cost ${number(credits.captured)} credits so far. The credits held for the rest are yours again.`,
+        `We could not finish your list “${list.name}” because of an error on our side. ${number(processed)} addresses were answered by then; those answers are kept.`,
+        `It cost ${number(credits.captured)} credits so far. The credits held for the rest were released.`,
       ],
       button: { ...button, label: 'See the results so far' },
     });
@@ -119,7 +119,7 @@ export function listEndedMail(to: string, list: ListView): Mail {
       `It cost ${number(credits.captured)} credits. Unknown answers are free.`,
     ],
     button,
-    after: list.expiresAt === null ? [] : [`Its rows are deleted on ${list.expiresAt.slice(0, 10)} (UTC); the totals stay.`],
+    after: list.expiresAt === null ? [] : [`Its rows are deleted on ${list.expiresAt.slice(0, 10)} (UTC); the totals are kept.`],
   });
 }
 
@@ -132,9 +132,9 @@ export function listExpiresMail(to: string, list: ListView, expiresAt: string): 
     paragraphs: [
       wasStarted
         ? `Your list “${list.name}” is kept for ${inDays(list)}. Its ${rows} rows will be deleted on ${day}.`
-        : `Your list “${list.name}” was never started. Such a list is kept for ${inDays(list)}. Its ${rows} rows will be deleted on ${day}.`,
+        : `Your list “${list.name}” was never started, so it is kept for ${inDays(list)}. Its ${rows} rows will be deleted on ${day}.`,
       wasStarted
-        ? 'Download the results before then, or keep the list longer on its page. The totals stay.'
+        ? 'Download the results before then, or keep the list longer on its page. The totals are kept.'
         : 'Start it before then to keep it, or upload the file again later. Nothing was charged.',
     ],
     button: { label: 'Open the list', url: siteLink(`/lists/${list.id}`) },
@@ -169,7 +169,7 @@ function capReached(list: PausedListFacts): MailContent {
   return {
     subject: `“${list.name}” is paused: credit cap reached`,
     paragraphs: [
-      `Your list “${list.name}” is paused because it has spent the most credits it was allowed to. ${soFar(list)}`,
+      `Your list “${list.name}” is paused because it has reached its credit cap. ${soFar(list)}`,
       'To finish it, raise the cap on its page.',
       STOP_HERE,
     ],

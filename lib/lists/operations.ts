@@ -19,9 +19,9 @@ const LISTS = 'Lists';
 const reads = { tag: LISTS, scope: 'lists:read', query: NO_QUERY, body: NO_BODY } as const;
 const writes = { tag: LISTS, scope: 'lists:write', query: NO_QUERY } as const;
 const ofOne = { params: { id: EXAMPLE_LIST_ID } } as const;
-const list = { description: 'The list as it is now.', schema: listSchema, example: EXAMPLE_LIST };
+const list = { description: 'The list in its current state.', schema: listSchema, example: EXAMPLE_LIST };
 const spent = { ...list, headers: ['X-Credits-Remaining'] } as const;
-const made = { ...spent, description: 'The list is made; its file is still to be read, or its addresses to be verified.' };
+const made = { ...spent, description: 'The list was created; its file is yet to be read, or its addresses to be verified.' };
 const NO_MONEY = ['insufficient_credits', 'budget_exceeded'] as const;
 
 export const verifyBatch = {
@@ -32,7 +32,7 @@ export const verifyBatch = {
   tag: 'Verify',
   summary: 'Verify up to 1,000 addresses',
   description:
-    'Makes a list of them and starts it right away. With `start: false` it becomes `ready` with a quote, and waits to be started.',
+    'Creates a list of them and starts it right away. With `start: false` it becomes `ready` with a quote and waits to be started.',
   body: batchRequestSchema,
   bodyExample: { emails: ['ann@example.com', { email: 'bob@example.com', ref: '42' }], name: 'Sign-ups of today' },
   maxBytes: BATCH_BODY_MAX_BYTES,
@@ -48,7 +48,7 @@ export const createList = {
   path: '/v1/lists',
   summary: 'Upload a list',
   description:
-    'A file of up to 1,000,000 rows: CSV, TSV, text or XLSX, also gzipped. The fields come before the file, which is stored as it arrives; the upload may take as long as bytes keep coming. With `start` it runs as soon as it is read, otherwise it becomes `ready` with a quote.',
+    'A file of up to 1,000,000 rows: CSV, TSV, text or XLSX, also gzipped. The fields come before the file, which is stored as it arrives; the upload may last as long as bytes keep arriving. With `start` the list runs as soon as the file is read; otherwise it becomes `ready` with a quote.',
   body: NO_BODY,
   form: uploadFieldsSchema,
   makes: 'list',
@@ -61,12 +61,12 @@ export const listLists = {
   id: 'listLists',
   method: 'GET',
   path: '/v1/lists',
-  summary: 'List the lists',
-  description: 'Newest first; those of the key’s own mode, live or test.',
+  summary: 'List all lists',
+  description: 'The lists of the key’s own mode, live or test, newest first.',
   query: listsQuerySchema,
   queryExample: { status: 'completed', limit: 25 },
   answers: {
-    200: { description: 'A page of them.', schema: listsPageSchema, example: { data: [EXAMPLE_LIST], next_cursor: null } },
+    200: { description: 'A page of lists.', schema: listsPageSchema, example: { data: [EXAMPLE_LIST], next_cursor: null } },
   },
 } satisfies Operation;
 
@@ -87,7 +87,8 @@ export const changeList = {
   method: 'PATCH',
   path: '/v1/lists/{id}',
   summary: 'Change a list',
-  description: 'How many days its rows are kept, or which column holds the addresses while it is `ready`; then it is read again.',
+  description:
+    'Sets how many days its rows are kept or, while it is `ready`, which column holds the addresses; then the file is read again.',
   body: changeListSchema,
   bodyExample: { retention_days: 7 },
   answers: { 200: list },
@@ -101,7 +102,7 @@ export const deleteList = {
   method: 'DELETE',
   path: '/v1/lists/{id}',
   summary: 'Delete the rows of a list',
-  description: 'The list stays, with its totals and the status `expired`.',
+  description: 'The list itself is kept, with its totals and the status `expired`.',
   body: NO_BODY,
   answers: { 200: list },
   errors: ['list_status_conflict'],
@@ -115,7 +116,7 @@ export const startList = {
   path: '/v1/lists/{id}/start',
   summary: 'Start a list',
   description:
-    '`full` holds the most it can cost first and is refused with 402 when that is not there; `until_empty` holds what there is, or `credit_cap`, and pauses when it is used up.',
+    '`full` first holds the most the list can cost, and is refused with 402 if there are not enough credits. `until_empty` holds the available credits, or `credit_cap`, and pauses when they are used up.',
   body: startListSchema,
   bodyExample: { mode: 'until_empty', credit_cap: 500 },
   isBodyOptional: true,
@@ -159,7 +160,7 @@ export const cancelList = {
   method: 'POST',
   path: '/v1/lists/{id}/cancel',
   summary: 'Cancel a list',
-  description: 'What it held is released; the verdicts that it has stay.',
+  description: 'Releases the credits it holds. Verdicts it already has are kept.',
   body: noListFieldsSchema,
   isBodyOptional: true,
   answers: { 200: list },
@@ -189,10 +190,10 @@ export const watchList = {
   path: '/v1/lists/{id}/events',
   summary: 'Follow a list',
   description:
-    'Server-sent events: each `list` event is the whole list, its id the version. With `Last-Event-ID` nothing is told twice. The stream ends when nothing more happens by itself.',
+    'Server-sent events: each `list` event holds the whole list, and its id is the version. With `Last-Event-ID` nothing is sent twice. The stream ends once the list no longer changes by itself.',
   answers: {
     200: { description: 'The stream.', streams: ['text/event-stream'] },
-    204: { description: 'The end was told already: do not reconnect.' },
+    204: { description: 'The last event was already sent: do not reconnect.' },
   },
 } satisfies Operation;
 
@@ -202,8 +203,8 @@ export const listResults = {
   id: 'listResults',
   method: 'GET',
   path: '/v1/lists/{id}/results',
-  summary: 'List the results',
-  description: 'The rows that have their verdict, also while the list runs, in the order of the file.',
+  summary: 'List results',
+  description: 'The rows that have a verdict, in the order of the file, also while the list runs.',
   query: resultsQuerySchema,
   queryExample: { status: 'deliverable', limit: 25 },
   answers: {
@@ -225,7 +226,7 @@ export const downloadList = {
   method: 'GET',
   path: '/v1/lists/{id}/download',
   summary: 'Download a list',
-  description: 'The rows with their own columns, in their own order, and the verdict beside them.',
+  description: 'The rows with their original columns, in their original order, with the verdict added.',
   query: exportQuerySchema,
   queryExample: { segment: 'send', format: 'csv' },
   answers: { 200: { description: 'The file.', streams: FILES, headers: ['Content-Disposition'] } },

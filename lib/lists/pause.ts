@@ -68,7 +68,9 @@ export async function resumeList(scope: Scope, input: ResumeList): Promise<Resul
 /** Call it with the list locked and paused. */
 async function goOn(list: ListRun, newCap: number | null, tx: Tx): Promise<Result<null>> {
   if (newCap !== null && (list.startMode !== 'until_empty' || !Number.isSafeInteger(newCap) || newCap < 1)) {
-    return fail('invalid_request', { fields: { credit_cap: 'must be a whole number from 1, and goes only with until_empty' } });
+    return fail('invalid_request', {
+      fields: { credit_cap: 'must be a whole number of at least 1, and is allowed only with until_empty' },
+    });
   }
   const scope = { workspaceId: list.workspaceId };
   const open = await requireOpen(scope, tx);
@@ -102,8 +104,8 @@ async function payFor(list: ListRun, tx: Tx): Promise<Result<null>> {
   const { left, isAtCap } = await extendListHold(list, { enough: rest, upTo: rest, reserved }, tx);
   if (left > 0) return ok(null);
   if (isAtCap)
-    return fail('list_status_conflict', { detail: 'The list has used its cap of credits; resume it with a higher one.' });
-  const detail = `This needs up to ${rest} more credits, and there is none to spend.`;
+    return fail('list_status_conflict', { detail: 'The list has reached its credit cap; resume it with a higher one.' });
+  const detail = `This needs up to ${rest} more credits, and none are available.`;
   return fail('insufficient_credits', { detail, fields: { available: '0', missing: String(rest) } });
 }
 

@@ -80,7 +80,7 @@ export const statusConflict = (status: ListStatus, asked: string): ReturnType<ty
 /** The refusal of an action that needs deleted rows; it says when they were deleted. */
 export const rowsDeleted = ({ expiresAt }: ListView): ReturnType<typeof fail> =>
   fail('gone', {
-    detail: `The rows of this list were deleted${expiresAt === null ? '' : ` on ${expiresAt.slice(0, 10)}`}; its totals stay.`,
+    detail: `The rows of this list were deleted${expiresAt === null ? '' : ` on ${expiresAt.slice(0, 10)}`}; its totals are kept.`,
   });
 
 /** Once the current window is twice this old, it alone sets the rate, however fast the list was before. */

@@ -50,7 +50,7 @@ export async function enqueueReading(
   await enqueue('ingest-list', { listId: id }, options, tx);
 }
 
-export const NO_SUCH_COLUMN = 'must be the name of a column of the file, or its number from 1';
+export const NO_SUCH_COLUMN = 'must be the name or the number (from 1) of a column of the file';
 
 export interface ChosenColumn {
   /** From 0. */
@@ -74,11 +74,11 @@ export async function chooseColumn(scope: Scope, listId: string, chosen: ChosenC
       return fail('invalid_request', { fields: { email_column: NO_SUCH_COLUMN } });
     }
     if (start?.mode === 'full' && start.creditCap !== null) {
-      return fail('invalid_request', { fields: { credit_cap: 'goes only with the mode until_empty' } });
+      return fail('invalid_request', { fields: { credit_cap: 'is allowed only with the mode until_empty' } });
     }
     if (list.emailColumn === emailColumn && list.hasHeader === hasHeader) return ok(null);
     if ((await listParts(listId, tx)).length === 0) {
-      return fail('list_status_conflict', { detail: 'The file is not kept any more. Upload it again to choose another column.' });
+      return fail('list_status_conflict', { detail: 'The file is no longer stored. Upload it again to choose another column.' });
     }
     const run =
       start === undefined ? { startOnReady: false } : { startOnReady: true, startMode: start.mode, creditCap: start.creditCap };

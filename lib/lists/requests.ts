@@ -65,7 +65,7 @@ export const listFilterFields = {
 
 export const listsQuerySchema = z.strictObject({
   status: z.enum(LIST_STATUSES).optional(),
-  cursor: z.string().regex(LIST_ID, 'must be a next_cursor of an earlier page').optional(),
+  cursor: z.string().regex(LIST_ID, 'must be the next_cursor of an earlier page').optional(),
   limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
 });
 
@@ -79,7 +79,7 @@ export type RetryListRequest = z.infer<typeof retryListSchema>;
 const columnFields = {
   email_column: z
     .union([z.int().min(1).max(LIST_COLUMNS_MAX), z.string().trim().min(1).max(LIST_COLUMN_NAME_MAX_CHARS)], {
-      error: 'must be the name of a column, or its number from 1',
+      error: 'must be the name or the number (from 1) of a column',
     })
     .optional(),
   has_header: z.boolean().optional(),
@@ -103,7 +103,7 @@ export const changeListSchema = z
   .refine(
     ({ retention_days: days, email_column: column, has_header: header }) =>
       [days, column, header].some((value) => value !== undefined),
-    'must change something',
+    'must change at least one field',
   );
 
 export const noListFieldsSchema = z.strictObject({});
@@ -114,7 +114,7 @@ export const resultsQuerySchema = z.strictObject({
   status: z.enum([...FINAL_STATUSES, 'pending']).optional(),
   /** By the recommendation of the list's policy. */
   segment: z.enum(SEGMENTS).optional(),
-  cursor: z.string().max(CURSOR_MAX_CHARS, 'must be a cursor of an earlier page').optional(),
+  cursor: z.string().max(CURSOR_MAX_CHARS, 'must be a cursor from an earlier page').optional(),
   limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
 });
 
@@ -177,7 +177,8 @@ export const uploadFieldsSchema = z
     has_header: optionalWord(trueOrFalse),
   })
   .superRefine(({ start, mode, credit_cap: cap }, context) => {
-    const without = (path: string) => context.addIssue({ code: 'custom', path: [path], message: 'goes only with start=true' });
+    const without = (path: string) =>
+      context.addIssue({ code: 'custom', path: [path], message: 'is allowed only with start=true' });
     if (start === true) return;
     if (mode !== undefined) without('mode');
     if (cap !== undefined) without('credit_cap');

@@ -79,14 +79,14 @@ const NOTHING: Found = { entries: [], total: 0 };
 
 export async function listResults(scope: Scope, listId: string, query: ResultsQuery = {}): Promise<Result<ListResultsPage>> {
   const cursor = query.cursor === undefined ? FIRST_PAGE : readCursor(query.cursor);
-  if (cursor === null) return fail('invalid_request', { fields: { cursor: 'must be a cursor of an earlier page' } });
+  if (cursor === null) return fail('invalid_request', { fields: { cursor: 'must be a cursor from an earlier page' } });
   const filter = toFilter(query);
   if (query.status === 'pending' && !isEmptyFilter(filter)) {
-    return fail('invalid_request', { fields: { status: 'goes with no other filter where it is pending' } });
+    return fail('invalid_request', { fields: { status: 'can’t be combined with other filters if it is pending' } });
   }
   const list = await findListHead(scope, listId);
   if (list === null) return fail('not_found');
-  if (list.isExpired) return fail('gone', { detail: 'The rows of this list were deleted; its totals stay.' });
+  if (list.isExpired) return fail('gone', { detail: 'The rows of this list were deleted; its totals are kept.' });
   const limit = Math.min(Math.max(1, Math.trunc(query.limit ?? PAGE_SIZE_DEFAULT)), PAGE_SIZE_MAX);
   const page = { listId, cursor, limit, policy: isPolicyName(list.policy) ? list.policy : DEFAULT_POLICY };
   const [final, waiting] = await Promise.all([

@@ -33,7 +33,7 @@ export interface StartList {
 }
 
 const CHOOSE_COLUMN =
-  'No column of this list is known to hold addresses. Choose one first (email_column, a name or a number from 1); the file stays for a day.';
+  'No column of this list is known to hold addresses. Choose one first (email_column, a name or a number from 1); the file is kept for a day.';
 
 export async function startList(scope: Scope, { listId, mode, creditCap = null }: StartList): Promise<Result<ListView>> {
   const started = await inTransaction<Result<null>>(async (tx) => {
@@ -52,7 +52,7 @@ export async function beginRun(list: ListRun, hold: HoldForList, tx: Tx): Promis
   const open = await requireOpen(scope, tx);
   if (!open.ok) return open;
   if ((await countListsAtWork(scope, tx)) >= LISTS_AT_WORK_A_WORKSPACE) {
-    return fail('limit_reached', { detail: `At most ${LISTS_AT_WORK_A_WORKSPACE} lists of a workspace run at once.` });
+    return fail('limit_reached', { detail: `A workspace can run at most ${LISTS_AT_WORK_A_WORKSPACE} lists at once.` });
   }
   const held = await holdForList(list, hold, tx);
   if (!held.ok) return held;
@@ -115,7 +115,7 @@ async function askAgain(list: ListRun, { mode = 'full', creditCap = null }: Retr
   const deleted = await deleteResults(scope, { listId: list.id, reasons: codesOfStatus('unknown') }, tx);
   const processed = list.processed - deleted;
   const need = list.unique - processed;
-  if (need <= 0) return fail('list_status_conflict', { detail: 'Every row of this list has an answer; nothing is unknown.' });
+  if (need <= 0) return fail('list_status_conflict', { detail: 'Every row of this list has an answer; none is unknown.' });
   await changeRun(list.id, { processed }, tx);
   const begun = await beginRun({ ...list, processed }, { need, mode, creditCap }, tx);
   // Throwing rolls back the deletion: a refusal must not lose the answers.
@@ -126,10 +126,10 @@ async function askAgain(list: ListRun, { mode = 'full', creditCap = null }: Retr
 /** Null: nothing can be charged, so nothing is held. */
 export async function holdForList(list: ListRun, { need, mode, creditCap }: HoldForList, tx: Tx): Promise<Result<string | null>> {
   if (creditCap !== null && (!Number.isSafeInteger(creditCap) || creditCap < 1)) {
-    return fail('invalid_request', { fields: { credit_cap: 'must be a whole number from 1' } });
+    return fail('invalid_request', { fields: { credit_cap: 'must be a whole number of at least 1' } });
   }
   if (creditCap !== null && mode === 'full') {
-    return fail('invalid_request', { fields: { credit_cap: 'goes only with the mode until_empty' } });
+    return fail('invalid_request', { fields: { credit_cap: 'is allowed only with the mode until_empty' } });
   }
   if (list.test || need <= 0) return ok(null);
   const scope = { workspaceId: list.workspaceId };

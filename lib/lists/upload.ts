@@ -88,7 +88,7 @@ export async function storePart(scope: Scope, part: StorePart): Promise<Result<S
   const problem = findProblem(list, part);
   if (problem !== null) return fail('invalid_request', { detail: problem });
   const stored = await insertPart(scope, list.id, part);
-  if (stored === 'other') return fail('conflict', { detail: `Part ${part.no} is there already, with other bytes.` });
+  if (stored === 'other') return fail('conflict', { detail: `Part ${part.no} was already uploaded with different bytes.` });
   return countParts(scope, list.id);
 }
 
@@ -107,7 +107,7 @@ function countParts(scope: Scope, listId: string): Promise<Result<StoredParts>> 
 
 function findProblem(list: IntakeList, { no, bytes }: StorePart): string | null {
   const size = partSize(list.sizeBytes, no);
-  if (size === 0) return `The file has parts from 1 to ${partCount(list.sizeBytes)}.`;
+  if (size === 0) return `The parts of the file are numbered 1 to ${partCount(list.sizeBytes)}.`;
   return bytes.length === size ? null : `Part ${no} must have ${size} bytes and has ${bytes.length}.`;
 }
 
@@ -123,7 +123,7 @@ export async function endUpload(scope: Scope, listId: string): Promise<Result<Li
     if (list.status !== 'uploading') return ok(null);
     const missing = firstMissing(list.sizeBytes, await listParts(listId, tx));
     if (missing !== null)
-      return fail('conflict', { detail: `Part ${missing} of ${partCount(list.sizeBytes)} is not there yet.` });
+      return fail('conflict', { detail: `Part ${missing} of ${partCount(list.sizeBytes)} has not been uploaded yet.` });
     await beginReading(list, { file: { receivedBytes: list.sizeBytes } }, tx);
     return ok(null);
   });
@@ -205,7 +205,7 @@ async function storeAll(
     if (size > fileMaxBytes({ test })) throw new AppError('file_too_large', { detail: tooLarge({ test }) });
     no++;
     if ((await insertPart(scope, listId, { no, bytes: part })) !== 'new') {
-      throw new AppError('conflict', { detail: 'The list was ended while its file came in.' });
+      throw new AppError('conflict', { detail: 'The list was ended during the upload of its file.' });
     }
     await countReceived(scope, listId, size);
   }

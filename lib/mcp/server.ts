@@ -6,7 +6,7 @@ import { type ApiReply, type CallApi, type Tool, TOOLS } from './tools';
 
 const ABOUT = { name: 'email-verifier', title: 'Email Verifier', version: '1.0.0' };
 const INSTRUCTIONS =
-  'Verifies email addresses without sending mail. “unknown” means that nobody can tell now, not that the mailbox is missing. Verifying spends credits of the key’s workspace: see get_credits before a long list.';
+  'Verifies email addresses without sending mail. “unknown” means that nobody can tell right now, not that the mailbox is missing. Verifying spends credits of the key’s workspace: see get_credits before a long list.';
 
 export function createMcpServer(call: CallApi): McpServer {
   const server = new McpServer(ABOUT, { instructions: INSTRUCTIONS });

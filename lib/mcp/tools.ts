@@ -59,17 +59,17 @@ const email = z.string().min(1).max(ADDRESS_INPUT_MAX_CHARS);
 const policy = z
   .enum(POLICY_NAMES)
   .optional()
-  .describe('What the address is for: it decides the recommendation. The workspace’s own unless given.');
-const listId = z.string().describe('lst_…, as verify_emails answered it.');
+  .describe('What the address is for, which decides the recommendation. Defaults to the workspace’s policy.');
+const listId = z.string().describe('lst_…, as returned by verify_emails.');
 
 export const TOOLS: readonly Tool[] = [
   tool({
     name: 'verify_email',
     title: 'Verify an email address',
     description:
-      'Tells whether a mailbox exists, without sending mail: status, reason, score, recommendation and the evidence. Costs at most one credit; unknown answers cost nothing. A pending answer has an id: ask get_verification later.',
+      'Tells whether a mailbox exists, without sending mail: status, reason, score, recommendation and the evidence. Costs at most one credit; unknown answers cost nothing. A pending answer has an id: call get_verification later.',
     input: z.strictObject({
-      email: email.describe('The address, as it was written.'),
+      email: email.describe('The address as written.'),
       policy,
       timeout_ms: z
         .int()
@@ -84,19 +84,19 @@ export const TOOLS: readonly Tool[] = [
   tool({
     name: 'get_verification',
     title: 'Get a verification',
-    description: 'The verdict of an earlier check, or how far it is. Costs nothing.',
-    input: z.strictObject({ id: z.string().describe('ver_…, as verify_email answered it.') }),
+    description: 'The verdict of an earlier check, or its progress. Costs nothing.',
+    input: z.strictObject({ id: z.string().describe('ver_…, as returned by verify_email.') }),
     isReadOnly: true,
     toRequest: ({ id }) => ({ operation: getVerification, params: { id } }),
   }),
   tool({
     name: 'verify_emails',
     title: 'Verify many email addresses',
-    description: `Makes a list of up to ${BATCH_MAX_EMAILS} addresses and runs it. Answers at once with the list’s id: ask get_list until its status is completed, then get_list_results. Costs at most one credit an address; duplicates and unknown answers cost nothing. With start false nothing is spent: the list has a quote, and start_list runs it.`,
+    description: `Creates a list of up to ${BATCH_MAX_EMAILS} addresses and runs it. Returns the list’s id at once: call get_list until its status is completed, then get_list_results. Costs at most one credit per address; duplicates and unknown answers cost nothing. With start false nothing is spent: the list gets a quote, and start_list runs it.`,
     input: z.strictObject({
       emails: z.array(email).min(1).max(BATCH_MAX_EMAILS),
       start: z.boolean().default(true),
-      name: z.string().optional().describe('What people see in the app.'),
+      name: z.string().optional().describe('The name shown in the app.'),
       policy,
     }),
     isReadOnly: false,
@@ -105,7 +105,7 @@ export const TOOLS: readonly Tool[] = [
   tool({
     name: 'start_list',
     title: 'Start a list',
-    description: 'Runs a list that is ready. What it can cost at most is held first: its quote says how much.',
+    description: 'Runs a list that is ready. The most it can cost is held first; the quote says how much.',
     input: z.strictObject({ list_id: listId }),
     isReadOnly: false,
     toRequest: ({ list_id: id }) => ({ operation: startList, params: { id }, body: {} }),
@@ -113,7 +113,7 @@ export const TOOLS: readonly Tool[] = [
   tool({
     name: 'get_list',
     title: 'Get a list',
-    description: 'The status of a list, how far it is, its counts and what it cost. Costs nothing.',
+    description: 'The status of a list, its progress, its counts and what it cost. Costs nothing.',
     input: z.strictObject({ list_id: listId }),
     isReadOnly: true,
     toRequest: ({ list_id: id }) => ({ operation: getList, params: { id } }),
@@ -137,9 +137,9 @@ export const TOOLS: readonly Tool[] = [
   }),
   tool({
     name: 'get_domain',
-    title: 'Get what is known of a domain',
+    title: 'Look up a domain',
     description:
-      'Whether a domain exists and takes mail, its mail hosts and provider, whether it is disposable, free or catch-all. No mail host is asked. Costs nothing.',
+      'Whether a domain exists and takes mail, its mail hosts and provider, and whether it is disposable, free or catch-all. No mail host is asked. Costs nothing.',
     input: z.strictObject({ domain: z.string().min(1).max(ADDRESS_INPUT_MAX_CHARS) }),
     isReadOnly: true,
     toRequest: ({ domain }) => ({ operation: getDomain, params: { domain } }),
@@ -147,7 +147,7 @@ export const TOOLS: readonly Tool[] = [
   tool({
     name: 'get_credits',
     title: 'Get the credits',
-    description: 'How many credits can be spent, and how many are held by work that runs. Costs nothing.',
+    description: 'How many credits are available, and how many are held by running work. Costs nothing.',
     input: z.strictObject({}),
     isReadOnly: true,
     toRequest: () => ({ operation: getCredits }),

@@ -108,7 +108,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
 
 function complaint(mode: string | undefined, problems: readonly { name: string; problem: string }[]): string {
   const lines = problems.map(({ name, problem }) => `  ${name}: ${problem}`);
-  return `These settings have to be changed (APP_MODE=${mode ?? 'local'}; .env.example explains each):\n${lines.join('\n')}`;
+  return `These settings must be changed (APP_MODE=${mode ?? 'local'}; .env.example explains each):\n${lines.join('\n')}`;
 }
 
 function readIdentities(text: string | undefined, context: z.RefinementCtx): z.infer<typeof identitySchema> {
@@ -159,7 +159,7 @@ const NO_PUBLIC_DOMAIN = /(?:^|\.)(?:invalid|localhost|localdomain|local|lan|int
 /** `Name <user@host>` or `user@host`, without anything that could start another header or another address. */
 const SENDER = /^(?:[^<>\r\n]*<([^\s<>@,;]+)@([^\s<>@,;]+)>|([^\s<>@,;]+)@([^\s<>@,;]+))$/;
 
-const needed = (what: string) => (value: string | undefined) => (value === undefined ? `is needed: ${what}` : null);
+const needed = (what: string) => (value: string | undefined) => (value === undefined ? `is required: ${what}` : null);
 
 /** Null if there is no value, or if it is malformed, which the schema reports. */
 const parseUrl = (value: string | undefined): URL | null => (value !== undefined && URL.canParse(value) ? new URL(value) : null);
@@ -170,10 +170,10 @@ export const isLoopbackAddress = (address: string): boolean =>
 const LOCAL_RULES: readonly Rule[] = [['APP_URL', localUrlProblem]];
 
 const PRODUCTION_RULES: readonly Rule[] = [
-  ['DATABASE_URL', needed('the address of your PostgreSQL, postgresql://user:password@host/database.')],
+  ['DATABASE_URL', needed('the URL of your PostgreSQL database, postgresql://user:password@host/database.')],
   ['APP_URL', publicUrlProblem],
   ['AUTH_SECRET', secretProblem],
-  ['MAIL_URL', needed('the server that takes your mail, smtp://user:password@host:587.')],
+  ['MAIL_URL', needed('the server that sends your mail, smtp://user:password@host:587.')],
   ['MAIL_FROM', senderProblem],
   ['STRIPE_SECRET_KEY', stripeKeyProblem],
   ['STRIPE_WEBHOOK_SECRET', needed('the signing secret of your webhook endpoint at Stripe (whsec_…).')],
@@ -190,22 +190,22 @@ export function findSettingProblems(mode: 'local' | 'production', given: Given):
 function localUrlProblem(value: string | undefined): string | null {
   const url = parseUrl(value);
   if (url === null || isThisMachine(url.hostname)) return null;
-  return `${url.origin} is not this machine, and local mode shows everybody's mail at /dev/outbox. To serve other people set APP_MODE=production; else leave APP_URL unset.`;
+  return `${url.origin} is not this machine, and local mode shows everybody's mail at /dev/outbox. To serve other people, set APP_MODE=production; otherwise leave APP_URL unset.`;
 }
 
 function publicUrlProblem(value: string | undefined): string | null {
-  if (value === undefined) return 'is needed: the public address of the site, https://verify.your-domain.com.';
+  if (value === undefined) return 'is required: the public URL of the site, https://verify.your-domain.com.';
   const url = parseUrl(value);
   if (url === null || url.protocol === 'https:' || isThisMachine(url.hostname)) return null;
-  return 'has to begin with https://. Over http, passwords and sessions could be read on the way: put a proxy with a certificate in front.';
+  return 'must begin with https://. Over http, passwords and sessions can be read in transit: put a proxy with a certificate in front.';
 }
 
 function secretProblem(value: string | undefined): string | null {
-  if (value === undefined) return `is needed: it protects sessions and links in mails. ${MAKE_A_SECRET}`;
-  if (value.length < SECRET_MIN_CHARS) return `has to be at least ${SECRET_MIN_CHARS} characters long. ${MAKE_A_SECRET}`;
+  if (value === undefined) return `is required: it protects sessions and links in emails. ${MAKE_A_SECRET}`;
+  if (value.length < SECRET_MIN_CHARS) return `must be at least ${SECRET_MIN_CHARS} characters long. ${MAKE_A_SECRET}`;
   if (value.replaceAll(PLACEHOLDERS, '').length < SECRET_MIN_UNGUESSED_CHARS)
     return `is made of words that can be guessed. ${MAKE_A_SECRET}`;
-  if (isMonotonous(value)) return `repeats itself and can be guessed. ${MAKE_A_SECRET}`;
+  if (isMonotonous(value)) return `repeats itself, so it can be guessed. ${MAKE_A_SECRET}`;
   return null;
 }
 
@@ -218,7 +218,7 @@ function isMonotonous(text: string): boolean {
 
 function senderProblem(value: string | undefined): string | null {
   const wanted = 'Set it to an address of your own domain, for example: Email Verifier <no-reply@your-domain.com>';
-  if (value === undefined) return `is needed: who mails come from. ${wanted}`;
+  if (value === undefined) return `is required: the sender of all emails. ${wanted}`;
   const [, , named, , bare] = SENDER.exec(value.trim()) ?? [];
   const domain = (named ?? bare)?.toLowerCase();
   if (domain === undefined) return `is not one email address. ${wanted}`;
@@ -227,13 +227,13 @@ function senderProblem(value: string | undefined): string | null {
 }
 
 function stripeKeyProblem(value: string | undefined): string | null {
-  if (value === undefined) return 'is needed: the secret or restricted key of your Stripe account (sk_… or rk_…).';
+  if (value === undefined) return 'is required: the secret or restricted key of your Stripe account (sk_… or rk_…).';
   // The stand-in answers over plain HTTP on loopback and never charges anybody.
-  return value.startsWith(STAND_IN_KEY_PREFIX) ? "is the stand-in's. Set a key of your Stripe account." : null;
+  return value.startsWith(STAND_IN_KEY_PREFIX) ? 'belongs to the Stripe stand-in. Set a key of your Stripe account.' : null;
 }
 
 function stripeBaseProblem(value: string | undefined): string | null {
-  return parseUrl(value)?.protocol === 'http:' ? 'has to be an https address, or unset.' : null;
+  return parseUrl(value)?.protocol === 'http:' ? 'must be an https URL, or unset.' : null;
 }
 
 // Names that mean this machine and nothing else: loopback. A machine's host name or LAN address does not count, because others can reach

@@ -57,7 +57,7 @@ test.each([
   ['http://[::1]:3000', null],
   ['http://verify.your-domain.dev', 'https://'],
   ['http://10.0.0.7', 'https://'],
-  [undefined, 'is needed'],
+  [undefined, 'is required'],
 ])('production at %s: %s', (url, word) => {
   check('APP_URL', { ...PRODUCTION, APP_URL: url }, word);
 });
@@ -91,7 +91,7 @@ test.each([
   ['no-reply@your-domain.dev', null],
   ['"Verifier, by Us" <no-reply@mail.your-domain.dev>', null],
   ['Prüfer <no-reply@müller.de>', null],
-  [undefined, 'is needed'],
+  [undefined, 'is required'],
   ['Email Verifier <no-reply@localhost>', 'nobody can be reached'],
   ['no-reply@mail.localhost', 'nobody can be reached'],
   ['no-reply@your-domain.com', 'nobody can be reached'],
@@ -111,10 +111,10 @@ test.each([
   ['STRIPE_API_BASE', 'http://127.0.0.1:4242', 'https'],
   ['STRIPE_API_BASE', 'https://stripe.your-domain.dev', null],
   ['STRIPE_SECRET_KEY', 'sk_test_stand_in_0123', 'of your Stripe account'],
-  ['STRIPE_SECRET_KEY', undefined, 'is needed'],
-  ['STRIPE_WEBHOOK_SECRET', undefined, 'is needed'],
-  ['DATABASE_URL', undefined, 'is needed'],
-  ['MAIL_URL', undefined, 'is needed'],
+  ['STRIPE_SECRET_KEY', undefined, 'is required'],
+  ['STRIPE_WEBHOOK_SECRET', undefined, 'is required'],
+  ['DATABASE_URL', undefined, 'is required'],
+  ['MAIL_URL', undefined, 'is required'],
 ])('production with %s=%s: %s', (name, value, word) => {
   check(name, { ...PRODUCTION, [name]: value }, word);
 });

@@ -76,7 +76,7 @@ export const NO_FLAGS_KNOWN: Flags = {
 };
 
 const HELD_BACK_TEXT =
-  'Not asked yet: the checks of this domain that we make in an hour are shared fairly between customers, and this one’s turn is in the next hour.';
+  'Not asked yet: our hourly checks of this domain are shared fairly between customers, and this one’s turn comes in the next hour.';
 
 export const isHeldBack = (next: AskAgain | null): next is HeldBack => next?.reason === 'timeout' && next.isHeldBack;
 

@@ -74,7 +74,7 @@ export const GRADE_WEIGHTS = [
   {
     code: 'name_otherwise',
     points: -20,
-    basis: 'the names that you know to exist at the domain are written otherwise',
+    basis: 'the names that you know to exist at the domain are written differently',
     when: ({ names }: GradeEvidence) => expected(names.alike, names.otherwise) <= 0.2,
   },
   {
@@ -86,7 +86,7 @@ export const GRADE_WEIGHTS = [
   {
     code: 'name_of_a_role',
     points: 10,
-    basis: 'the name is that of a task or a group, as many domains have',
+    basis: 'the name belongs to a task or a group, as at many domains',
     when: ({ looks }: GradeEvidence) => looks === 'role',
   },
   {

@@ -34,5 +34,5 @@ export function resolverSentence({ state, isChosen, detail }: ResolverTrouble): 
 /** What this means for verdicts, and what to do. */
 export const resolverAdvice = ({ isChosen }: ResolverTrouble): string =>
   isChosen
-    ? 'Because you chose it, what it says of other domains is believed. If it is not meant to be private, name another one in DNS_SERVERS.'
-    : 'Until it works, domains that it denies are reported as unknown, never as undeliverable. Fix it, or name another one in DNS_SERVERS.';
+    ? 'Because you chose it, we believe what it says about other domains. If it is not meant to be private, name another one in DNS_SERVERS.'
+    : 'Until it works, domains it says do not exist are reported as unknown, never as undeliverable. Fix it, or name another one in DNS_SERVERS.';

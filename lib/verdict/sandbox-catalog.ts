@@ -92,12 +92,12 @@ const CARDS: Record<SandboxBehavior, Card> = {
   },
   'catch-all': {
     title: 'Accepts every name',
-    description: 'Takes mail for any name at all, so a yes says nothing about one mailbox.',
+    description: 'Takes mail for any name at all, so a yes says nothing about a single mailbox.',
     tries: { alice: 'catch_all', 'anyone.at.all': 'catch_all', info: 'catch_all' },
   },
   full: {
     title: 'Mailbox full',
-    description: 'Both mailboxes exist and are over quota: alice for now, bob for good.',
+    description: 'Both mailboxes exist and are over quota: alice temporarily, bob permanently.',
     tries: { alice: 'mailbox_full', bob: 'mailbox_full', nobody: 'mailbox_not_found' },
   },
   disabled: {
@@ -107,7 +107,7 @@ const CARDS: Record<SandboxBehavior, Card> = {
   },
   greylist: {
     title: 'Greylisting',
-    description: `Puts strangers off for ${SANDBOX_GREYLIST_DELAY_S} seconds and answers truly when the same sender asks again.`,
+    description: `Defers unknown senders for ${SANDBOX_GREYLIST_DELAY_S} seconds and answers truthfully when the same sender asks again.`,
     tries: MAILBOXES_EXIST,
     first: 'greylisted',
   },
@@ -143,7 +143,7 @@ const CARDS: Record<SandboxBehavior, Card> = {
   },
   tarpit: {
     title: 'Tarpit',
-    description: 'Sends its greeting one byte a second, so that our time is over before it has finished.',
+    description: 'Sends its greeting one byte a second, so that we time out before it has finished.',
     tries: { alice: 'timeout' },
   },
   drops: {
@@ -163,7 +163,7 @@ const CARDS: Record<SandboxBehavior, Card> = {
   },
   'starttls-required': {
     title: 'Demands encryption',
-    description: 'Takes no sender before STARTTLS; its certificate is self-signed.',
+    description: 'Accepts no sender before STARTTLS; its certificate is self-signed.',
     tries: MAILBOXES_EXIST,
   },
   'helo-picky': {
@@ -173,12 +173,12 @@ const CARDS: Record<SandboxBehavior, Card> = {
   },
   'null-sender-refused': {
     title: 'Refuses the empty sender',
-    description: 'Does not take MAIL FROM:<>, so the question has to come from a real sender.',
+    description: 'Does not take MAIL FROM:<>, so we have to ask as a real sender.',
     tries: MAILBOXES_EXIST,
   },
   'rcptmax-limited': {
     title: 'One recipient at a time, announced',
-    description: 'Announces LIMITS RCPTMAX=1 (RFC 9422) and holds to it.',
+    description: 'Announces LIMITS RCPTMAX=1 (RFC 9422) and enforces it.',
     tries: MAILBOXES_EXIST,
   },
   'too-many-recipients': {

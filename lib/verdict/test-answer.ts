@@ -35,7 +35,7 @@ export function testAnswer(email: string, now: number): EngineAnswer {
     .map((word) => word.replaceAll('-', '_'))
     .find(isReason);
   const reason = named ?? (parsed.ok ? 'mailbox_exists' : 'syntax_invalid');
-  const text = 'A test key was used: the address itself names this answer and no mail host was asked.';
+  const text = 'A test key was used: the address itself selects this answer, and no mail host was asked.';
   return {
     email,
     verdict: { status: statusOf(reason), reason, score: SCORES[statusOf(reason)], flags: flagsOf(reason) },

@@ -50,7 +50,7 @@ const VERIFICATION_ID = /^ver_[0-9A-HJKMNP-TV-Z]{26}$/;
 /** Whether the last part of a path can be the id of a verification at all. */
 export const isVerificationId = (text: string): boolean => VERIFICATION_ID.test(text);
 
-export const NO_CURSOR = 'must be a next_cursor of an earlier page';
+export const NO_CURSOR = 'must be the next_cursor of an earlier page';
 
 export const listQuerySchema = z.strictObject({
   email: emailField.optional(),
@@ -66,11 +66,11 @@ const feedbackItemSchema = z
     email: z.string().min(1).max(ADDRESS_INPUT_MAX_CHARS).optional(),
     verification_id: z.string().refine(isVerificationId, 'must be the id of a verification').optional(),
     outcome: z.enum(FEEDBACK_OUTCOMES),
-    smtp_code: z.union([z.int(), z.string().max(CODE_MAX_CHARS)], 'must be a number or a text').nullish(),
+    smtp_code: z.union([z.int(), z.string().max(CODE_MAX_CHARS)], 'must be a number or a string').nullish(),
   })
   .refine(({ email, verification_id: id }) => (email === undefined) !== (id === undefined), {
     path: ['email'],
-    message: 'either this or verification_id says which answer is meant',
+    message: 'give either this or verification_id',
   });
 export type FeedbackItem = z.infer<typeof feedbackItemSchema>;
 

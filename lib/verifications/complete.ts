@@ -137,7 +137,7 @@ export async function giveUpVerification(id: string, now: number): Promise<boole
   const answer = unaskedAnswer({
     email: pending.email,
     reason: 'internal_error',
-    text: 'Our own software failed while checking this address; nothing is known of it.',
+    text: 'Our own software failed while checking this address, so nothing is known about it.',
     rule: 'own-failure',
     now,
     layers: pending.layers,

@@ -117,7 +117,7 @@ export const verifySingle = {
   tag: VERIFY,
   summary: 'Verify one address',
   description:
-    'Waits for the verdict up to `timeout_ms`. When that is over the answer is 202, the work goes on, and the webhook event `verification.updated` tells its end. A bad address is an answer, never an error. Unknowns, wrong syntax, dead domains, catch-all addresses and answers from memory cost nothing. A public key (`evk_pub_…`) may stand in a page of one of its origins; it is told the status, the reason, the recommendation and the address that was probably meant.',
+    'Waits up to `timeout_ms` for the verdict. After that the answer is 202, the work continues, and the webhook event `verification.updated` reports the verdict. A bad address gets an answer, never an error. Unknowns, wrong syntax, dead domains, catch-all addresses and answers from memory cost nothing. A public key (`evk_pub_…`) can be used on the pages of its origins; it gets only the status, the reason, the recommendation and the address that was probably meant.',
   scope: 'verify:write',
   isPublic: true,
   query: NO_QUERY,
@@ -126,13 +126,13 @@ export const verifySingle = {
   makes: 'verification',
   answers: {
     200: {
-      description: 'The verdict; to a public key in short.',
+      description: 'The verdict; a short form for a public key.',
       schema: z.union([verificationAnswerSchema, publicAnswerSchema]),
       example: EXAMPLE_VERIFICATION,
       headers: ['X-Credits-Charged', 'X-Credits-Remaining'],
     },
     202: {
-      description: 'The time is up and the work goes on.',
+      description: 'The time is up; the work continues.',
       schema: z.union([pendingAnswerSchema, publicAnswerSchema]),
       example: EXAMPLE_PENDING,
       headers: ['X-Credits-Charged', 'X-Credits-Remaining'],
@@ -157,7 +157,7 @@ export const getVerification = {
   path: '/v1/verifications/{id}',
   tag: VERIFY,
   summary: 'Get a verification',
-  description: 'As far as it is. A test key finds the answers of test keys, a live key the real ones.',
+  description: 'The verdict, or the progress so far. A test key finds the answers of test keys, a live key the real ones.',
   scope: 'verifications:read',
   params: { id: EXAMPLE_VERIFICATION_ID },
   query: NO_QUERY,
@@ -176,9 +176,9 @@ export const getDomain = {
   method: 'GET',
   path: '/v1/domains/{domain}',
   tag: VERIFY,
-  summary: 'Get what is known of a domain',
+  summary: 'Look up a domain',
   description:
-    'What DNS and our lists say, and whether the domain takes every name, with the date at which a check found that out. No mail host is asked, and it costs nothing. It is taken from the bucket of calls that verify, because it may be looked up for this call.',
+    'What DNS and our lists say, and whether the domain accepts every name, with the date of the check that found out. No mail host is asked, and it costs nothing. It counts against the rate limit of verify calls, because the domain may have to be looked up.',
   scope: 'verifications:read',
   bucket: 'verify',
   params: { domain: 'example.com' },
@@ -221,16 +221,16 @@ export const sendFeedback = {
   method: 'POST',
   path: '/v1/feedback',
   tag: VERIFY,
-  summary: 'Report what became of mail',
+  summary: 'Report what happened to mail',
   description:
-    'One outcome, or up to 1,000 in an array. A hard bounce on an answer that said deliverable gives its credit back. Reporting the same again changes nothing.',
+    'One outcome, or an array of up to 1,000. A hard bounce of an address we called deliverable refunds the credit. Reporting the same outcome again changes nothing.',
   scope: 'verify:write',
   query: NO_QUERY,
   body: feedbackRequestSchema,
   bodyExample: { verification_id: EXAMPLE_VERIFICATION_ID, outcome: 'hard_bounce', smtp_code: '550 5.1.1' },
   answers: {
     200: {
-      description: 'What was recorded and refunded; for an array, each outcome in its place.',
+      description: 'What was recorded and refunded; for an array, in the same order.',
       schema: z.union([feedbackAnswerSchema, feedbackBatchSchema]),
       example: FEEDBACK,
     },

@@ -30,7 +30,7 @@ export const isDeliveryId = (id: string): boolean => DELIVERY_ID.test(id);
 
 const deliveriesQuerySchema = z.strictObject({
   state: z.enum(DELIVERY_STATES).optional(),
-  cursor: z.string().regex(DELIVERY_ID, 'must be a next_cursor of an earlier page').optional(),
+  cursor: z.string().regex(DELIVERY_ID, 'must be the next_cursor of an earlier page').optional(),
   limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
 });
 
@@ -133,11 +133,11 @@ export const listWebhooks = {
   id: 'listWebhooks',
   method: 'GET',
   path: '/v1/webhooks',
-  summary: 'List the endpoints',
+  summary: 'List endpoints',
   body: NO_BODY,
   answers: {
     200: {
-      description: 'All of them.',
+      description: 'The endpoints.',
       schema: z.strictObject({ data: z.array(webhookSchema) }),
       example: { data: [ENDPOINT] },
     },
@@ -150,7 +150,7 @@ export const createWebhook = {
   method: 'POST',
   path: '/v1/webhooks',
   summary: 'Create an endpoint',
-  description: 'The secret that signs its deliveries is in this answer, and in none after it but that of a rotation.',
+  description: 'The secret that signs its deliveries is returned only here and by a rotation.',
   body: createWebhookSchema,
   bodyExample: { url: URL, description: 'CRM', events: ['verification.updated', 'list.completed'] },
   answers: { 201: { description: 'The endpoint, with its secret.', ...withSecret } },
@@ -190,7 +190,7 @@ export const deleteWebhook = {
   body: NO_BODY,
   answers: {
     200: {
-      description: 'It is gone, with its deliveries.',
+      description: 'The endpoint and its deliveries are deleted.',
       schema: z.strictObject({ id: z.string(), deleted: z.literal(true) }),
       example: { id: ID, deleted: true },
     },
@@ -203,14 +203,14 @@ export const rotateWebhookSecret = {
   method: 'POST',
   path: '/v1/webhooks/{id}/rotate-secret',
   summary: 'Rotate the secret',
-  description: 'The old secret signs beside the new one for a day.',
+  description: 'For a day, deliveries are signed with the old secret too.',
   params: { id: ID },
   body: noFieldsSchema,
   isBodyOptional: true,
   answers: { 200: { description: 'The endpoint, with its new secret.', ...withSecret } },
 } satisfies Operation;
 
-const queued = { description: 'It is queued; the delivery as it is now.', schema: deliverySchema, example: DELIVERY };
+const queued = { description: 'The queued delivery.', schema: deliverySchema, example: DELIVERY };
 
 export const testWebhook = {
   ...shared,
@@ -238,7 +238,7 @@ export const listDeliveries = {
   body: NO_BODY,
   answers: {
     200: {
-      description: 'A page of them, newest first.',
+      description: 'A page of deliveries, newest first.',
       schema: z.strictObject({ data: z.array(deliverySchema), next_cursor: z.string().nullable() }),
       example: { data: [DELIVERY], next_cursor: null },
     },
@@ -251,7 +251,7 @@ export const replayDelivery = {
   method: 'POST',
   path: '/v1/webhooks/{id}/deliveries/{deliveryId}/replay',
   summary: 'Replay a delivery',
-  description: 'It is sent again, with the same event id.',
+  description: 'Sends it again with the same event id.',
   params: { id: ID, deliveryId: EXAMPLE_DELIVERY_ID },
   body: noFieldsSchema,
   isBodyOptional: true,

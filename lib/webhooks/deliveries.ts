@@ -253,7 +253,7 @@ const webhookDisabledMail = (to: string, endpoint: { id: string; url: string; is
     subject: 'A webhook endpoint was turned off',
     paragraphs: [
       endpoint.isGone
-        ? 'One of your webhook endpoints answered 410 Gone, which asks us to stop. We did, and send nothing more to it:'
+        ? 'One of your webhook endpoints answered 410 Gone, which asks us to stop. We have stopped sending to it:'
         : 'One of your webhook endpoints has refused or missed every delivery for five days. We have stopped trying:',
       endpoint.url,
       'The log shows what it answered. Once it works again, turn it on and replay what was missed; events are kept for 30 days.',

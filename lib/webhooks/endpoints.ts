@@ -84,7 +84,7 @@ export async function createEndpoint(
   );
   if (row === null)
     return fail('limit_reached', {
-      detail: `A workspace can have ${WEBHOOKS_A_WORKSPACE} webhook endpoints. Delete one that is not needed.`,
+      detail: `A workspace can have ${WEBHOOKS_A_WORKSPACE} webhook endpoints. Delete one you don’t need.`,
     });
   return ok({ secret, view: toEndpointView(row) });
 }
@@ -176,7 +176,7 @@ function eventsProblem(events: readonly string[]): string | null {
   const reserved = events.find(isReservedEventType);
   if (reserved !== undefined) return `${reserved} is reserved for a later release; nothing sends it yet.`;
   const unknown = events.find((type) => !isEmittedEventType(type));
-  return unknown === undefined ? null : `There is no such event. These can be chosen: ${EMITTED_EVENT_TYPES.join(', ')}.`;
+  return unknown === undefined ? null : `There is no such event. Choose from ${EMITTED_EVENT_TYPES.join(', ')}.`;
 }
 
 // Callbacks: a URL that a call in another service's format names for the one list that it creates. A callback is an endpoint that
@@ -216,9 +216,9 @@ export const dropCallback = deleteCallback;
 
 function headersProblem(headers: CreateCallback['headers']): string | null {
   const entries = Object.entries(headers);
-  if (entries.length > CALLBACK_HEADERS_MAX) return `Send at most ${CALLBACK_HEADERS_MAX} headers along.`;
+  if (entries.length > CALLBACK_HEADERS_MAX) return `Send at most ${CALLBACK_HEADERS_MAX} headers.`;
   if (Buffer.byteLength(JSON.stringify(headers)) > CALLBACK_HEADERS_MAX_BYTES)
-    return `The headers are more than ${CALLBACK_HEADERS_MAX_BYTES} bytes of JSON together.`;
+    return `The headers together exceed ${CALLBACK_HEADERS_MAX_BYTES} bytes of JSON.`;
   const wrong = entries.find(([name, value]) => !HEADER_NAME.test(name) || !HEADER_VALUE.test(value) || OURS.test(name));
-  return wrong === undefined ? null : `The header ${JSON.stringify(wrong[0])} can’t be sent along.`;
+  return wrong === undefined ? null : `The header ${JSON.stringify(wrong[0])} can’t be sent.`;
 }

@@ -55,14 +55,14 @@ export interface Callback {
 
 /** What each event reports, in words. */
 export const EVENT_COPY: Readonly<Record<EmittedEventType, string>> = {
-  'verification.completed': 'A check of a single address has its verdict.',
-  'verification.updated': 'A check that had been answered “pending” has its verdict.',
-  'list.ready': 'A list is read; its quote is there.',
-  'list.progress': 'A list is running: at each twentieth of its rows, but at most once in ten seconds.',
+  'verification.completed': 'A check of a single address has a verdict.',
+  'verification.updated': 'A check that was answered “pending” now has a verdict.',
+  'list.ready': 'A list was read and has a quote.',
+  'list.progress': 'A list is running. Sent at each twentieth of its rows, at most once every ten seconds.',
   'list.completed': 'A list is done.',
   'list.failed': 'A list could not be read or finished.',
   'credits.low': 'The credits fell below your threshold.',
-  'budget.exceeded': 'A call was refused because the monthly budget of its key is used up.',
+  'budget.exceeded': 'A call was refused because its key’s monthly budget is used up.',
 };
 
 export const ENDPOINT_STATES = ['enabled', 'disabled'] as const;

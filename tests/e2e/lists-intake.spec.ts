@@ -151,7 +151,7 @@ test('not enough credits: the missing number is named, and the list can start un
   const rows = Array.from({ length: 150 }, (_, n) => `person-${n}@deliverable.sandbox.test`);
   await upload(page, asFile('many.csv', ['email', ...rows].join('\n')));
   await isReady(page);
-  await expect(page.getByText('50 are missing to verify all of it.')).toBeVisible();
+  await expect(page.getByText('You need 50 more to verify all of it.')).toBeVisible();
   await expect(page.getByRole('link', { name: 'Buy credits' })).toHaveAttribute('href', '/billing');
   await expect(page.getByRole('button', { name: 'Verify 150 addresses · up to 100 credits' })).toBeEnabled();
   await page.getByLabel('Spend at most').fill('20');

@@ -18,7 +18,7 @@ test('out of credits in the middle of a list: paused, topped up, resumed, charge
   await expect(page.getByText('Ready to start').first()).toBeVisible();
   const list = page.url();
 
-  await expect(page.getByText(`${ADDRESSES - PLAN_CREDITS} are missing to verify all of it.`)).toBeVisible();
+  await expect(page.getByText(`You need ${ADDRESSES - PLAN_CREDITS} more to verify all of it.`)).toBeVisible();
   await page.getByRole('radio', { name: /Until the credits run out/ }).check();
   await page.getByRole('button', { name: `Verify ${ADDRESSES} addresses · up to ${PLAN_CREDITS} credits` }).click();
   await expect(page.getByText('Paused').first()).toBeVisible();

@@ -47,7 +47,7 @@ describe('with enough credits', () => {
 describe('with fewer credits than the list can cost', () => {
   it('says how many are missing, where to buy them, and can start until they run out', () => {
     const { button } = show(1_000);
-    expect(screen.getByText(/170 are missing/)).toBeTruthy();
+    expect(screen.getByText(/You need 170 more/)).toBeTruthy();
     expect(screen.getByRole('link', { name: 'Buy credits' }).getAttribute('href')).toBe('/billing');
     expect(button().textContent).toBe('Verify 1,204 addresses · up to 1,000 credits');
     expect(button().disabled).toBe(false);

@@ -100,7 +100,7 @@ function Balance({ available, short, buyHref }: { available: number; short: numb
       </p>
       {short > 0 && (
         <p className="mt-1 text-warning">
-          {formatCount(short)} {short === 1 ? 'is' : 'are'} missing to verify all of it.{' '}
+          You need {formatCount(short)} more to verify all of it.{' '}
           <Link href={buyHref} className="font-medium underline underline-offset-2">
             Buy credits
           </Link>

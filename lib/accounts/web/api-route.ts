@@ -205,9 +205,9 @@ export async function limitRate(
   const state = taken ?? (await takeToken(bucketName(holder.keyId, name), bucket));
   for (const [header, value] of Object.entries(rateLimitHeaders(name, bucket, state))) headers.set(header, value);
   if (state.allowed) return;
-  const what = name === 'read' ? 'Calls that read may come' : 'On this plan, calls that verify may come';
+  const what = name === 'read' ? 'Read calls are limited to' : 'On this plan, verify calls are limited to';
   throw new AppError('rate_limited', {
-    detail: `${what} ${bucket.aSecond} times a second with one key, in bursts of up to ${bucket.burst}.`,
+    detail: `${what} ${bucket.aSecond} a second for each key, with bursts of up to ${bucket.burst}.`,
     retryAfterS: secondsLeft(state),
   });
 }

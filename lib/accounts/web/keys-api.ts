@@ -29,9 +29,9 @@ export function requireWithin(holder: KeyHolder, reach: Reach): void {
 function findExcess(holder: KeyHolder, { mode, scopes, monthlyBudget }: Reach): string | null {
   if (holder.mode === 'test' && mode !== 'test') return 'A test key can only manage test keys.';
   const more = scopes.filter((scope) => !allowsScope(holder.scopes, scope));
-  if (more.length > 0) return `The key that asks has no ${more.join(', ')}, so it can’t manage a key that has.`;
+  if (more.length > 0) return `The key of this request does not have ${more.join(', ')}, so it can’t manage a key that does.`;
   const { monthlyBudget: own } = holder;
   if (own !== null && mode !== 'test' && (monthlyBudget === null || monthlyBudget > own))
-    return `The key that asks has a budget of ${own} credits, so it can’t manage a key with a larger one.`;
+    return `The key of this request has a budget of ${own} credits, so it can’t manage a key with a larger one.`;
   return null;
 }

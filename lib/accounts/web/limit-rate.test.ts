@@ -107,7 +107,7 @@ it('429 states the rate and when to retry', async () => {
   for (let n = 0; n < PLANS.free.verifyingCalls.burst; n++) await limitRate({ holder }, 'verify', new Headers());
   await expect(limitRate({ holder }, 'verify', new Headers())).rejects.toMatchObject({
     code: 'rate_limited',
-    message: 'On this plan, calls that verify may come 2 times a second with one key, in bursts of up to 20.',
+    message: 'On this plan, verify calls are limited to 2 a second for each key, with bursts of up to 20.',
     retryAfterS: 1,
   });
 });

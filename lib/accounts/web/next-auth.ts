@@ -153,7 +153,7 @@ function magicLinkProvider(): Provider {
     from: '',
     maxAge: MAGIC_LINK_TTL_S,
     options: {},
-    sendVerificationRequest: () => Promise.reject(new Error('Sign-in links are asked for through the sign-in page.')),
+    sendVerificationRequest: () => Promise.reject(new Error('Request sign-in links on the sign-in page.')),
     normalizeIdentifier: (address) => address,
   };
 }

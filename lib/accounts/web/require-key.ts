@@ -32,7 +32,8 @@ function requireLocks({ allowedIps, allowedOrigins }: KeyHolder, headers: Header
 }
 
 export function requireScope(holder: KeyHolder, { scope, isPublic = false }: { scope: ApiScope; isPublic?: boolean }): void {
-  if (holder.mode === 'pub' && !isPublic) throw new AppError('insufficient_scope', { detail: 'A public key is of no use here.' });
+  if (holder.mode === 'pub' && !isPublic)
+    throw new AppError('insufficient_scope', { detail: 'A public key can’t be used here.' });
   if (allowsScope(holder.scopes, scope)) return;
   throw new AppError('insufficient_scope', { detail: `This call needs a key with the scope ${scope}.` });
 }
@@ -46,7 +47,7 @@ async function countFailedKey(clientKey: string): Promise<AppError> {
   const { consumedPoints, msBeforeNext } = await counter().penalty(clientKey, 1);
   if (consumedPoints <= API_KEY_FAILURES.points) return new AppError('invalid_key');
   return new AppError('rate_limited', {
-    detail: 'Too many API keys that do not exist came from your network address.',
+    detail: 'Your network address sent too many API keys that do not exist.',
     retryAfterS: Math.max(1, Math.ceil(msBeforeNext / 1_000)),
   });
 }

@@ -124,7 +124,7 @@ const changeScheduledMail = (to: string, notice: NoticeOf<'change_scheduled'>): 
     subject: `Your plan changes to ${nameOf(notice.plan)}${notice.at === null ? '' : ` on ${mailDay(notice.at)}`}`,
     paragraphs: [
       `Your ${nameOf(notice.from)} plan stays as it is until the paid period ends${notice.at === null ? '' : ` on ${mailDay(notice.at)}`}. From then on it is ${nameOf(notice.plan)}: ${creditsOf(notice.plan)}, ${priceOf(notice)}.`,
-      'You can take this back on the billing page until that day.',
+      'You can undo this on the billing page until that day.',
     ],
     button: billing('Review the change'),
   });
@@ -133,7 +133,7 @@ const changeTakenBackMail = (to: string, notice: NoticeOf<'change_taken_back'>):
   composeMail(to, {
     subject: `You stay on the ${nameOf(notice.plan)} plan`,
     paragraphs: [
-      `The change you had scheduled is cancelled: your plan stays ${nameOf(notice.plan)}, ${priceOf(notice)}.${renewalWords(notice.renewsAt)}`,
+      `The change you scheduled is canceled: your plan stays ${nameOf(notice.plan)}, ${priceOf(notice)}.${renewalWords(notice.renewsAt)}`,
     ],
     button: billing(),
   });
@@ -142,7 +142,7 @@ const cancelScheduledMail = (to: string, notice: NoticeOf<'cancel_scheduled'>): 
   composeMail(to, {
     subject: `Your ${nameOf(notice.plan)} plan ends on ${mailDay(notice.at)}`,
     paragraphs: [
-      `Your ${nameOf(notice.plan)} plan was cancelled. It stays as it is until ${mailDay(notice.at)} and is not renewed; then the workspace is on the Free plan.`,
+      `Your ${nameOf(notice.plan)} plan was canceled. It stays as it is until ${mailDay(notice.at)} and is not renewed; then the workspace moves to the Free plan.`,
       'Credits of the plan expire with it. Credits that you bought as packs stay. Until that day you can keep the plan.',
     ],
     button: billing('Keep the plan'),
@@ -151,7 +151,7 @@ const cancelScheduledMail = (to: string, notice: NoticeOf<'cancel_scheduled'>): 
 const cancelTakenBackMail = (to: string, notice: NoticeOf<'cancel_taken_back'>): Mail =>
   composeMail(to, {
     subject: `You kept your ${nameOf(notice.plan)} plan`,
-    paragraphs: [`Your ${nameOf(notice.plan)} plan goes on, ${priceOf(notice)}.${renewalWords(notice.renewsAt)}`],
+    paragraphs: [`Your ${nameOf(notice.plan)} plan continues, ${priceOf(notice)}.${renewalWords(notice.renewsAt)}`],
     button: billing(),
   });
 
@@ -162,7 +162,7 @@ const paymentFailedMail = (to: string, { plan, graceUntil }: NoticeOf<'payment_f
       `We could not charge your card for the next period of your ${plan === null ? '' : `${nameOf(plan)} `}plan.`,
       graceUntil === null
         ? 'Please pay the open invoice or add another card on the billing page.'
-        : `Please pay the open invoice or add another card by ${mailDay(graceUntil)}. Until then the plan stays as it is, though its credits for the new period come with the payment. After that the workspace goes back to the Free plan.`,
+        : `Please pay the open invoice or add another card by ${mailDay(graceUntil)}. Until then the plan stays as it is, but the credits for the new period arrive with the payment. After that the workspace goes back to the Free plan.`,
       'Credits that you bought as packs are not affected.',
     ],
     button: billing('Pay the invoice'),

@@ -27,7 +27,7 @@ export function topUpMadeMail(to: string, { credits }: NoticeOf<'top_up_made'>, 
   return composeMail(to, {
     subject: `${mailCredits(credits)} were added automatically`,
     paragraphs: [
-      `Your credits fell below the mark you set, so we bought ${mailCredits(credits)} with your card on file. ${balanceWords(available)}`,
+      `Your credits fell below the threshold you set, so we bought ${mailCredits(credits)} with your card on file. ${balanceWords(available)}`,
       'You can change automatic top-ups or turn them off on the billing page. The invoice is there too.',
     ],
     button: { label: 'Open billing', url: siteLink('/billing') },
@@ -38,8 +38,8 @@ export function topUpStoppedMail(to: string, { why }: NoticeOf<'top_up_stopped'>
   return composeMail(to, {
     subject: 'Automatic top-ups are off: a payment failed',
     paragraphs: [
-      `Your credits fell below the mark you set, but we could not buy the pack: ${why}`,
-      'Nothing was charged, and we won’t try again by ourselves. Check your card and turn automatic top-ups on again, or buy a pack by hand.',
+      `Your credits fell below the threshold you set, but we could not buy the pack: ${why}`,
+      'Nothing was charged, and we won’t try again automatically. Check your card and turn automatic top-ups on again, or buy a pack yourself.',
     ],
     button: { label: 'Open billing', url: siteLink('/billing') },
   });
@@ -75,7 +75,7 @@ export function disputeOpenedMail(to: string, notice: NoticeOf<'dispute_opened'>
     subject: `${isInquiry ? 'Inquiry about' : 'Dispute of'} ${amount}`,
     paragraphs: [
       isInquiry
-        ? `A bank asks about a payment of ${amount} (${notice.what}) of workspace ${notice.workspaceId}. No money has been taken; an inquiry that is not answered can become a chargeback.`
+        ? `A bank is asking about a payment of ${amount} (${notice.what}) of workspace ${notice.workspaceId}. No money has been taken; an unanswered inquiry can become a chargeback.`
         : `A payment of ${amount} (${notice.what}) of workspace ${notice.workspaceId} was charged back.`,
       ...(notice.reason === null ? [] : [`Reason given: ${words(notice.reason)}. Status: ${words(notice.status)}.`]),
       creditWords(notice),
@@ -94,7 +94,7 @@ export function disputeClosedMail(to: string, notice: NoticeOf<'dispute_closed'>
     paragraphs: [
       `The dispute ${notice.disputeId} about ${amount} (${notice.what}) of workspace ${notice.workspaceId} ${OUTCOMES[notice.status] ?? `is ${words(notice.status)}`}.`,
       notice.status === 'won' && notice.taken > 0
-        ? `The ${mailCredits(notice.taken)} that were taken back were given again.`
+        ? `The ${mailCredits(notice.taken)} that were taken back were returned.`
         : creditWords(notice),
     ],
     button: operatorButton(),
@@ -121,7 +121,7 @@ export function paymentDisputedMail(to: string, notice: NoticeOf<'payment_disput
     paragraphs: [
       `The cardholder disputes your payment of ${amount} for ${notice.what}, and the bank has taken the money back.`,
       `${takenWords(notice)} ${balanceWords(available)} ${notice.taken > 0 ? 'If the bank decides that the payment stands, the credits come back.' : ''}`.trim(),
-      'If this is a mistake, ask your bank to withdraw the dispute. Automatic top-ups are off until you switch them on again.',
+      'If this is a mistake, ask your bank to withdraw the dispute. Automatic top-ups are off until you turn them on again.',
     ],
     button: usageButton(),
   });

@@ -49,7 +49,7 @@ export async function askingStripe<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (isPassing(error)) {
       throw new AppError('unavailable', {
-        detail: 'The payment service does not answer right now. Please try again in a minute.',
+        detail: 'The payment service is not answering right now. Please try again in a minute.',
         cause: error,
       });
     }

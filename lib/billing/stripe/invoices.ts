@@ -140,7 +140,7 @@ async function periodOf(invoice: Stripe.Invoice): Promise<PaidPeriod | null> {
 async function findOutcome(invoiceId: string): Promise<TopUpOutcome | null> {
   const { status } = await stripeClient().invoices.retrieve(invoiceId);
   if (status === 'paid') return { isPaid: true, invoiceId };
-  return status === 'void' ? { isPaid: false, invoiceId, why: 'The purchase was given up.' } : null;
+  return status === 'void' ? { isPaid: false, invoiceId, why: 'The purchase was abandoned.' } : null;
 }
 
 async function chargeInvoice(invoiceId: string): Promise<TopUpOutcome> {

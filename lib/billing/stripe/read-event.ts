@@ -78,4 +78,4 @@ const unreadable = (body: Uint8Array): ReceivedEvent => ({
 });
 
 const refused = (cause?: unknown) =>
-  new AppError('invalid_request', { detail: 'The signature does not fit this event, or is too old.', cause });
+  new AppError('invalid_request', { detail: 'The signature does not match this event, or is too old.', cause });

@@ -127,7 +127,7 @@ async function readForm(query: Fields, bytes: Uint8Array<ArrayBuffer>, headers: 
     const file = [...form.values()].find((value) => value instanceof File) ?? null;
     return { fields: { ...query, ...Object.fromEntries(texts) }, file };
   } catch (error) {
-    throw new AppError('invalid_request', { detail: 'The form is broken, or ended before it was complete.', cause: error });
+    throw new AppError('invalid_request', { detail: 'The form is malformed or incomplete.', cause: error });
   }
 }
 

@@ -84,7 +84,7 @@ async function findByNumber({ scope, mode }: CompatCall['holder'], number: numbe
   const { items } = await listLists(scope, { test: mode === 'test', number, limit: 2 });
   const [list = null, other] = items;
   if (other === undefined) return list;
-  throw new AppError('conflict', { detail: 'Two jobs happen to have this number. Name the job by the id that its page shows.' });
+  throw new AppError('conflict', { detail: 'Two jobs happen to have this number. Use the id shown on the job’s page.' });
 }
 
 const PAGE = 100;

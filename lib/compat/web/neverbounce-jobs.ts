@@ -65,7 +65,7 @@ function addressOf(own: Record<string, unknown>): string {
 const valuesOf = (value: unknown): unknown => (typeof value === 'object' && value !== null ? Object.values(value) : value);
 
 /** A start that was meant as a free sample must not become a paid one. */
-const noSample = flag.refine((isAsked) => !isAsked, 'is not offered here: a list has its quote before it is started');
+const noSample = flag.refine((isAsked) => !isAsked, 'is not offered here: a list has a quote before it is started');
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 /** By name, or as an array of lines, or as an array of names with values. */
@@ -85,7 +85,7 @@ function headerOf(value: unknown): [string, unknown][] {
 }
 
 const createSchema = z.object({
-  input_location: z.literal('supplied', 'must be supplied: send the addresses; a file is not fetched from an address').nullish(),
+  input_location: z.literal('supplied', 'must be supplied: send the addresses; files are not fetched from a URL').nullish(),
   // Their Go client sends the rows as an object with numbers as keys.
   input: z.preprocess(valuesOf, z.array(itemSchema, 'is missing').min(1, 'is empty').max(LIST_ROWS_MAX)),
   filename: z.string().max(LIST_NAME_MAX_CHARS).nullish(),

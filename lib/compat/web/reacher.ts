@@ -22,7 +22,10 @@ const REACHER: Vendor = {
 const noWebhook = z
   .unknown()
   .optional()
-  .refine((value) => value === undefined || value === null, 'is not taken here: make a webhook for the event list.completed');
+  .refine(
+    (value) => value === undefined || value === null,
+    'is not accepted here: create a webhook for the event list.completed',
+  );
 
 const email = z.string('is missing').max(ADDRESS_INPUT_MAX_CHARS);
 /** Reacher's other fields say how to ask mail hosts, which is our decision. */

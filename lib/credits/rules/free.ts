@@ -74,12 +74,12 @@ export function freeCreditsSentence(state: FreeCreditsState): { title: string; t
     case 'mailbox_used':
       return {
         title: 'No free credits for this account',
-        text: `${amount} go once to each mailbox, and another account with this mailbox has them. Everything else works, and you can buy credits.`,
+        text: `${amount} go once to each mailbox, and another account with this mailbox already has them. Everything else works, and you can buy credits.`,
       };
     case 'month_used':
       return {
         title: 'This month’s free credits are used',
-        text: 'This mailbox had this month’s free credits in an account that was deleted. The next come when the month ends. Until then everything else works, and you can buy credits.',
+        text: 'This mailbox had this month’s free credits in an account that was deleted. The next ones come when the month ends. Until then everything else works, and you can buy credits.',
       };
   }
 }
@@ -112,6 +112,6 @@ export const secondsToUtcMidnight = (now: Date): number =>
 
 /** Says what is used up, and when or how there will be more. */
 export const freeAnswersProblem = (plan: string): string =>
-  `Today’s allowance of ${formatCount(freeAnswersAllowed(plan))} free answers is used up. It starts over at 00:00 UTC${
-    PAID_PLANS.at(-1) === plan ? '' : '; a larger plan has more'
+  `Today’s allowance of ${formatCount(freeAnswersAllowed(plan))} free answers is used up. It resets at 00:00 UTC${
+    PAID_PLANS.at(-1) === plan ? '' : '; larger plans have more'
   }.`;

@@ -185,7 +185,7 @@ describe('a whole list', () => {
     ];
     const notes = async (status: 'cancelled' | 'running') =>
       (await csvOf(scope, await seedList(scope, { status, rows }))).slice(1).map((row) => row.at(-1));
-    expect(await notes('cancelled')).toEqual(['', 'Not verified: the list ended before.', 'The row could not be read.']);
+    expect(await notes('cancelled')).toEqual(['', 'Not verified: the list ended first.', 'The row could not be read.']);
     expect(await notes('running')).toEqual(['', 'The row could not be read.']);
   });
 

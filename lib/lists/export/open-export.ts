@@ -50,8 +50,8 @@ export async function openExport(scope: Scope, listId: string, wish: ExportWish)
 }
 
 function refuse({ status, quote }: ListView, { segment }: ExportWish): string | null {
-  if (quote === null) return `The list is ${status}: there are no rows to take away.`;
-  if (segment !== 'rejected' && status === 'ready') return 'The list was not started yet: there are no results to take away.';
+  if (quote === null) return `The list is ${status}: there are no rows to download.`;
+  if (segment !== 'rejected' && status === 'ready') return 'The list has not been started: there are no results to download.';
   return null;
 }
 
@@ -152,7 +152,7 @@ export function readDownload(token: string, now = Date.now()): Result<DownloadLi
   const parsed = linkPayloadSchema.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString()));
   if (!parsed.success) return fail('not_found');
   const { list, workspace, until, wish } = parsed.data;
-  if (until * 1_000 <= now) return fail('gone', { detail: 'This link is over. Get a new one on the page of the list.' });
+  if (until * 1_000 <= now) return fail('gone', { detail: 'This link has expired. Get a new one on the list’s page.' });
   return ok({ scope: { workspaceId: workspace }, listId: list, wish });
 }
 

@@ -105,7 +105,7 @@ function withoutVerdict(row: ExportRow): Cell[] {
   const cells: Cell[] = VERDICT_COLUMNS.map(() => null);
   cells[ROW_AT] = row.n;
   if (row.kind !== ROW_KIND.rejected) cells[EMAIL_AT] = row.email;
-  cells[NOTE_AT] = row.kind === ROW_KIND.rejected ? rowProblemSentence(row.problem ?? 0) : 'Not verified: the list ended before.';
+  cells[NOTE_AT] = row.kind === ROW_KIND.rejected ? rowProblemSentence(row.problem ?? 0) : 'Not verified: the list ended first.';
   return cells;
 }
 

@@ -99,7 +99,7 @@ export function takeExportSlot(workspaceId: string): () => void {
   const giveBack = slots.take(workspaceId);
   if (giveBack !== null) return giveBack;
   throw new AppError('rate_limited', {
-    detail: `${EXPORTS_AT_ONCE_A_WORKSPACE} exports of this workspace are under way; wait until one of them is done.`,
+    detail: `${EXPORTS_AT_ONCE_A_WORKSPACE} exports of this workspace are running; wait until one is done.`,
     retryAfterS: RETRY_AFTER_S,
   });
 }

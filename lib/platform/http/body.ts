@@ -75,18 +75,18 @@ async function readBounded(request: Request, maxBytes: number): Promise<Uint8Arr
     }
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw new AppError('invalid_request', { detail: 'The body ended before it was complete.', cause: error });
+    throw new AppError('invalid_request', { detail: 'The body is incomplete.', cause: error });
   }
   return Buffer.concat(chunks);
 }
 
 const tooLarge = (maxBytes: number) =>
-  new AppError('payload_too_large', { detail: `The body may have ${maxBytes} bytes at most.` });
+  new AppError('payload_too_large', { detail: `The body may have at most ${maxBytes} bytes.` });
 
 function parseJson(bytes: Uint8Array): unknown {
   const value = tryParse(bytes);
   if (isTooDeep(value))
-    throw new AppError('invalid_request', { detail: `The body is nested more than ${API_BODY_MAX_DEPTH} deep.` });
+    throw new AppError('invalid_request', { detail: `The body is nested more than ${API_BODY_MAX_DEPTH} levels deep.` });
   return value;
 }
 

@@ -12,17 +12,17 @@ import { escapeHtml } from '../mail/compose';
 /** RFC 9457. */
 export const problemSchema = z
   .strictObject({
-    type: z.string().meta({ description: 'Names the kind of problem for programs; not a URL to open.' }),
+    type: z.string().meta({ description: 'Identifies the kind of problem for programs; not a URL to open.' }),
     title: z.string(),
     status: z.int(),
     detail: z.string().meta({ description: 'One sentence for people about this occurrence.' }),
-    code: z.enum(Object.keys(ERRORS)).meta({ description: 'Stable: what programs decide by.' }),
-    request_id: z.string().meta({ description: 'As in X-Request-Id; name it to support.' }),
+    code: z.enum(Object.keys(ERRORS)).meta({ description: 'Stable; programs decide by it.' }),
+    request_id: z.string().meta({ description: 'The same as X-Request-Id; give it to support.' }),
     retry_after: z.int().optional().meta({ description: 'Seconds, as in the Retry-After header.' }),
     errors: z
       .array(z.strictObject({ field: z.string(), detail: z.string() }))
       .optional()
-      .meta({ description: 'What is wrong with which field.' }),
+      .meta({ description: 'What is wrong, by field.' }),
   })
   .meta({ id: 'Problem', description: 'What was refused, and why (RFC 9457).' });
 export type Problem = z.infer<typeof problemSchema>;

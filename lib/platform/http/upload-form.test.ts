@@ -59,7 +59,7 @@ describe('400', () => {
     ['a field after the file', [FILE, { name: 'name', value: 'x' }], 'name', 'must come before the file'],
     ['a field twice', [{ name: 'name', value: 'x' }, { name: 'name', value: 'y' }, FILE], 'name', 'must be given once'],
     ['two files', [FILE, FILE], 'file', 'must be given once'],
-    ['a file of another name', [{ ...FILE, name: 'upload' }], 'upload', 'is no file that this call takes; name it file'],
+    ['a file of another name', [{ ...FILE, name: 'upload' }], 'upload', 'is not a file that this call accepts; name it file'],
     [
       'a field that is too long',
       [{ name: 'name', value: 'x'.repeat(UPLOAD_FIELD_MAX_BYTES + 1) }, FILE],

@@ -45,8 +45,7 @@ function requireForm(headers: Headers): number {
 
 const tooLarge = () =>
   new AppError('file_too_large', { detail: `A file may have at most ${LIST_FILE_MAX_BYTES / 1024 / 1024} MB.` });
-const brokenOff = (cause: unknown) =>
-  new AppError('invalid_request', { detail: 'The form is broken, or ended before it was complete.', cause });
+const brokenOff = (cause: unknown) => new AppError('invalid_request', { detail: 'The form is malformed or incomplete.', cause });
 const wrongField = (name: string, problem: string) =>
   new AppError('invalid_request', { fields: { [name.slice(0, 100)]: problem } });
 
@@ -97,10 +96,10 @@ class FormReader {
           this.isFileSeen = true;
           if (name === FILE_FIELD) return resolve({ fileName: filename ?? FILE_FIELD, file });
           file.resume();
-          return refuse(wrongField(name, `is no file that this call takes; name it ${FILE_FIELD}`));
+          return refuse(wrongField(name, `is not a file that this call accepts; name it ${FILE_FIELD}`));
         })
         .on('fieldsLimit', () =>
-          refuse(new AppError('invalid_request', { detail: `A form may have ${FIELDS_MAX} fields at most.` })),
+          refuse(new AppError('invalid_request', { detail: `A form may have at most ${FIELDS_MAX} fields.` })),
         )
         .on('filesLimit', () => refuse(wrongField(FILE_FIELD, 'must be given once')))
         .on('error', (error) => refuse(brokenOff(error)))

@@ -34,13 +34,13 @@ export const isPermanent = ({ reply, enhanced }: BounceCode): boolean =>
   (reply === null || reply >= 500) && (enhanced === null || enhanced.startsWith('5.'));
 
 export const REFUND_SENTENCE = {
-  refunded: 'What this answer cost is yours again.',
+  refunded: 'The cost of this answer was refunded.',
   already_refunded: 'This bounce was reported and refunded before.',
   not_a_hard_bounce: 'Only hard bounces are refunded.',
   not_deliverable: 'Only answers that said deliverable are refunded, and this one did not.',
-  no_smtp_code: 'A refund needs the code with which the server refused the mail, like 550 or 5.1.1.',
-  not_permanent: 'The code does not say that the server refused for good: only codes that begin with 5 do.',
-  too_old: `The answer is more than ${FEEDBACK_REFUND_DAYS} days old; mailboxes close in that time.`,
+  no_smtp_code: 'A refund needs the code that the server refused the mail with, like 550 or 5.1.1.',
+  not_permanent: 'The code does not mean a permanent refusal: only codes that begin with 5 do.',
+  too_old: `The answer is more than ${FEEDBACK_REFUND_DAYS} days old; mailboxes can close in that time.`,
   not_charged: 'This answer cost nothing, so there is nothing to give back.',
   list_share_reached: 'The share of this list that can be refunded is used up.',
   month_share_reached: 'The share of your last 30 days that can be refunded is used up.',

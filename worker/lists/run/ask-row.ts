@@ -42,7 +42,7 @@ async function answerTest({ email }: RowToAsk, { signal }: Asking, deps: BulkDep
 }
 
 export function failedAnswer(email: string, now: number): EngineAnswer {
-  const text = 'Our own software failed while checking this address; nothing is known of it.';
+  const text = 'Our own software failed while checking this address, so nothing is known about it.';
   return unaskedAnswer({ email, reason: 'internal_error', text, rule: 'own-failure', now, layers: [] });
 }
 

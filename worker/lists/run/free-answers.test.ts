@@ -147,7 +147,7 @@ describe('a single check', () => {
     const secondsLeft = (Math.ceil(Date.now() / 86_400_000) * 86_400_000 - Date.now()) / 1_000;
     expect(refused.ok || refused.error).toMatchObject({
       code: 'rate_limited',
-      message: 'Today’s allowance of 2,000 free answers is used up. It starts over at 00:00 UTC; a larger plan has more.',
+      message: 'Today’s allowance of 2,000 free answers is used up. It resets at 00:00 UTC; larger plans have more.',
     });
     expect(refused.ok || Math.abs((refused.error.retryAfterS ?? 0) - secondsLeft) < 5).toBe(true);
     expect((await getBalance(scope)).held).toBe(held);

@@ -39,7 +39,7 @@ describe('200', () => {
       list_id: null,
       row: null,
       recorded: true,
-      refund: { credits: 1, reason: 'refunded', detail: 'What this answer cost is yours again.' },
+      refund: { credits: 1, reason: 'refunded', detail: 'The cost of this answer was refunded.' },
     });
     expect((await post(key, told)).json).toMatchObject({ recorded: false, refund: { credits: 0, reason: 'already_refunded' } });
     expect(await getBalance(scope)).toMatchObject({ balance: 20 });

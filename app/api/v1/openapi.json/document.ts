@@ -25,13 +25,13 @@ Send your key as \`Authorization: Bearer evk_live_…\`, or as \`X-API-Key\`.
 
 **Test keys** (\`evk_test_…\`) ask no mail server and cost nothing: a local part or \`+tag\` equal to a reason (\`mailbox-not-found@example.com\`, \`ann+greylisted@example.com\`) gets that answer; \`slow-3000\`, \`pending-then-deliverable\`, \`http-402\`, \`http-429\` and \`http-503\` do what they say.
 
-**Errors** are \`application/problem+json\` (RFC 9457) with a stable \`code\` and the \`request_id\`. Besides the codes of each call, any path can answer 404 \`not_found\`, and any method that a path lacks 405 \`method_not_allowed\` with \`Allow\`.
+**Errors** are \`application/problem+json\` (RFC 9457) with a stable \`code\` and the \`request_id\`. Besides the codes listed for each call, any path can answer 404 \`not_found\`, and a method that a path does not support gets 405 \`method_not_allowed\` with \`Allow\`.
 
-**Limits** are token buckets of the workspace: one for calls that verify or change something, one for calls that only read. \`RateLimit-Policy\` and \`RateLimit\` say how they stand; 429 says when to come again.
+**Limits** are token buckets of each key: one for calls that verify or change something, one for calls that only read. \`RateLimit-Policy\` and \`RateLimit\` report their state; a 429 says when to try again.
 
-**Idempotency-Key** on a call that spends: the same request under the same key is done once in 24 hours.
+**Idempotency-Key** on a call that spends: a request repeated with the same key is executed only once in 24 hours.
 
-Fields of answers are only ever added: ignore those that you do not know.`,
+Fields are only ever added to answers: ignore the ones you do not know.`,
   license: { name: 'MIT', identifier: 'MIT' },
 };
 
@@ -41,7 +41,7 @@ export const getOpenApi = {
   path: '/v1/openapi.json',
   tag: 'Reference',
   summary: 'Get this document',
-  description: 'Anybody may read it, without a key and from any site.',
+  description: 'Needs no key and can be read from any site.',
   scope: null,
   query: NO_QUERY,
   body: NO_BODY,
@@ -130,7 +130,7 @@ function parametersOf({ params = {}, makes }: Operation): NonNullable<ZodOpenApi
   }));
   if (makes === undefined) return inPath;
   const description =
-    'Any text of your own that names this request. Sent again within 24 hours, the same request is not done a second time: it gets the first answer, with Idempotent-Replayed.';
+    'Any text of yours that identifies this request. If the same request is sent again within 24 hours, it is not executed again: it gets the first answer, with Idempotent-Replayed.';
   const schema = { type: 'string' as const, minLength: 1, maxLength: IDEMPOTENCY_KEY_MAX_CHARS };
   const example = '0b5f2c1e-7a64-4c1b-9f0e-3d6f8a1b2c3d';
   return [...inPath, { name: 'Idempotency-Key', in: 'header', required: false, description, schema, example }];
@@ -196,11 +196,11 @@ function headersOf({ scope }: Operation, own: readonly (keyof typeof HEADERS)[])
 
 const TAGS: oas31.TagObject[] = [
   { name: 'Verify', description: 'One address, or up to 1,000.' },
-  { name: 'Lists', description: 'Files of addresses: uploaded, quoted, run, watched and exported.' },
-  { name: 'Credits', description: 'What there is to spend, and what was spent.' },
-  { name: 'Webhooks', description: 'Endpoints that are told what happened (Standard Webhooks).' },
-  { name: 'Keys', description: 'Keys of this API, by a key with `keys:admin`.' },
-  { name: 'Reference', description: 'What anybody may read.' },
+  { name: 'Lists', description: 'Files of addresses: upload, quote, run, watch and export them.' },
+  { name: 'Credits', description: 'What you can spend, and what you spent.' },
+  { name: 'Webhooks', description: 'Endpoints that receive events (Standard Webhooks).' },
+  { name: 'Keys', description: 'Keys of this API, managed with a key that has `keys:admin`.' },
+  { name: 'Reference', description: 'Public, without a key.' },
 ];
 
 const SECURITY_SCHEMES: Record<string, oas31.SecuritySchemeObject> = {
@@ -212,20 +212,20 @@ const text = { type: 'string' } as const;
 const count = { type: 'integer', minimum: 0 } as const;
 
 const HEADERS = {
-  'X-Request-Id': { description: 'Names this request.', schema: text, example: 'req_01KB7W6C8E1G4J7M0P3R6T9W2Z' },
+  'X-Request-Id': { description: 'Identifies this request.', schema: text, example: 'req_01KB7W6C8E1G4J7M0P3R6T9W2Z' },
   'RateLimit-Policy': {
-    description: 'How many calls fit into the bucket (q), and the seconds in which it fills (w).',
+    description: 'How many calls the bucket holds (q), and the seconds in which it refills (w).',
     schema: text,
     example: '"verify";q=100;w=10',
   },
   RateLimit: {
-    description: 'How many calls are left (r), and the seconds until the next comes back (t).',
+    description: 'How many calls are left (r), and the seconds until the next one is available (t).',
     schema: text,
     example: '"verify";r=99;t=1',
   },
-  'Retry-After': { description: 'Seconds until another try makes sense.', schema: count, example: 1 },
+  'Retry-After': { description: 'Seconds to wait before a retry.', schema: count, example: 1 },
   'X-Credits-Charged': { description: 'What this answer cost.', schema: count, example: 1 },
-  'X-Credits-Remaining': { description: 'What can be spent now.', schema: count, example: 4_310 },
-  'Idempotent-Replayed': { description: '`true` where this is the answer of an earlier request.', schema: text, example: 'true' },
+  'X-Credits-Remaining': { description: 'The credits available now.', schema: count, example: 4_310 },
+  'Idempotent-Replayed': { description: '`true` if this answer is that of an earlier request.', schema: text, example: 'true' },
   'Content-Disposition': { description: 'The name of the file.', schema: text, example: 'attachment; filename="november.csv"' },
 } as const satisfies oas31.HeadersObject;

@@ -19,7 +19,7 @@ const nameOf = (type: EmittedEventType): string =>
 const bodyOf = (type: EmittedEventType) =>
   z.strictObject({
     event: z.literal(type),
-    event_id: z.string().meta({ description: 'The same on each attempt and replay: an event that you have seen is a repeat.' }),
+    event_id: z.string().meta({ description: 'The same on each attempt and replay: an id that you have seen is a repeat.' }),
     timestamp: z.iso.datetime(),
     test: z.boolean().meta({ description: 'Made with a test key, or sent as a test.' }),
     data: WEBHOOK_DATA_SCHEMAS[type],
@@ -52,7 +52,7 @@ const SIGNED = [
     in: 'header',
     required: true,
     schema: text,
-    description: 'The hex HMAC-SHA256 of the body alone, for receivers of the first generation.',
+    description: 'The hex HMAC-SHA256 of the body alone, for older receivers.',
     example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
   },
 ] as const;
@@ -76,9 +76,9 @@ function toOperation(type: EmittedEventType, serverUrl: string): ZodOpenApiOpera
       content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` }, example } },
     },
     responses: {
-      '2XX': { description: 'Any of them, within 15 seconds: it arrived.' },
-      '410': { description: 'Nobody wants these events any more: the endpoint is switched off.' },
-      default: { description: 'It did not arrive; it is sent again, for two days.' },
+      '2XX': { description: 'Any 2XX within 15 seconds: the event has arrived.' },
+      '410': { description: 'The events are no longer wanted: the endpoint is switched off.' },
+      default: { description: 'The event did not arrive; it is retried for two days.' },
     },
   };
 }

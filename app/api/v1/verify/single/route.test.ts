@@ -338,7 +338,7 @@ describe('429 when the day’s free answers are used up', () => {
     await setFreeAnswers(scope, PLANS.business.freeAnswersADay);
     const refused = await post({ email: 'jane@example.com' }, key);
     expect(refused).toMatchObject({ status: 429, json: { code: 'rate_limited' } });
-    expect(refused.text).toContain('free answers is used up. It starts over at 00:00 UTC');
+    expect(refused.text).toContain('free answers is used up. It resets at 00:00 UTC');
     const seconds = Number(refused.headers.get('retry-after'));
     expect(seconds > 0 && seconds <= 86_400).toBe(true);
     expect((await getBalance(scope)).available).toBe(20);
