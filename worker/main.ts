@@ -3,13 +3,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeResolverReport } from '@/lib/operator/store';
 import { closeDatabase } from '@/lib/platform/db/transaction';
-import { env, type Env } from '@/lib/platform/env';
+import { env } from '@/lib/platform/env';
 import { describeError } from '@/lib/platform/errors';
 import { RESOLVER_CHECK_EVERY_MS } from '@/lib/platform/limits';
 import { log } from '@/lib/platform/log';
 import type { LayerName } from '@/lib/verdict/evidence';
-import type { SendWebhook } from '@/lib/webhooks/rules';
-import { createWebhookSender, createNameResolver, createTargetGuard } from './adapters/webhooks/sender';
+import { composeWebhookSender } from './adapters/webhooks/sender';
 import { composeEngine } from './compose';
 import { startResolverReports } from './heartbeat';
 import { startWorker, type RunningWorker } from './start-worker';
@@ -59,15 +58,6 @@ const parent = process.ppid;
 setInterval(() => {
   if (process.ppid !== parent) void stop(0, 'the parent is gone');
 }, PARENT_CHECK_MS).unref();
-
-/** Wires the webhook sender to its resolver and to the networks that the operator allows. */
-export const composeWebhookSender = (
-  settings: Pick<Env, 'APP_MODE' | 'DNS_SERVERS' | 'WEBHOOK_ALLOWED_PRIVATE_NETS'>,
-): SendWebhook =>
-  createWebhookSender({
-    resolve: createNameResolver(settings.DNS_SERVERS),
-    guard: createTargetGuard({ allowedNets: settings.WEBHOOK_ALLOWED_PRIVATE_NETS, isLocal: settings.APP_MODE === 'local' }),
-  });
 
 try {
   const settings = env();

@@ -21,7 +21,7 @@ import { answerByName, useWorker } from '@/tests/api/use-worker';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { makeEndpoint } from '@/tests/database/webhooks';
-import { composeWebhookSender } from '@/worker/main';
+import { composeWebhookSender } from '@/worker/adapters/webhooks/sender';
 
 useTestDatabase();
 useWorker(

@@ -2,7 +2,6 @@
 // that the operator trusts, and passes it on in one header after removing every header that claims to be it. Route code reads that header,
 // so nothing that a client sends can change a limit.
 import ipaddr from 'ipaddr.js';
-import 'server-only';
 import { ATTEMPT_IPV6_PREFIX_BITS } from '../limits';
 
 /** Set by our web server on every request; anything a client sends under this name is removed first. */

@@ -11,6 +11,7 @@ import {
   WEBHOOK_BODY_MAX_BYTES,
   WEBHOOK_TIMEOUT_MS,
 } from '@/lib/platform/limits';
+import type { Env } from '@/lib/platform/env';
 import type { AttemptOutcome, DeliveryError, SendWebhook, WebhookRequest } from '@/lib/webhooks/rules';
 import { createRoutability } from '../routability/routability';
 
@@ -207,3 +208,12 @@ export function createTargetGuard({ allowedNets, isLocal }: { allowedNets: reado
       isLocal || addresses.every((address) => ours.isDialable(address) && !everybody.isDialable(address)),
   };
 }
+
+/** Wires the webhook sender to its resolver and to the networks that the operator allows. */
+export const composeWebhookSender = (
+  settings: Pick<Env, 'APP_MODE' | 'DNS_SERVERS' | 'WEBHOOK_ALLOWED_PRIVATE_NETS'>,
+): SendWebhook =>
+  createWebhookSender({
+    resolve: createNameResolver(settings.DNS_SERVERS),
+    guard: createTargetGuard({ allowedNets: settings.WEBHOOK_ALLOWED_PRIVATE_NETS, isLocal: settings.APP_MODE === 'local' }),
+  });
