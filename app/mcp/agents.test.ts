@@ -83,7 +83,7 @@ describe.each(WAYS)('over %s', (way) => {
     const { use } = await agent(way, await makeKey(await makeWorkspace(0, 'business'), { scopes: ['verify:write'] }));
     const poor = await use('verify_email', { email: 'jane@example.com' });
     expect(poor.isError).toBe(true);
-    expect(poor.text).toMatch(/^This needs 1 credit; 0 can be spent, 1 is missing\. \(402 insufficient_credits, request req_/);
+    expect(poor.text).toMatch(/^This needs 1 credit; you have 0 and need 1 more\. \(402 insufficient_credits, request req_/);
     const closed = await use('get_credits');
     expect(closed.isError).toBe(true);
     expect(closed.text).toContain('403 insufficient_scope');

@@ -56,7 +56,7 @@ describe('an upload in parts', () => {
     await storePart(scope, { listId, no: 1, bytes: bytesOf(UPLOAD_PART_BYTES) });
     expect(mustBeOk(await storePart(scope, { listId, no: 1, bytes: bytesOf(UPLOAD_PART_BYTES) })).parts).toEqual([1, 3]);
     const early = await endUpload(scope, listId);
-    expect(early.ok || early.error.message).toBe('Part 2 of 3 is not there yet.');
+    expect(early.ok || early.error.message).toBe('Part 2 of 3 has not been uploaded yet.');
     const resumed = mustBeOk(await getUpload(scope, listId));
     expect(resumed).toMatchObject({ parts: [1, 3], partBytes: UPLOAD_PART_BYTES, list: { status: 'uploading' } });
     await storePart(scope, { listId, no: 2, bytes: bytesOf(UPLOAD_PART_BYTES) });
