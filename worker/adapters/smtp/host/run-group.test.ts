@@ -6,8 +6,14 @@ import { ALICE_AND_BOB, hostAt, mailHost, question, smtpPort, wordOf } from '../
 const askMany = (port: SmtpPort, hosts: Parameters<typeof question>[0], count: number) =>
   Promise.all(Array.from({ length: count }, (_, n) => port.ask(question(hosts, { localPart: `user${String(n)}` }))));
 
-/** Without the connections for recipients that had to be asked alone. */
-const forGroups = ({ connections }: ScriptedMailHost) => connections.filter(({ recipients }) => recipients > 1);
+/**
+ * Without connections for recipients that had to be asked alone, and without the one that begins with a made-up name: a late mailbox may
+ * follow it.
+ */
+const forGroups = ({ connections }: ScriptedMailHost) =>
+  connections.filter(
+    ({ recipients, lines }) => recipients > 1 && lines.find((line) => line.startsWith('RCPT'))?.includes('probe') !== true,
+  );
 
 describe('groups', () => {
   it('LIMITS RCPTMAX is respected', async () => {
