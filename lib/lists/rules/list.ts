@@ -84,7 +84,7 @@ export type ListFormat = (typeof LIST_FORMATS)[number];
 export const ROW_KIND = {
   /** Verified. This includes an address with wrong syntax, whose verdict is found without asking anybody. */
   unique: 0,
-  /** An earlier row has the same address, letter by letter in normal form. */
+  /** An earlier row has the same normalized address. */
   exactDuplicate: 1,
   /** Another spelling of a mailbox in an earlier row: `a.b+c@gmail.com` for `ab@gmail.com`. */
   canonicalDuplicate: 2,
