@@ -42,15 +42,16 @@ const receiver = createServer((request, response) => {
   let text = '';
   request.setEncoding('utf8').on('data', (part: string) => (text += part));
   request.on('end', () => {
-    received.push({ path: request.url ?? '', headers: request.headers, body: JSON.parse(text) });
+    // What an earlier test left to be sent again comes to that test's path.
+    const [, test, path = ''] = /^\/(\d+)(.*)$/.exec(request.url ?? '') ?? [];
+    if (Number(test) === testNumber) received.push({ path, headers: request.headers, body: JSON.parse(text) });
     response.writeHead(status).end();
   });
 });
+let testNumber = 0;
+/** A path of the receiver that belongs to the running test alone. */
 let origin = '';
-beforeAll(async () => {
-  await new Promise<void>((done) => receiver.listen(0, '127.0.0.1', done));
-  origin = `http://127.0.0.1:${z.object({ port: z.int() }).parse(receiver.address()).port}`;
-});
+beforeAll(() => new Promise<void>((done) => receiver.listen(0, '127.0.0.1', done)));
 afterAll(() => void receiver.close());
 
 let scope: Scope;
@@ -58,6 +59,8 @@ let key: string;
 beforeEach(async () => {
   received.length = 0;
   status = 200;
+  testNumber++;
+  origin = `http://127.0.0.1:${z.object({ port: z.int() }).parse(receiver.address()).port}/${testNumber}`;
   scope = await makeWorkspace(20, 'business');
   key = await makeKey(scope);
 });
