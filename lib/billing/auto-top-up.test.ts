@@ -1,5 +1,8 @@
 // Automatic purchases of packs, with the real SDK against the stand-in.
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
+import { queryRows } from '@/lib/platform/db/rows';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { AUTO_TOP_UPS_A_DAY } from '@/lib/platform/limits';
 import { refundCharge } from '@/simulators/stripe/acts/refund-charge';
@@ -16,7 +19,7 @@ import {
 } from '@/tests/billing/buyer';
 import { CARDS, changeCardAt, payAt, sessionIn } from '@/tests/billing/pages';
 import { useStandIn } from '@/tests/billing/use-stand-in';
-import { mustBeOk, mustHold } from '@/tests/database/ledger-moves';
+import { extend, grant, hold, mustBeOk, mustHold, PAST, upTo } from '@/tests/database/ledger-moves';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { sendNotices } from '@/tests/mail/send-notices';
 import { useTestOutbox } from '@/tests/mail/use-test-outbox';
@@ -70,6 +73,50 @@ test('below the mark one pack is bought, even if credits are only held', async (
   expect(await checkAutoTopUp(buyer.scope)).toBe('bought');
   expect(await checkAutoTopUp(buyer.scope)).toBe('not_due');
   expect(await standingOf(buyer)).toMatchObject({ ledger: ['grant 10000', 'grant 2000'] });
+});
+
+describe('credits that expire', () => {
+  const expiring = async () => {
+    const buyer = await automatic({ below: 10_001 });
+    await grant(buyer.scope, 5_000, { expiresAt: PAST });
+    return buyer;
+  };
+  const waiting = async ({ scope }: Buyer) =>
+    queryRows(
+      z.object({ key: z.string() }),
+      Prisma.sql`SELECT key FROM graphile_worker.jobs WHERE key = ${`auto-top-up:${scope.workspaceId}`}`,
+    );
+  const forget = ({ scope }: Buyer) =>
+    inTransaction((tx) => tx.$executeRaw`SELECT graphile_worker.remove_job(${`auto-top-up:${scope.workspaceId}`})`);
+
+  test('are not counted, even if they have not been swept', async () => {
+    const buyer = await expiring();
+    expect(await checkAutoTopUp(buyer.scope)).toBe('bought');
+  });
+
+  test('a hold that misses them has a pack bought', async () => {
+    const buyer = await expiring();
+    await forget(buyer);
+    await mustHold(buyer.scope, 1);
+    await forget(buyer);
+    expect((await hold(buyer.scope, 12_000)).ok).toBe(false);
+    expect(await waiting(buyer)).toHaveLength(1);
+  });
+
+  test('a list that can’t add to its hold has a pack bought', async () => {
+    const buyer = await expiring();
+    const list = mustBeOk(await upTo(buyer.scope, 10_000));
+    await forget(buyer);
+    expect(mustBeOk(await extend(buyer.scope, list.holdId, 100))).toMatchObject({ added: 0 });
+    expect(await waiting(buyer)).toHaveLength(1);
+  });
+
+  test('nothing is bought for a request that is too large while enough is left', async () => {
+    const buyer = await automatic({ below: 9_000 });
+    await forget(buyer);
+    expect((await hold(buyer.scope, 12_000)).ok).toBe(false);
+    expect(await waiting(buyer)).toEqual([]);
+  });
 });
 
 test('concurrent jobs and all its events, twice, grant one pack', async () => {

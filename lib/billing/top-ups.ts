@@ -5,7 +5,8 @@
 import { notifyOwners } from './notices';
 import { requireOpen } from '@/lib/accounts/deletion';
 import { requireOwner } from '@/lib/accounts/workspaces';
-import { enqueueAutoTopUp, lockLedger } from '@/lib/credits/balance';
+import { enqueueAutoTopUp } from '@/lib/credits/balance';
+import { roomToHold } from '@/lib/credits/holds';
 import { grantCredits } from '@/lib/credits/grants';
 import { type PackId, PACKS } from './rules/offers';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
@@ -124,8 +125,8 @@ async function begin(scope: Scope, now: Date, tx: Tx): Promise<AutoTopUp | 'not_
   if (account === null || !account.autoTopUp.enabled || account.autoTopUp.pack === null) return 'not_due';
   if (!(await requireOpen(scope, tx)).ok) return 'not_due';
   // Read after the lock: an earlier buyer grants its credits before it releases the lock.
-  const available = await lockLedger(scope, tx);
-  if (available === null || available >= account.autoTopUp.below) return 'not_due';
+  const { credits } = await roomToHold(scope, null, tx);
+  if (credits >= account.autoTopUp.below) return 'not_due';
   if (await isAtLimit(scope, { account, now }, tx)) return 'limit_reached';
   return insertTopUp(scope, account.autoTopUp.pack, tx);
 }

@@ -37,13 +37,9 @@ export async function getBalanceAndMark(scope: Scope): Promise<BalanceAndMark> {
   return { ...balance, mark: standing === null ? 0 : lowMark(standing), chosenMark: standing?.lowBelow ?? null };
 }
 
-/**
- * Waits for other changes of the workspace's ledger; until the transaction ends, nobody else changes it. Returns the
- * balance that is not held, which may include credits that have expired and not been swept yet; null without a ledger.
- */
-export async function lockLedger(scope: Scope, tx: Tx): Promise<number | null> {
-  const account = await lockBalance(scope, tx);
-  return account && account.balance - account.held;
+/** Waits for other changes of the workspace's ledger; until the transaction ends, nobody else changes it. */
+export async function lockLedger(scope: Scope, tx: Tx): Promise<void> {
+  await lockBalance(scope, tx);
 }
 
 export interface CreditsHeld {
@@ -61,6 +57,17 @@ export async function onCreditsHeld(scope: Scope, { standing, amount }: CreditsH
   const { available, buysBelow } = standing;
   if (buysBelow !== null && available < buysBelow && available + amount >= buysBelow) await enqueueAutoTopUp(scope, tx);
   await tellIfLow(scope, standing, tx);
+}
+
+/**
+ * Call it when a hold found too few credits, in its transaction. Credits that expire cross the threshold of automatic purchases
+ * without a hold; the first hold that misses them buys a pack.
+ */
+export async function onCreditsMissing(scope: Scope, tx: Tx): Promise<void> {
+  const standing = await findStanding(scope, tx);
+  if (standing !== null && standing.buysBelow !== null && standing.available < standing.buysBelow) {
+    await enqueueAutoTopUp(scope, tx);
+  }
 }
 
 /** The job checks the balance again and buys. One waiting job per workspace, however many holds cross the threshold. */

@@ -6,7 +6,7 @@ import { type Tx, inTransaction } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result, type AppError } from '@/lib/platform/errors';
 import type { Scope } from '@/lib/platform/scope';
 import { enqueue } from '@/lib/platform/queue/enqueue';
-import { onCreditsHeld, onCreditsAvailable } from './balance';
+import { onCreditsAvailable, onCreditsHeld, onCreditsMissing } from './balance';
 import { expireGrantsOf } from './grants';
 import { type Cause, requireAmount } from './rules/ledger';
 import { bookCapture, type Capture, closeHold, findHold, growHold, insertHold, lockHold } from './store/holds';
@@ -105,6 +105,7 @@ export async function extendHold(
   const room = await roomToHold(scope, hold.apiKeyId, tx);
   const amount = Math.min(atMost, room.credits, room.budget);
   if (room.ofKey !== null && room.budget === 0) await tellBudgetExceeded(scope, room.ofKey, tx);
+  if (room.credits < Math.min(atMost, room.budget)) await onCreditsMissing(scope, tx);
   const standing = amount > 0 ? await growHold(scope, { holdId, amount }, tx) : null;
   if (standing !== null) await onCreditsHeld(scope, { standing, amount }, tx);
   const added = standing === null ? 0 : amount;
@@ -161,7 +162,7 @@ export async function roomToHold(scope: Scope, apiKeyId: string | null, tx: Tx):
   return { credits, budget: Math.max(0, found.cap - found.spent - found.held), ofKey: { ...found, apiKeyId } };
 }
 
-/** The refusal, which says how many of `amount` credits are missing. Reports a budget that is exceeded. */
+/** The refusal, which says how many of `amount` credits are missing. Reports a budget that is exceeded, and may buy a pack. */
 async function refuseHold(
   scope: Scope,
   { room, amount }: { room: Room; amount: number },
@@ -173,6 +174,7 @@ async function refuseHold(
     const detail = `This API key has ${count(room.budget)} left in this month’s budget; this needs ${amount}.`;
     return fail('budget_exceeded', { detail, fields: short(room.budget) });
   }
+  await onCreditsMissing(scope, tx);
   const missing = amount - room.credits;
   const detail = `This needs ${count(amount)}; you have ${room.credits} and need ${missing} more.`;
   return fail('insufficient_credits', { detail, fields: short(room.credits) });
