@@ -51,7 +51,7 @@ module.exports = {
       { path: '^lib/(verdict/|[^/]+/rules)', pathNot: `${TEST}|^lib/verdict/stored\\.ts$` },
       {
         pathNot:
-          '^lib/(verdict/|[^/]+/rules)|^lib/platform/(limits|csv|numbers)\\.ts$|^node_modules/(zod|tldts|tldts-core|tr46)/',
+          '^lib/(verdict/|[^/]+/rules)|^lib/platform/(limits|csv|numbers|time)\\.ts$|^node_modules/(zod|tldts|tldts-core|tr46)/',
       },
     ),
     ban(
@@ -115,7 +115,7 @@ module.exports = {
       { path: '^components/', pathNot: TEST },
       {
         path: '^(app|prisma)/|^lib/|^node_modules/(@prisma/client|stripe)/',
-        pathNot: '^lib/(verdict/|[^/]+/rules(/|\\.ts))|^lib/platform/(limits|form-state|csv|numbers)\\.ts$',
+        pathNot: '^lib/(verdict/|[^/]+/rules(/|\\.ts))|^lib/platform/(limits|form-state|csv|numbers|time)\\.ts$',
       },
     ),
     ban(

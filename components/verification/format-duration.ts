@@ -1,5 +1,4 @@
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
+import { HOUR_MS, MINUTE_MS } from '@/lib/platform/time';
 
 /** 12 → "12 ms", 1834 → "1.8 s", 185000 → "3 min 5 s", 3900000 → "1 h 5 min". */
 export function formatDuration(ms: number): string {

@@ -9,6 +9,7 @@ import { log } from '@/lib/platform/log';
 import { postMail } from '@/lib/platform/mail/send';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
+import { DAY_MS, HOUR_MS } from '@/lib/platform/time';
 import { limitAttempts } from './attempts';
 import { confirmDeletionMail } from './mails';
 import { type AccountNotice, notifyAddress } from './notices';
@@ -28,7 +29,6 @@ import {
   type WorkspaceMembers,
 } from './store/workspaces';
 
-const DAY_MS = 86_400_000;
 const BATCH_SIZE = 100;
 
 export interface DeletionWish {
@@ -216,8 +216,6 @@ export async function listWorkspacesThatGo(userId: string): Promise<{ workspaceI
 // app that starts work or buys calls `requireOpen` first; API keys are refused when they authenticate. What already runs (lists, a
 // subscription) is settled by a job in which each noun takes part. Workspaces without other members are deleted with the person; one that
 // stays must keep an owner.
-
-const HOUR_MS = 3_600_000;
 
 export const CLOSING_DETAIL = 'Your account is scheduled for deletion. Keep your account to use this again.';
 

@@ -10,6 +10,7 @@ import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { PAST_DUE_GRACE_DAYS } from '@/lib/platform/limits';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
+import { DAY_MS, HOUR_MS } from '@/lib/platform/time';
 import { type BillingNotice, notifyOwners } from './notices';
 import { type Interval, isUpgrade } from './rules/offers';
 import {
@@ -24,7 +25,6 @@ import {
 import { createCustomer } from './stripe/checkout';
 import { type CustomerState, readCustomerState } from './stripe/subscriptions';
 
-const HOUR_MS = 3_600_000;
 const LIVE_STATUSES = ['active', 'trialing', 'past_due', 'unpaid'];
 
 /** Whether a subscription is running, by Stripe's status: paid, or waiting for a late payment. */
@@ -67,7 +67,6 @@ export function closeCustomerLater(customerId: string, now: Date): Promise<void>
 /** A try fails only if somebody else saved a copy in the meantime. */
 const TRIES = 15;
 const PAUSE_MS = 20;
-const DAY_MS = 86_400_000;
 
 const TOLD_BY_CLOSING = ['cancel_scheduled', 'cancel_taken_back', 'change_scheduled', 'change_taken_back'] as const;
 

@@ -4,13 +4,13 @@ import { isOwner } from '@/lib/accounts/workspaces';
 import { getBalanceAndMark } from '@/lib/credits/balance';
 import { REVERSALS_SHOWN } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
+import { DAY_MS } from '@/lib/platform/time';
 import { findNextCredits } from './months';
 import { isLiveStatus } from './customers';
 import type { AutoTopUpView, BillingView, PlanState, PlanView, ReversalView } from './rules/billing';
 import { type BillingAccount, findBillingAccount } from './store/accounts';
 import { listReversals, type ReversalRow } from './store/periods';
 
-const DAY_MS = 86_400_000;
 const REVERSALS_READ = 5;
 
 const FREE: PlanView = { state: 'free', plan: 'free', interval: null, periodEnd: null, endsAt: null, next: null };

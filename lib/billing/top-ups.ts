@@ -13,6 +13,7 @@ import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { AUTO_TOP_UPS_A_DAY } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
+import { DAY_MS } from '@/lib/platform/time';
 import {
   type AutoTopUp,
   type AutoTopUpSettings,
@@ -28,8 +29,6 @@ import {
   saveAutoTopUp,
 } from './store/accounts';
 import { payTopUp } from './stripe/invoices';
-
-const DAY_MS = 86_400_000;
 
 /** Null switches it off and keeps the settings. */
 export type WishedTopUp = { below: number; pack: PackId; maxAMonth: number } | null;

@@ -9,6 +9,7 @@ import { describeError } from '@/lib/platform/errors';
 import { log } from '@/lib/platform/log';
 import type { Scope } from '@/lib/platform/scope';
 import { isOwner } from '@/lib/accounts/workspaces';
+import { DAY_MS, MINUTE_MS } from '@/lib/platform/time';
 import { listStuckTopUps, type BillingAccount, findBillingAccount, listOverdue } from './store/accounts';
 import { deleteStripeEventsBefore, listUnprocessedEvents } from './store/stripe-events';
 import { HANDLED_EVENTS } from './handle-event';
@@ -17,8 +18,6 @@ import { enqueueStripeEvent } from './stripe-events';
 import { isLiveStatus, syncBilling } from './customers';
 import { endSubscription } from './stripe/subscriptions';
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 /** By then the job's own tries are over. */
 const LEFT_AFTER_MS = 10 * MINUTE_MS;
 /** What could not be handled for this long is left for a person to look at. */

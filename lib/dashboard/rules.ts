@@ -2,6 +2,7 @@
 // depends only on whether it names addresses. Also here: the first steps of a new workspace, and how long its dashboard reminds of them.
 import type { ListView } from '@/lib/lists/rules/view';
 import { FIRST_STEPS_DAYS } from '@/lib/platform/limits';
+import { DAY_MS } from '@/lib/platform/time';
 import { parseAddress, toDomainName, trimAddress } from '@/lib/verdict/address';
 import type { Reason, Status } from '@/lib/verdict/verdict';
 import type { VerificationSummary } from '@/lib/verdict/verification';
@@ -74,7 +75,6 @@ export interface HistoryPage {
   nextCursor: string | null;
 }
 
-const DAY_MS = 86_400_000;
 /** Text that ends with a star is a prefix, even if it looks like an address. */
 const BEGINNING_MARK = '*';
 

@@ -8,6 +8,7 @@ import { LIST_PROGRESS_SHARES } from '@/lib/platform/limits';
 import { siteLink } from '@/lib/platform/mail/compose';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
+import { DAY_MS } from '@/lib/platform/time';
 import { type FinalStatus, reasonOfCode, statusOf } from '@/lib/verdict/verdict';
 import { emitEvent, isHeard } from '@/lib/webhooks/emit';
 import { type ListEndedData, toListEndedData, toListProgressData } from '@/lib/webhooks/event-data';
@@ -24,8 +25,6 @@ export type ListEnd =
   | { status: 'completed' }
   | { status: 'cancelled' }
   | { status: 'failed'; failure: ListFailure; failureDetail: string };
-
-const DAY_MS = 24 * 3_600_000;
 
 /** Call it with the list locked, once per run: it throws if the list has already ended. */
 export async function endList(list: ListRun, end: ListEnd, tx: Tx): Promise<void> {

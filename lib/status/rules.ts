@@ -2,6 +2,7 @@
 // shown as healthy: a day without samples says so, and the availability (samples that did not fail, so degraded ones count as up)
 // includes missing samples where it can know them.
 import { STATUS_DAYS, STATUS_PROVIDER_MIN_ADDRESSES, STATUS_SAMPLE_EVERY_S } from '@/lib/platform/limits';
+import { DAY_MS } from '@/lib/platform/time';
 
 export const COMPONENTS = ['web', 'worker', 'queue', 'database', 'port_25', 'webhooks'] as const;
 export type Component = (typeof COMPONENTS)[number];
@@ -33,7 +34,6 @@ export interface DayView {
 }
 
 const EVERY_MS = STATUS_SAMPLE_EVERY_S * 1_000;
-const DAY_MS = 86_400_000;
 const MINUTES_A_SAMPLE = STATUS_SAMPLE_EVERY_S / 60;
 
 /** The interval that a sample counts for, so that a task that runs twice counts once. */

@@ -12,11 +12,10 @@ import { type ListAtWork, listListsAtWork, listWorkspacesToResume, restartPlanni
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { UPLOAD_ABANDONED_AFTER_MS } from '@/lib/platform/limits';
 import { enqueue } from '@/lib/platform/queue/enqueue';
+import { HOUR_MS } from '@/lib/platform/time';
 import { failReading, OUR_FAULT, type ReadingFailure } from './reading';
 
 const BATCH_SIZE = 500;
-
-const HOUR_MS = 3_600_000;
 
 const ABANDONED: ReadingFailure = {
   failure: 'upload_abandoned',

@@ -9,8 +9,7 @@ import { member } from '@/lib/accounts/web/session';
 import { formDone, formGave, formRefused } from '@/lib/platform/form-state';
 import { wholeNumberField } from '@/lib/platform/http/actions';
 import { API_KEY_LOCKS_MAX, API_KEY_NAME_MAX_CHARS, API_KEY_ORIGIN_MAX_CHARS } from '@/lib/platform/limits';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '@/lib/platform/time';
 
 /** One word per line; empty lines don't count. */
 const lines = z

@@ -1,11 +1,11 @@
 // Usage over a range of days (UTC): how it is grouped, and which ranges are valid.
 import { USAGE_MAX_DAYS } from '@/lib/platform/limits';
+import { DAY_MS } from '@/lib/platform/time';
 import type { FinalStatus } from '@/lib/verdict/verdict';
 
 export const USAGE_GROUPS = ['day', 'key', 'status', 'reason'] as const;
 export type UsageGroup = (typeof USAGE_GROUPS)[number];
 
-const DAY_MS = 86_400_000;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 export const USAGE_DEFAULT_DAYS = 30;
 

@@ -9,6 +9,7 @@ import {
   LIST_RETENTION_DAYS,
   TEST_LIST_RETENTION_DAYS,
 } from '@/lib/platform/limits';
+import { DAY_MS } from '@/lib/platform/time';
 import { isUnderWay } from './export';
 import type { ListStatus } from './list';
 import type { ListView } from './view';
@@ -109,8 +110,6 @@ export function bytesWords(bytes: number): string {
 // How long a list's rows are kept, in days and dates. The database maintains `expiresAt` by the same rule (the trigger
 // List_keep_clocks): the time counts from the end of the run, or from the list's creation if it never ran, and not while the list
 // is at work. A list that was never started is kept for at most the days that its plan gives such lists.
-
-const DAY_MS = 24 * 3_600_000;
 
 const CHOICES = [1, 3, 7, 14, 30, 60, 90] as const;
 

@@ -2,6 +2,7 @@
 // code of a bounce, and whether a bounce is refunded, with the closed list of reasons and their sentences. These rules need no look at the
 // ledger. The first rule that fails is the one to report.
 import { FEEDBACK_REFUND_DAYS } from '@/lib/platform/limits';
+import { DAY_MS } from '@/lib/platform/time';
 
 export const FEEDBACK_OUTCOMES = ['delivered', 'hard_bounce', 'soft_bounce', 'complaint'] as const;
 export type FeedbackOutcome = (typeof FEEDBACK_OUTCOMES)[number];
@@ -56,8 +57,6 @@ export interface BounceFacts {
   /** What the answer cost. */
   credits: number;
 }
-
-const DAY_MS = 86_400_000;
 
 /** Null if only earlier refunds could rule this one out. */
 export function refusalOf({ outcome, code, status, checkedAt, credits }: BounceFacts, now: Date): RefundReason | null {

@@ -4,6 +4,7 @@ import { describeError } from '@/lib/platform/errors';
 import { BULK_ADDRESSES_AT_ONCE, BULK_SLOTS, LIST_NOTICES_A_SECOND, NEXT_HOUR_SPREAD_MS } from '@/lib/platform/limits';
 import type { Log } from '@/lib/platform/log';
 import type { Scope } from '@/lib/platform/scope';
+import { HOUR_MS } from '@/lib/platform/time';
 import type { EngineAnswer } from '@/lib/verdict/answer';
 import type { LayerReport } from '@/lib/verdict/evidence';
 import type { Subject } from '../../engine/findings';
@@ -201,8 +202,6 @@ export async function withinCaps(scope: Scope, rows: readonly RowToAsk[], isAtPr
   }
   return capped;
 }
-
-const HOUR_MS = 3_600_000;
 
 /** A random time early in the next hour, so that not everything comes at once. */
 export const nextHour = (now: number, random: number): Date =>
