@@ -84,7 +84,7 @@ func Ptr[T any](value T) *T { return &value }
 
 // VerifyParams configures Verify. All fields are optional.
 type VerifyParams struct {
-	// TimeoutMS is how many milliseconds the API may take before it answers with a pending verification.
+	// TimeoutMS is how long, in milliseconds, the API may take before it returns a pending verification.
 	TimeoutMS *int `json:"timeout_ms,omitempty"`
 	// MaxAgeS is the maximum age, in seconds, of an earlier answer to reuse; 0 asks the mail host again.
 	MaxAgeS        *int           `json:"max_age_s,omitempty"`

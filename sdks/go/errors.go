@@ -32,7 +32,7 @@ type APIError struct {
 	Code       string
 	Message    string
 	RequestID  string
-	// RetryAfter is how long to wait before a retry makes sense; nil if the API did not say.
+	// RetryAfter is how long to wait before retrying; nil if the API did not say.
 	RetryAfter *time.Duration
 	// Fields says what is wrong with each field.
 	Fields map[string]string

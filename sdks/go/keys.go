@@ -22,7 +22,7 @@ type KeyParams struct {
 	AllowedOrigins []string `json:"allowed_origins,omitempty"`
 }
 
-// Create returns the new key. Its secret is in Key, only this once.
+// Create returns the new key. Key holds its secret, which is shown only once.
 func (k *Keys) Create(ctx context.Context, params *KeyParams) (*ApiKey, error) {
 	return fetchOne[ApiKey](ctx, k.client, call{method: "POST", path: "/v1/keys", body: orEmpty(params)})
 }
@@ -53,7 +53,7 @@ type RotateParams struct {
 	OldHours *int `json:"old_hours,omitempty"`
 }
 
-// Rotate replaces a key's secret. The new secret is in Key, only this once.
+// Rotate replaces a key's secret. Key holds the new secret, which is shown only once.
 func (k *Keys) Rotate(ctx context.Context, id string, params *RotateParams) (*ApiKey, error) {
 	return fetchOne[ApiKey](ctx, k.client, call{method: "POST", path: keyPath(id) + "/rotate", body: orEmpty(params)})
 }

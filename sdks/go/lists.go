@@ -99,7 +99,7 @@ func (l *Lists) Update(ctx context.Context, id string, params *UpdateListParams)
 	return fetchOne[EmailList](ctx, l.client, call{method: "PATCH", path: listPath(id), body: orEmpty(params)})
 }
 
-// Delete deletes the list's rows. The list itself stays, as expired, with its totals.
+// Delete deletes the list's rows. The list itself is kept, as expired, with its totals.
 func (l *Lists) Delete(ctx context.Context, id string) (*EmailList, error) {
 	return fetchOne[EmailList](ctx, l.client, call{method: "DELETE", path: listPath(id)})
 }
@@ -123,7 +123,7 @@ func (l *Lists) Resume(ctx context.Context, id string, params *StartParams) (*Em
 	return l.spend(ctx, id, "resume", orEmpty(params))
 }
 
-// RetryUnknowns verifies the addresses whose answer was unknown again.
+// RetryUnknowns verifies the addresses with an unknown verdict again.
 func (l *Lists) RetryUnknowns(ctx context.Context, id string, params *StartParams) (*EmailList, error) {
 	return l.spend(ctx, id, "retry-unknowns", orEmpty(params))
 }
@@ -133,7 +133,7 @@ func (l *Lists) Pause(ctx context.Context, id string) (*EmailList, error) {
 	return fetchOne[EmailList](ctx, l.client, call{method: "POST", path: listPath(id) + "/pause"})
 }
 
-// Cancel stops a list permanently; its answers so far stay.
+// Cancel stops a list permanently; its answers so far are kept.
 func (l *Lists) Cancel(ctx context.Context, id string) (*EmailList, error) {
 	return fetchOne[EmailList](ctx, l.client, call{method: "POST", path: listPath(id) + "/cancel"})
 }

@@ -26,7 +26,7 @@ type WebhookParams struct {
 	State string `json:"state,omitempty"`
 }
 
-// Create returns the new endpoint with its secret, which is shown only this once.
+// Create returns the new endpoint with its secret, which is shown only once.
 func (w *Webhooks) Create(ctx context.Context, params *WebhookParams) (*Webhook, error) {
 	return fetchOne[Webhook](ctx, w.client, call{method: "POST", path: "/v1/webhooks", body: orEmpty(params)})
 }
@@ -51,7 +51,7 @@ func (w *Webhooks) Delete(ctx context.Context, id string) error {
 	return w.client.fetch(ctx, call{method: "DELETE", path: webhookPath(id)}, &map[string]any{})
 }
 
-// RotateSecret returns the new secret, only this once. For a while, the old secret signs as well.
+// RotateSecret returns the new secret, which is shown only once. For a while, the old secret signs as well.
 func (w *Webhooks) RotateSecret(ctx context.Context, id string) (*Webhook, error) {
 	return fetchOne[Webhook](ctx, w.client, call{method: "POST", path: webhookPath(id) + "/rotate-secret"})
 }

@@ -45,7 +45,7 @@ final class Client
     /**
      * Verifies one address. While the status is `pending`, the check is still running; `verifications->wait` returns the verdict.
      *
-     * @param int|null $timeoutMs milliseconds that the API may take before it answers with a pending verification
+     * @param int|null $timeoutMs how long, in milliseconds, the API may take before it returns a pending verification
      * @param int|null $maxAgeS maximum age, in seconds, of an earlier answer to reuse; 0 asks the mail host again
      * @param array<string, mixed>|null $metadata
      */
@@ -85,7 +85,7 @@ final class Client
         return $this->transport->one(Usage::class, new Call('GET', '/v1/usage', ['from' => $from, 'to' => $to, 'group_by' => $groupBy]));
     }
 
-    /** What is known about a domain. */
+    /** Looks up what is known about a domain. */
     public function domain(string $name): Domain
     {
         return $this->transport->one(Domain::class, new Call('GET', '/v1/domains/' . rawurlencode($name)));

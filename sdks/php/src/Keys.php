@@ -14,7 +14,7 @@ final class Keys
     }
 
     /**
-     * The answer contains the secret in `key`; it is shown only this once.
+     * The response contains the secret in `key`, which is shown only once.
      *
      * @param list<string> $scopes
      * @param string|null $mode live (the default), test or pub
@@ -73,7 +73,7 @@ final class Keys
         return $this->transport->one(ApiKey::class, new Call('DELETE', self::path($id)));
     }
 
-    /** The answer contains the new secret in `key`, only this once. The old secret still works for `$oldHours` hours (default 24). */
+    /** The response contains the new secret in `key`, which is shown only once. The old secret keeps working for `$oldHours` hours (default 24). */
     public function rotate(string $id, ?int $oldHours = null): ApiKey
     {
         $json = $oldHours === null ? null : ['old_hours' => $oldHours];

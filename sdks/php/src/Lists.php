@@ -45,7 +45,7 @@ final class Lists
      *
      * @param string|resource $file a path, or a stream opened for reading
      * @param bool|null $start whether to start verifying as soon as the file is read
-     * @param string|null $mode `full` holds the most credits the list can cost; `until_empty` holds what there is, and pauses
+     * @param string|null $mode `full` holds the most credits the list can cost; `until_empty` holds the credits you have and pauses the list when they run out
      * @param array<string, mixed>|null $metadata
      * @param string|int|null $emailColumn the column's name, or its number, counted from 1
      * @param (callable(int, ?int): void)|null $onUploadProgress called with the bytes sent, and the total if it is known
@@ -99,7 +99,7 @@ final class Lists
         return $this->transport->one(EmailList::class, new Call('PATCH', self::path($id), json: $json));
     }
 
-    /** Deletes the list's rows. The list itself stays, as `expired`, with its totals. */
+    /** Deletes the list's rows. The list itself is kept, as `expired`, with its totals. */
     public function delete(string $id): EmailList
     {
         return $this->transport->one(EmailList::class, new Call('DELETE', self::path($id)));

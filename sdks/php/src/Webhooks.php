@@ -53,7 +53,7 @@ final class Webhooks
     }
 
     /**
-     * The answer contains the secret; it is shown only this once.
+     * The response contains the secret, which is shown only once.
      *
      * @param list<string> $events
      */
@@ -89,7 +89,7 @@ final class Webhooks
         $this->transport->json(new Call('DELETE', self::path($id)));
     }
 
-    /** The answer contains the new secret, only this once. For a while, the old secret signs as well. */
+    /** The response contains the new secret, which is shown only once. For a while, the old secret signs as well. */
     public function rotateSecret(string $id): Webhook
     {
         return $this->transport->one(Webhook::class, new Call('POST', self::path($id) . '/rotate-secret'));

@@ -86,7 +86,7 @@ impl ClientBuilder {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct VerifyParams {
-    /// Milliseconds that the API may take before it answers with a pending verification.
+    /// How long, in milliseconds, the API may take before it returns a pending verification.
     pub timeout_ms: Option<u32>,
     /// Maximum age, in seconds, of an earlier answer to reuse; 0 asks the mail host again.
     pub max_age_s: Option<u32>,
@@ -246,7 +246,7 @@ impl Client {
         Ok(page.data)
     }
 
-    /// What is known about a domain.
+    /// Looks up what is known about a domain.
     pub fn domain(&self, name: &str) -> Result<Domain> {
         self.0.json(Call::get(format!("/v1/domains/{}", segment(name))))
     }

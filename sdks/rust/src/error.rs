@@ -43,7 +43,7 @@ pub struct ApiError {
     pub code: String,
     pub message: String,
     pub request_id: Option<String>,
-    /// How long to wait before a retry makes sense.
+    /// How long to wait before retrying.
     pub retry_after: Option<Duration>,
     /// What is wrong with each field.
     pub fields: HashMap<String, String>,
@@ -68,7 +68,7 @@ pub enum ApiErrorKind {
     RateLimit,
     /// 500 and above.
     Server,
-    /// An answer that is not in the API's format, most often from a proxy in between.
+    /// A response that is not in the API's format, usually from a proxy in between.
     MalformedAnswer,
 }
 
@@ -89,7 +89,7 @@ struct ProblemField {
 }
 
 impl ApiError {
-    /// Builds the error from an unsuccessful answer, whose body may be anything.
+    /// Builds the error from an unsuccessful response, whose body may be anything.
     pub(crate) fn from_answer(status: u16, request_id: Option<&str>, retry_after: Option<&str>, body: &[u8]) -> Self {
         let problem: Problem = serde_json::from_slice(body).unwrap_or_default();
         ApiError {

@@ -26,7 +26,7 @@ pub struct KeyParams {
 }
 
 impl Keys<'_> {
-    /// The answer contains the secret in `key`; it is shown only this once.
+    /// The response contains the secret in `key`, which is shown only once.
     pub fn create(&self, params: &KeyParams) -> Result<ApiKey> {
         self.0 .0.json(Call { json: Some(given(params).into()), ..Call::post("/v1/keys") })
     }
@@ -50,7 +50,7 @@ impl Keys<'_> {
         self.0 .0.json(Call { method: "DELETE", ..Call::get(path(id)) })
     }
 
-    /// The answer contains the new secret in `key`, only this once. The old secret still works for `old_hours` hours (default 24).
+    /// The response contains the new secret in `key`, which is shown only once. The old secret keeps working for `old_hours` hours (default 24).
     pub fn rotate(&self, id: &str, old_hours: Option<u32>) -> Result<ApiKey> {
         let json = old_hours.map_or_else(|| serde_json::json!({}), |hours| serde_json::json!({ "old_hours": hours }));
         self.0 .0.json(Call { json: Some(json), ..Call::post(path(id) + "/rotate") })

@@ -27,7 +27,7 @@ pub struct UploadParams {
     pub policy: Option<String>,
     /// Whether to start verifying as soon as the file is read.
     pub start: Option<bool>,
-    /// `full` holds the most credits the list can cost; `until_empty` holds what there is and pauses when it runs out.
+    /// `full` holds the most credits the list can cost; `until_empty` holds the credits you have and pauses the list when they run out.
     pub mode: Option<String>,
     pub credit_cap: Option<u32>,
     pub retention_days: Option<u32>,
@@ -133,7 +133,7 @@ impl Lists<'_> {
         self.0 .0.json(Call { method: "PATCH", json: Some(given(change).into()), ..Call::get(path(id)) })
     }
 
-    /// Deletes the list's rows. The list itself stays, as `Expired`, with its totals.
+    /// Deletes the list's rows. The list itself is kept, as `Expired`, with its totals.
     pub fn delete(&self, id: &str) -> Result<EmailList> {
         self.0 .0.json(Call { method: "DELETE", ..Call::get(path(id)) })
     }

@@ -33,7 +33,7 @@ pub struct DeliveryFilter {
 }
 
 impl Webhooks<'_> {
-    /// The answer contains the secret; it is shown only this once.
+    /// The response contains the secret, which is shown only once.
     pub fn create(&self, params: &WebhookParams) -> Result<Webhook> {
         self.0 .0.json(Call { json: Some(given(params).into()), ..Call::post("/v1/webhooks") })
     }
@@ -56,7 +56,7 @@ impl Webhooks<'_> {
         Ok(())
     }
 
-    /// The answer contains the new secret, only this once. For a while, the old secret signs as well.
+    /// The response contains the new secret, which is shown only once. For a while, the old secret signs as well.
     pub fn rotate_secret(&self, id: &str) -> Result<Webhook> {
         self.0 .0.json(Call::post(path(id) + "/rotate-secret"))
     }

@@ -19,7 +19,7 @@ import { type ClientOptions, type RequestOptions, segment, Transport } from './t
 import { Webhooks } from './webhooks.js';
 
 export interface VerifySingleSettings {
-  /** Milliseconds that the API may take before it answers with a pending verification. */
+  /** How long, in milliseconds, the API may take before it returns a pending verification. */
   timeout_ms?: number;
   /** Maximum age, in seconds, of an earlier answer to reuse; 0 asks the mail host again. */
   max_age_s?: number;
@@ -96,7 +96,7 @@ export class EmailVerifier {
     return this.transport.json({ method: 'GET', path: '/v1/usage', query: { ...range }, options });
   }
 
-  /** What is known about a domain. */
+  /** Looks up what is known about a domain. */
   domain(name: string, options?: RequestOptions): Promise<Domain> {
     return this.transport.json({ method: 'GET', path: `/v1/domains/${segment(name)}`, options });
   }

@@ -47,7 +47,7 @@ export class ApiError extends EmailVerifierError {
   /** A stable code for programs; the message is for people. */
   readonly code: string;
   readonly requestId: string | null;
-  /** Seconds after which a retry makes sense. */
+  /** Seconds to wait before retrying. */
   readonly retryAfterS: number | null;
   /** What is wrong with each field. */
   readonly fields: Record<string, string>;
@@ -62,7 +62,7 @@ export class ApiError extends EmailVerifierError {
   }
 }
 
-/** An answer that is not in the API's format, most often from a proxy in between. */
+/** A response that is not in the API's format, usually from a proxy in between. */
 export class MalformedAnswerError extends ApiError {}
 /** 400, 413, 415, 422. */
 export class InvalidRequestError extends ApiError {}
@@ -90,7 +90,7 @@ const BY_STATUS: Readonly<Record<number, typeof ApiError>> = {
   429: RateLimitError,
 };
 
-/** Builds the error from an unsuccessful answer, whose body may be anything. */
+/** Builds the error from an unsuccessful response, whose body may be anything. */
 export function toApiError(response: Response, text: string): ApiError {
   const { status, headers } = response;
   const body = parseObject(text);

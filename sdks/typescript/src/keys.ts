@@ -28,7 +28,7 @@ export class Keys {
     return (await this.transport.json<{ data: ApiKey[] }>({ method: 'GET', path: '/v1/keys', options })).data;
   }
 
-  /** The answer contains the secret in `key`; it is shown only this once. */
+  /** The response contains the secret in `key`, which is shown only once. */
   create(key: NewKey, options?: RequestOptions): Promise<ApiKey> {
     return this.transport.json({ method: 'POST', path: '/v1/keys', json: key, options });
   }
@@ -46,7 +46,7 @@ export class Keys {
     return this.transport.json({ method: 'DELETE', path: pathOf(id), options });
   }
 
-  /** The answer contains the new secret in `key`, only this once. The old secret still works for `old_hours` hours (default 24). */
+  /** The response contains the new secret in `key`, which is shown only once. The old secret keeps working for `old_hours` hours (default 24). */
   rotate(id: string, settings: { old_hours?: number } = {}, options?: RequestOptions): Promise<ApiKey> {
     return this.transport.json({ method: 'POST', path: `${pathOf(id)}/rotate`, json: settings, options });
   }

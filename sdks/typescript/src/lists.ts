@@ -6,7 +6,7 @@ import { type RequestOptions, segment, type Transport } from './transport.js';
 import { type FileSource, Upload, type UploadProgress } from './upload.js';
 
 export type Policy = 'signup' | 'transactional' | 'newsletter' | 'cold';
-/** `full` holds the most the list can cost, and is refused if that is too much; `until_empty` holds what there is, and pauses. */
+/** `full` holds the most credits the list can cost, and is refused if there are not enough; `until_empty` holds those you have and pauses the list when they run out. */
 export type StartMode = 'full' | 'until_empty';
 
 export interface ListSettings {
@@ -99,7 +99,7 @@ export class Lists {
     return this.transport.json({ method: 'PATCH', path: pathOf(id), json: change, options });
   }
 
-  /** Deletes the list's rows. The list itself stays, as `expired`, with its totals. */
+  /** Deletes the list's rows. The list itself is kept, as `expired`, with its totals. */
   delete(id: string, options?: RequestOptions): Promise<EmailList> {
     return this.transport.json({ method: 'DELETE', path: pathOf(id), options });
   }

@@ -96,7 +96,7 @@ export class Transport {
     };
   }
 
-  /** Returns the answer's JSON, which has to be an object. */
+  /** Returns the response's JSON, which must be an object. */
   json<T>(call: Call): Promise<T> {
     return this.run(call, async (attempt) => {
       const response = await this.fetchOnce(attempt, (answer) => answer.text());
@@ -104,7 +104,7 @@ export class Transport {
     });
   }
 
-  /** Streams the answer's bytes. */
+  /** Streams the response body. */
   stream(call: Call): Promise<ReadableStream<Uint8Array>> {
     return this.run(call, async (attempt) => {
       const idle = new Countdown(attempt.timeoutMs, attempt.signal);

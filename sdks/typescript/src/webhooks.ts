@@ -11,7 +11,7 @@ const TOLERANCE_S = 5 * 60;
 export class Webhooks {
   constructor(private readonly transport: Transport) {}
 
-  /** The answer contains the secret; it is shown only this once. */
+  /** The response contains the secret, which is shown only once. */
   create(webhook: { url: string; events: string[]; description?: string }, options?: RequestOptions): Promise<Webhook> {
     return this.transport.json({ method: 'POST', path: '/v1/webhooks', json: webhook, options });
   }
@@ -36,7 +36,7 @@ export class Webhooks {
     await this.transport.json({ method: 'DELETE', path: pathOf(id), options });
   }
 
-  /** The answer contains the new secret, only this once. For a while, the old secret signs as well. */
+  /** The response contains the new secret, which is shown only once. For a while, the old secret signs as well. */
   rotateSecret(id: string, options?: RequestOptions): Promise<Webhook> {
     return this.transport.json({ method: 'POST', path: `${pathOf(id)}/rotate-secret`, options });
   }

@@ -16,7 +16,7 @@ class ApiException extends EmailVerifierException
     ];
 
     /**
-     * @param float|null $retryAfter seconds after which a retry makes sense
+     * @param float|null $retryAfter seconds to wait before retrying
      * @param array<string, string> $fields what is wrong with each field
      */
     final public function __construct(
@@ -31,7 +31,7 @@ class ApiException extends EmailVerifierException
     }
 
     /**
-     * Builds the error from an unsuccessful answer, whose body may be anything.
+     * Builds the error from an unsuccessful response, whose body may be anything.
      *
      * @param array<string, string> $headers
      */

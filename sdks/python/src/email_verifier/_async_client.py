@@ -136,7 +136,7 @@ class AsyncEmailVerifier:
         return await self._transport.json(Call("GET", "/v1/usage", query={"from": from_, "to": to, "group_by": group_by}), Usage)
 
     async def domain(self, name: str) -> Domain:
-        """What is known about a domain."""
+        """Looks up what is known about a domain."""
         return await self._transport.json(Call("GET", f"/v1/domains/{segment(name)}"), Domain)
 
     async def reasons(self) -> List[ReasonInfo]:
@@ -244,7 +244,7 @@ class AsyncLists:
         return await self._transport.json(Call("PATCH", _list_path(id), json=_given(body)), EmailList)
 
     async def delete(self, id: str) -> EmailList:
-        """Deletes the list's rows. The list itself stays, as `expired`, with its totals."""
+        """Deletes the list's rows. The list itself is kept, as `expired`, with its totals."""
         return await self._transport.json(Call("DELETE", _list_path(id)), EmailList)
 
     async def start(
@@ -367,7 +367,7 @@ class AsyncWebhooks:
         self._transport = transport
 
     async def create(self, *, url: str, events: Sequence[str], description: Optional[str] = None) -> Webhook:
-        """The answer contains the secret; it is shown only this once."""
+        """The response contains the secret, which is shown only once."""
         body = {"url": url, "events": list(events), "description": description}
         return await self._transport.json(Call("POST", "/v1/webhooks", json=_given(body)), Webhook)
 
@@ -394,7 +394,7 @@ class AsyncWebhooks:
         await self._transport.json(Call("DELETE", _webhook_path(id)))
 
     async def rotate_secret(self, id: str) -> Webhook:
-        """The answer contains the new secret, only this once. For a while, the old secret signs as well."""
+        """The response contains the new secret, which is shown only once. For a while, the old secret signs as well."""
         return await self._transport.json(Call("POST", f"{_webhook_path(id)}/rotate-secret"), Webhook)
 
     async def test(self, id: str, event: Optional[str] = None) -> Delivery:
@@ -426,7 +426,7 @@ class AsyncKeys:
         allowed_ips: Optional[Sequence[str]] = None,
         allowed_origins: Optional[Sequence[str]] = None,
     ) -> ApiKey:
-        """The answer contains the secret in `key`; it is shown only this once. mode: live (the default), test or pub."""
+        """The response contains the secret in `key`, which is shown only once. mode: live (the default), test or pub."""
         body = {
             "name": name,
             "scopes": list(scopes),
@@ -454,5 +454,5 @@ class AsyncKeys:
         return await self._transport.json(Call("DELETE", _key_path(id)), ApiKey)
 
     async def rotate(self, id: str, *, old_hours: Optional[int] = None) -> ApiKey:
-        """The answer contains the new secret in `key`, only this once. The old secret still works for `old_hours` hours (default 24)."""
+        """The response contains the new secret in `key`, which is shown only once. The old secret keeps working for `old_hours` hours (default 24)."""
         return await self._transport.json(Call("POST", f"{_key_path(id)}/rotate", json=_given({"old_hours": old_hours})), ApiKey)

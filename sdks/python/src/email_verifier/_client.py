@@ -139,7 +139,7 @@ class EmailVerifier:
         return self._transport.json(Call("GET", "/v1/usage", query={"from": from_, "to": to, "group_by": group_by}), Usage)
 
     def domain(self, name: str) -> Domain:
-        """What is known about a domain."""
+        """Looks up what is known about a domain."""
         return self._transport.json(Call("GET", f"/v1/domains/{segment(name)}"), Domain)
 
     def reasons(self) -> List[ReasonInfo]:
@@ -247,7 +247,7 @@ class Lists:
         return self._transport.json(Call("PATCH", _list_path(id), json=_given(body)), EmailList)
 
     def delete(self, id: str) -> EmailList:
-        """Deletes the list's rows. The list itself stays, as `expired`, with its totals."""
+        """Deletes the list's rows. The list itself is kept, as `expired`, with its totals."""
         return self._transport.json(Call("DELETE", _list_path(id)), EmailList)
 
     def start(
@@ -370,7 +370,7 @@ class Webhooks:
         self._transport = transport
 
     def create(self, *, url: str, events: Sequence[str], description: Optional[str] = None) -> Webhook:
-        """The answer contains the secret; it is shown only this once."""
+        """The response contains the secret, which is shown only once."""
         body = {"url": url, "events": list(events), "description": description}
         return self._transport.json(Call("POST", "/v1/webhooks", json=_given(body)), Webhook)
 
@@ -397,7 +397,7 @@ class Webhooks:
         self._transport.json(Call("DELETE", _webhook_path(id)))
 
     def rotate_secret(self, id: str) -> Webhook:
-        """The answer contains the new secret, only this once. For a while, the old secret signs as well."""
+        """The response contains the new secret, which is shown only once. For a while, the old secret signs as well."""
         return self._transport.json(Call("POST", f"{_webhook_path(id)}/rotate-secret"), Webhook)
 
     def test(self, id: str, event: Optional[str] = None) -> Delivery:
@@ -429,7 +429,7 @@ class Keys:
         allowed_ips: Optional[Sequence[str]] = None,
         allowed_origins: Optional[Sequence[str]] = None,
     ) -> ApiKey:
-        """The answer contains the secret in `key`; it is shown only this once. mode: live (the default), test or pub."""
+        """The response contains the secret in `key`, which is shown only once. mode: live (the default), test or pub."""
         body = {
             "name": name,
             "scopes": list(scopes),
@@ -457,7 +457,7 @@ class Keys:
         return self._transport.json(Call("DELETE", _key_path(id)), ApiKey)
 
     def rotate(self, id: str, *, old_hours: Optional[int] = None) -> ApiKey:
-        """The answer contains the new secret in `key`, only this once. The old secret still works for `old_hours` hours (default 24)."""
+        """The response contains the new secret in `key`, which is shown only once. The old secret keeps working for `old_hours` hours (default 24)."""
         return self._transport.json(Call("POST", f"{_key_path(id)}/rotate", json=_given({"old_hours": old_hours})), ApiKey)
 
 

@@ -56,14 +56,14 @@ class ApiError(EmailVerifierError):
         self.status = status
         self.code = code
         self.request_id = request_id
-        #: Seconds after which a retry makes sense.
+        #: Seconds to wait before retrying.
         self.retry_after = retry_after
         #: What is wrong with each field.
         self.fields = dict(fields or {})
 
 
 class MalformedAnswerError(ApiError):
-    """An answer that is not in the API's format, most often from a proxy in between."""
+    """A response that is not in the API's format, usually from a proxy in between."""
 
 
 class InvalidRequestError(ApiError):
@@ -109,7 +109,7 @@ _BY_STATUS = {
 
 
 def to_api_error(status: int, headers: Mapping[str, str], body: bytes) -> ApiError:
-    """Builds the error from an unsuccessful answer, whose body may be anything."""
+    """Builds the error from an unsuccessful response, whose body may be anything."""
     try:
         problem = json.loads(body)
     except ValueError:

@@ -89,7 +89,7 @@ class Transport:
         return self._run(call, lambda attempt: self._read_answer(attempt, model))
 
     def stream(self, call: Call) -> Iterator[bytes]:
-        """Streams the answer's bytes."""
+        """Streams the response body."""
         return self._run(call, self._open_stream)
 
     def page(self, call: Call, model: Type[T]) -> Tuple[List[T], Optional[str]]:

@@ -37,7 +37,7 @@ module EmailVerifier
       Usage.new(@transport.get('/v1/usage', { from: from, to: to, group_by: group_by }))
     end
 
-    # What is known about a domain.
+    # Looks up what is known about a domain.
     def domain(name)
       Domain.new(@transport.get("/v1/domains/#{Transport.segment(name)}"))
     end

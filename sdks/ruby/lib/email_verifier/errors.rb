@@ -32,7 +32,7 @@ module EmailVerifier
 
   # The API refused the call. `code` is stable and meant for programs, the message is for people, and support asks for `request_id`.
   class ApiError < Error
-    # `retry_after`: seconds to wait before a retry makes sense; `fields`: what is wrong with each field.
+    # `retry_after`: seconds to wait before retrying; `fields`: what is wrong with each field.
     attr_reader :status, :code, :request_id, :retry_after, :fields
 
     def initialize(message, status:, code:, request_id: nil, retry_after: nil, fields: {})
@@ -44,7 +44,7 @@ module EmailVerifier
       @fields = fields
     end
 
-    # Builds the error from an unsuccessful answer, whose body may be anything.
+    # Builds the error from an unsuccessful response, whose body may be anything.
     def self.from(response, body)
       problem = parse(body)
       status = response.code.to_i
@@ -82,7 +82,7 @@ module EmailVerifier
     private_class_method :type_of, :parse, :read_retry_after
   end
 
-  # An answer that is not in the API's format, most often from a proxy in between.
+  # A response that is not in the API's format, usually from a proxy in between.
   class MalformedAnswerError < ApiError; end
 
   # 400, 413, 415, 422.

@@ -7,7 +7,7 @@ module EmailVerifier
       @transport = transport
     end
 
-    # The answer contains the secret in `key`, only this once. Optional: mode (live, test, pub), expires_at, monthly_budget,
+    # The response contains the secret in `key`, which is shown only once. Optional: mode (live, test, pub), expires_at, monthly_budget,
     # allowed_ips, allowed_origins.
     def create(name:, scopes:, **more)
       ApiKey.new(@transport.post('/v1/keys', { name: name, scopes: scopes, **more }))
@@ -31,7 +31,7 @@ module EmailVerifier
       ApiKey.new(@transport.json(method: :delete, path: path(id)))
     end
 
-    # The answer contains the new secret in `key`, only this once. The old secret still works for `old_hours` hours (default 24).
+    # The response contains the new secret in `key`, which is shown only once. The old secret keeps working for `old_hours` hours (default 24).
     def rotate(id, old_hours: nil)
       ApiKey.new(@transport.post("#{path(id)}/rotate", { old_hours: old_hours }.compact))
     end

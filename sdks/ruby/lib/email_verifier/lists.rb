@@ -44,7 +44,7 @@ module EmailVerifier
       EmailList.new(@transport.json(method: :patch, path: path(id), json: change))
     end
 
-    # Deletes the list's rows. The list itself stays, as `expired`, with its totals.
+    # Deletes the list's rows. The list itself is kept, as `expired`, with its totals.
     def delete(id)
       EmailList.new(@transport.json(method: :delete, path: path(id)))
     end

@@ -60,7 +60,7 @@ module EmailVerifier
       end
     end
 
-    # Streams the answer's bytes.
+    # Streams the response body.
     def stream(**call, &block)
       has_begun = false
       run(Call.new(**call), give_up: -> { has_begun }) do |request, timeout|

@@ -9,7 +9,7 @@ module EmailVerifier
       @transport = transport
     end
 
-    # The answer contains the secret; it is shown only this once.
+    # The response contains the secret, which is shown only once.
     def create(url:, events:, **more)
       Webhook.new(@transport.post('/v1/webhooks', { url: url, events: events, **more }))
     end
@@ -32,7 +32,7 @@ module EmailVerifier
       nil
     end
 
-    # The answer contains the new secret, only this once. For a while, the old secret signs as well.
+    # The response contains the new secret, which is shown only once. For a while, the old secret signs as well.
     def rotate_secret(id)
       Webhook.new(@transport.post("#{path(id)}/rotate-secret"))
     end

@@ -33,7 +33,7 @@ public abstract class ApiException extends EmailVerifierException {
         return Optional.ofNullable(facts.requestId);
     }
 
-    /** How long to wait before a retry makes sense. */
+    /** How long to wait before retrying. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(facts.retryAfter);
     }
@@ -65,7 +65,7 @@ public abstract class ApiException extends EmailVerifierException {
         String detail;
     }
 
-    /** Builds the error from an unsuccessful answer, whose body may be anything. */
+    /** Builds the error from an unsuccessful response, whose body may be anything. */
     static ApiException from(int status, HttpHeaders headers, String body) {
         Problem problem = read(body);
         Facts facts = new Facts();

@@ -152,7 +152,7 @@ public final class EmailVerifier {
         return Pages.all(transport, Call.of("POST", "/v1/feedback", items).spending(null), Feedback.class);
     }
 
-    /** What is known about a domain. */
+    /** Looks up what is known about a domain. */
     public Domain domain(String name) {
         return transport.json(Call.get("/v1/domains/" + Call.encode(name)), Domain.class);
     }

@@ -12,7 +12,7 @@ public final class Keys {
         this.transport = transport;
     }
 
-    /** The answer contains the secret in {@code key}; it is shown only this once. */
+    /** The response contains the secret in {@code key}, which is shown only once. */
     public ApiKey create(KeyParams params) {
         return transport.json(Call.of("POST", "/v1/keys", params.values), ApiKey.class);
     }
@@ -35,7 +35,7 @@ public final class Keys {
         return transport.json(Call.of("DELETE", path(id), null), ApiKey.class);
     }
 
-    /** The answer contains the new secret in {@code key}, only this once. The old secret still works for 24 hours. */
+    /** The response contains the new secret in {@code key}, which is shown only once. The old secret keeps working for 24 hours. */
     public ApiKey rotate(String id) {
         return transport.json(Call.post(path(id) + "/rotate"), ApiKey.class);
     }

@@ -53,7 +53,7 @@ public final class Lists {
         return transport.json(Call.of("PATCH", path(id), change.values), EmailList.class);
     }
 
-    /** Deletes the list's rows. The list itself stays, as {@code expired}, with its totals. */
+    /** Deletes the list's rows. The list itself is kept, as {@code expired}, with its totals. */
     public EmailList delete(String id) {
         return transport.json(Call.of("DELETE", path(id), null), EmailList.class);
     }

@@ -7,7 +7,7 @@ public final class StartParams extends Params<StartParams> {
         return put("email_column", number);
     }
 
-    /** {@code full} holds the most credits the list can cost; {@code until_empty} holds what there is and pauses when it runs out. */
+    /** {@code full} holds the most credits the list can cost; {@code until_empty} holds the credits you have and pauses the list when they run out. */
     public StartParams mode(String value) {
         return put("mode", value);
     }

@@ -150,7 +150,7 @@ final class Transport {
         return new String(answer.body(), StandardCharsets.UTF_8);
     }
 
-    /** Null if another attempt makes no sense. Exponential with full jitter, unless the API names a delay. */
+    /** Null if another attempt is pointless. Exponential with full jitter, unless the API names a delay. */
     private static Duration retryAfter(EmailVerifierException error, int retries, Call call) {
         long mostMs = Math.min(BACK_OFF_MAX_MS, BACK_OFF_FIRST_MS << Math.min(retries, 10));
         Duration backOff = Duration.ofMillis(ThreadLocalRandom.current().nextLong(mostMs));

@@ -37,7 +37,7 @@ public final class UploadParams extends Params<UploadParams> {
         return put("start", value);
     }
 
-    /** {@code full} holds the most credits the list can cost; {@code until_empty} holds what there is and pauses when it runs out. */
+    /** {@code full} holds the most credits the list can cost; {@code until_empty} holds the credits you have and pauses the list when they run out. */
     public UploadParams mode(String value) {
         return put("mode", value);
     }

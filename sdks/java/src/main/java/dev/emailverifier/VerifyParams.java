@@ -4,7 +4,7 @@ import java.util.Map;
 
 /** All fields are optional. */
 public final class VerifyParams extends Params<VerifyParams> {
-    /** Milliseconds that the API may take before it answers with a pending verification. */
+    /** How long, in milliseconds, the API may take before it returns a pending verification. */
     public VerifyParams timeoutMs(int value) {
         return put("timeout_ms", value);
     }

@@ -26,7 +26,7 @@ public final class Webhooks {
         this.transport = transport;
     }
 
-    /** The answer contains the secret; it is shown only this once. */
+    /** The response contains the secret, which is shown only once. */
     public Webhook create(WebhookParams params) {
         return transport.json(Call.of("POST", "/v1/webhooks", params.values), Webhook.class);
     }
@@ -47,7 +47,7 @@ public final class Webhooks {
         transport.json(Call.of("DELETE", path(id), null), Map.class);
     }
 
-    /** The answer contains the new secret, only this once. For a while, the old secret signs as well. */
+    /** The response contains the new secret, which is shown only once. For a while, the old secret signs as well. */
     public Webhook rotateSecret(String id) {
         return transport.json(Call.post(path(id) + "/rotate-secret"), Webhook.class);
     }
