@@ -3,3 +3,7 @@
 const WHOLE = new Intl.NumberFormat('en-US');
 
 export const formatCount = (value: number): string => WHOLE.format(value);
+
+/** "1,204 credits", "1 credit". */
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${formatCount(count)} ${count === 1 ? one : many}`;

@@ -6,6 +6,9 @@ import type { Grade } from './grade';
 export const FINAL_STATUSES = ['deliverable', 'risky', 'unknown', 'undeliverable'] as const;
 export type FinalStatus = (typeof FINAL_STATUSES)[number];
 
+/** Where counting by status begins. */
+export const zeroCounts = (): Record<FinalStatus, number> => ({ deliverable: 0, risky: 0, unknown: 0, undeliverable: 0 });
+
 /** `pending` is shown while work goes on; it is never a final verdict. */
 export const STATUSES = [...FINAL_STATUSES, 'pending'] as const;
 export type Status = (typeof STATUSES)[number];
@@ -120,6 +123,9 @@ export const POLICY_NAMES = ['signup', 'transactional', 'newsletter', 'cold'] as
 export const DEFAULT_POLICY: PolicyName = 'newsletter';
 
 export const isPolicyName = (word: string): word is PolicyName => Object.hasOwn(POLICIES, word);
+
+/** The policy that a stored word names. */
+export const policyOf = (word: string): PolicyName => (isPolicyName(word) ? word : DEFAULT_POLICY);
 
 /** A null reason (nothing was decided) counts as unknown. */
 export function recommend(reason: Reason | null, policyName: PolicyName): Recommendation {

@@ -1,5 +1,6 @@
 // Lets a service do several things in one transaction without touching Prisma: store and queue functions take the `tx` that it provides.
 // Rolls back if the work throws. If no connection becomes free in time, nothing was begun and the caller is told to try again (503).
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../errors';
 import { DATABASE_AWAY_RETRY_S } from '../limits';
 import { db, type Tx, closeDb } from './client';
@@ -20,6 +21,21 @@ export async function inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
       cause: error,
     });
   }
+}
+
+const TRIES = 15;
+const PAUSE_MS = 20;
+
+/**
+ * Repeats a try until it returns true. It returns false if somebody else saved in the meantime, so that what it has read is outdated. The
+ * pauses are random, so that those who collided do not all return at once.
+ */
+export async function untilSaved(what: string, attempt: () => Promise<boolean>): Promise<void> {
+  for (let tries = 1; tries <= TRIES; tries++) {
+    if (await attempt()) return;
+    await sleep(Math.random() * PAUSE_MS * tries);
+  }
+  throw new Error(`${what} changed each time it was to be saved`);
 }
 
 /** Prisma's P2028 also means a transaction that took too long, and that one was begun. */

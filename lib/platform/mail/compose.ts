@@ -2,7 +2,7 @@
 // (no image, font or tracker), and every link is written out in both forms. Links come only from the setting APP_URL, never from what a
 // request says about itself.
 import { env } from '../env';
-import { formatCount } from '../numbers';
+import { plural } from '../numbers';
 
 export interface Mail {
   to: string;
@@ -70,8 +70,7 @@ export function siteLink(path: string, query: Readonly<Record<string, string>> =
 /** A date in a mail: "December 5, 2026". In UTC, since the reader's time zone is unknown. */
 export const mailDay = (iso: string): string => DAY.format(new Date(iso));
 
-/** "1,204 credits", "1 credit". */
-export const mailCredits = (count: number): string => `${formatCount(count)} ${count === 1 ? 'credit' : 'credits'}`;
+export const mailCredits = (count: number): string => plural(count, 'credit');
 
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 
