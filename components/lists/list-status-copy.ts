@@ -73,5 +73,5 @@ export const LIST_STATUS_MEANING: Record<ListStatus, string> = {
   completed: 'Every unique row has a verdict.',
   cancelled: 'It was canceled. Verified rows are kept and charged.',
   failed: 'It could not be read or finished. `failure` says why.',
-  expired: 'Its rows were deleted. The totals stay.',
+  expired: 'Its rows were deleted; its totals are kept.',
 };

@@ -3,7 +3,8 @@
 // credits are missing, if there are not enough that have not expired. Throws if more is captured than is held, because that is a
 // bug.
 import { type Tx, inTransaction } from '@/lib/platform/db/transaction';
-import { fail, ok, type Result, type AppError } from '@/lib/platform/errors';
+import { AppError, fail, ok, type Result } from '@/lib/platform/errors';
+import { formatCount, plural } from '@/lib/platform/numbers';
 import type { Scope } from '@/lib/platform/scope';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import { onCreditsAvailable, onCreditsHeld, onCreditsMissing } from './balance';
@@ -171,12 +172,12 @@ async function refuseHold(
   const short = (left: number) => ({ available: String(left), missing: String(amount - left) });
   if (room.budget < amount) {
     if (room.ofKey !== null) await tellBudgetExceeded(scope, room.ofKey, tx);
-    const detail = `This API key has ${count(room.budget)} left in this month’s budget; this needs ${amount}.`;
+    const detail = `This API key has ${plural(room.budget, 'credit')} left in this month’s budget; this needs ${formatCount(amount)}.`;
     return fail('budget_exceeded', { detail, fields: short(room.budget) });
   }
   await onCreditsMissing(scope, tx);
-  const missing = amount - room.credits;
-  const detail = `This needs ${count(amount)}; you have ${room.credits} and need ${missing} more.`;
+  const missing = formatCount(amount - room.credits);
+  const detail = `This needs ${plural(amount, 'credit')}; you have ${formatCount(room.credits)} and need ${missing} more.`;
   return fail('insufficient_credits', { detail, fields: short(room.credits) });
 }
 
@@ -188,8 +189,6 @@ async function noticeHold(
   await onCreditsHeld(scope, { standing, amount }, tx);
   return ok({ holdId });
 }
-
-const count = (credits: number): string => `${credits} ${credits === 1 ? 'credit' : 'credits'}`;
 
 // Reports that the budget of an API key stopped something, by a job added in the transaction of the refusal, because webhooks
 // come after credits in the order of nouns. It is reported once per key, month and budget, however many calls are refused; later
@@ -214,12 +213,18 @@ async function tellBudgetExceeded(scope: Scope, ofKey: BudgetOfKey, tx: Tx): Pro
   );
 }
 
-/** For a refusal that rolled back its transaction, and the report with it: reports it again. */
-export async function tellRolledBack(scope: Scope, { code }: AppError, apiKeyId: string | null): Promise<void> {
-  if (code !== 'budget_exceeded' || apiKeyId === null) return;
-  await inTransaction(async (tx) => {
-    await lockBalance(scope, tx);
-    const budget = await findKeyBudget(scope, apiKeyId, tx);
-    if (budget !== null) await tellBudgetExceeded(scope, { ...budget, apiKeyId }, tx);
-  });
+/**
+ * The result of a transaction that a refusal rolled back by throwing. If a key's budget was exceeded, the report was rolled back too, and
+ * is made again. Errors that are not refusals are thrown on.
+ */
+export async function refusedAfterRollback(scope: Scope, error: unknown, apiKeyId: string | null): Promise<Result<never>> {
+  if (!(error instanceof AppError)) throw error;
+  if (error.code === 'budget_exceeded' && apiKeyId !== null) {
+    await inTransaction(async (tx) => {
+      await lockBalance(scope, tx);
+      const budget = await findKeyBudget(scope, apiKeyId, tx);
+      if (budget !== null) await tellBudgetExceeded(scope, { ...budget, apiKeyId }, tx);
+    });
+  }
+  return { ok: false, error };
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { timeOfId } from '@/lib/platform/ids';
 import { ADDRESS_INPUT_MAX_CHARS, CURSOR_MAX_CHARS, LIST_ROWS_MAX } from '@/lib/platform/limits';
+import { readOpaque, writeOpaque } from '@/lib/platform/pages';
 import type { HistoryPosition, StreamKind } from './store/history';
 
 const KIND_OF_LETTER = { c: 'check', r: 'row', l: 'list' } as const satisfies Record<string, StreamKind>;
@@ -21,7 +22,7 @@ const cursorSchema = z.tuple([
 ]);
 
 export function writeHistoryCursor({ kind, at, id, n, key }: HistoryPosition): string {
-  return Buffer.from(JSON.stringify([LETTER_OF_KIND[kind], at, id, n, key])).toString('base64url');
+  return writeOpaque([LETTER_OF_KIND[kind], at, id, n, key]);
 }
 
 /**
@@ -31,16 +32,8 @@ export function writeHistoryCursor({ kind, at, id, n, key }: HistoryPosition): s
 export function readHistoryCursor(word: string): HistoryPosition | null {
   if (CHECK_ID.test(word)) return { kind: 'check', at: timeOfId(word), id: word, n: 0, key: '' };
   if (word.length > CURSOR_MAX_CHARS) return null;
-  const parsed = cursorSchema.safeParse(parseJson(word));
+  const parsed = cursorSchema.safeParse(readOpaque(word));
   if (!parsed.success) return null;
   const [letter, at, id, n, key] = parsed.data;
   return key.includes('\0') ? null : { kind: KIND_OF_LETTER[letter], at, id, n, key };
-}
-
-function parseJson(word: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(word, 'base64url').toString());
-  } catch {
-    return null;
-  }
 }

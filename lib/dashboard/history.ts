@@ -7,10 +7,11 @@ import { getLists, type OwnedList } from '@/lib/lists/read';
 import { toResultView } from '@/lib/lists/results';
 import { type ListView, reasonsOfFilter } from '@/lib/lists/rules/view';
 import { csvLine } from '@/lib/platform/csv';
-import { HISTORY_EXPORT_AT_ONCE, HISTORY_EXPORT_LINES, PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '@/lib/platform/limits';
+import { HISTORY_EXPORT_AT_ONCE, HISTORY_EXPORT_LINES } from '@/lib/platform/limits';
+import { pageSize } from '@/lib/platform/pages';
 import type { Scope } from '@/lib/platform/scope';
 import { basisInWords } from '@/lib/verdict/grade';
-import { DEFAULT_POLICY, isPolicyName, REASONS } from '@/lib/verdict/verdict';
+import { policyOf, REASONS } from '@/lib/verdict/verdict';
 import type { VerificationSummary } from '@/lib/verdict/verification';
 import { getSummaries, type OwnedVerification, toKeptAddress } from '@/lib/verifications/read';
 import { formatCount } from '@/lib/platform/numbers';
@@ -73,7 +74,7 @@ const CSV_HEADER = [
 ];
 
 export async function listHistory(scope: Scope, { cursor, limit, ...filter }: HistoryInput): Promise<HistoryPage> {
-  const size = Math.min(Math.max(1, Math.trunc(limit ?? PAGE_SIZE_DEFAULT)), HISTORY_EXPORT_AT_ONCE);
+  const size = pageSize(limit, HISTORY_EXPORT_AT_ONCE);
   const after = cursor === undefined ? null : readHistoryCursor(cursor);
   const streams = await readStreams(scope, { ...filter, after, take: size + 1 });
   const { entries, next } = merge(streams, size);
@@ -86,7 +87,7 @@ export async function listHistory(scope: Scope, { cursor, limit, ...filter }: Hi
 
 /** A workspace's single checks, newest first. Rows of lists are in the history only. */
 export async function listVerifications(scope: Scope, filter: VerificationFilter = {}): Promise<VerificationPage> {
-  const limit = Math.min(Math.max(1, Math.trunc(filter.limit ?? PAGE_SIZE_DEFAULT)), PAGE_SIZE_MAX);
+  const limit = pageSize(filter.limit);
   const after = filter.cursor === undefined ? null : readHistoryCursor(filter.cursor);
   const page = await listChecks(scope, { search: null, test: filter.test, after, take: limit + 1 });
   const found = page.items.slice(0, limit);
@@ -137,7 +138,7 @@ export const rowId = (listId: string, row: number): string => `${listId}:${row}`
  * read through the list.
  */
 export function toRowSummary(record: HistoryRowRecord): VerificationSummary {
-  const policy = isPolicyName(record.policy) ? record.policy : DEFAULT_POLICY;
+  const policy = policyOf(record.policy);
   const view = toResultView(record.n, record, policy);
   const { status, reason, score, grade, gradeBasis, recommendation, flags, didYouMean, creditsCharged } = view;
   const isAddress = reason !== 'syntax_invalid';

@@ -4,9 +4,9 @@
 // has been read it counts as fitting, whichever column is chosen later. Refuses invalid names, retention periods and start options, and
 // lists that the workspace has no room for.
 import { planOf } from '@/lib/accounts/rules/plans';
-import { tellRolledBack } from '@/lib/credits/holds';
+import { refusedAfterRollback } from '@/lib/credits/holds';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
-import { AppError, fail, ok, type Result } from '@/lib/platform/errors';
+import { fail, ok, type Result } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import {
   BATCH_MAX_EMAILS,
@@ -25,7 +25,7 @@ import type { PolicyName } from '@/lib/verdict/verdict';
 import { expireList } from './keep';
 import { getList } from './read';
 import { makeReady } from './reading';
-import type { AskedColumn, ListSource, StartMode } from './rules/list';
+import { type AskedColumn, findCapProblem, type ListSource, type StartMode } from './rules/list';
 import { RowSorter } from './rules/rows';
 import { findStorageProblem, storageLeft, type StorageNeed, TEST_LISTS_PROBLEM } from './rules/storage';
 import type { ListView } from './rules/view';
@@ -68,7 +68,7 @@ export interface ListToMake {
 }
 
 /** Everything the creator decides; the plan adds the rest. */
-type ListInWords = Omit<NewList, 'unstartedDays'> & { need: StorageNeed };
+type ListDraft = Omit<NewList, 'unstartedDays'> & { need: StorageNeed };
 
 const UNSTORABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu;
 /** The stored form of a name: one line, trimmed. */
@@ -82,7 +82,7 @@ export function toNewList({
   fileName = null,
   sizeBytes = 0,
   need = { rows: null, bytes: sizeBytes },
-}: ListToMake): Result<ListInWords> {
+}: ListToMake): Result<ListDraft> {
   const fields = findProblems(settings);
   if (Object.keys(fields).length > 0) return fail('invalid_request', { fields });
   const given = onOneLine(settings.name ?? '');
@@ -116,14 +116,13 @@ export const plainFileName = (name: string): string =>
 function findProblems({ name, retentionDays, start, metadata }: ListSettings): Record<string, string> {
   const { min, max } = LIST_RETENTION_DAYS;
   const days = retentionDays ?? min;
-  const cap = start?.creditCap ?? null;
+  const capProblem = findCapProblem(start?.creditCap ?? null, start?.mode ?? 'until_empty');
   return {
     ...(onOneLine(name ?? '').length > LIST_NAME_MAX_CHARS && { name: `must have at most ${LIST_NAME_MAX_CHARS} characters` }),
     ...(!(Number.isSafeInteger(days) && days >= min && days <= max) && {
       retention_days: `must be a whole number from ${min} to ${max}`,
     }),
-    ...(cap !== null && start?.mode === 'full' && { credit_cap: 'is allowed only with the mode until_empty' }),
-    ...(cap !== null && !(Number.isSafeInteger(cap) && cap >= 1) && { credit_cap: 'must be a whole number of at least 1' }),
+    ...(capProblem !== null && { credit_cap: capProblem }),
     ...(Buffer.byteLength(JSON.stringify(metadata ?? null)) > METADATA_MAX_BYTES && {
       metadata: `must be at most ${METADATA_MAX_BYTES} bytes of JSON`,
     }),
@@ -134,9 +133,9 @@ function findProblems({ name, retentionDays, start, metadata }: ListSettings): R
  * Checks the number of lists that a workspace may have under way, and its storage. The storage lock is held until the transaction
  * ends. False: a list with this id exists already.
  */
-export async function addList(scope: Scope, { need, ...words }: ListInWords, tx: Tx): Promise<Result<boolean>> {
+export async function addList(scope: Scope, { need, ...draft }: ListDraft, tx: Tx): Promise<Result<boolean>> {
   const plan = await lockStorage(scope, tx);
-  const list = { ...words, unstartedDays: planOf(plan).unstartedListDays };
+  const list = { ...draft, unstartedDays: planOf(plan).unstartedListDays };
   const underWay = await countListsUnderWay(scope, tx);
   if ((await lockIntake(scope, list.id, tx)) !== null) return ok(false);
   if (underWay >= LISTS_AT_WORK_A_WORKSPACE) {
@@ -178,18 +177,14 @@ export async function createBatch(scope: Scope, batch: CreateBatch): Promise<Res
   const need = { rows: rows.length, bytes: rows.reduce((sum, cells) => sum + bytesOf(cells), 0) };
   const list = toNewList({ source: 'api', settings, fallbackName: `Batch of ${items.length}`, need });
   if (!list.ok) return list;
-  try {
-    await inTransaction(async (tx) => {
-      const added = await addList(scope, list.value, tx);
-      if (!added.ok) throw added.error;
-      if (added.value) await readItems(scope, { listId: list.value.id, cells: rows, bytes: need.bytes }, tx);
-    });
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    await tellRolledBack(scope, error, list.value.apiKeyId);
-    return { ok: false, error };
-  }
-  return getList(scope, list.value.id);
+  const { id, apiKeyId } = list.value;
+  const made = await inTransaction<Result<null>>(async (tx) => {
+    const added = await addList(scope, list.value, tx);
+    if (!added.ok) throw added.error;
+    if (added.value) await readItems(scope, { listId: id, cells: rows, bytes: need.bytes }, tx);
+    return ok(null);
+  }).catch((error: unknown) => refusedAfterRollback(scope, error, apiKeyId));
+  return made.ok ? getList(scope, id) : made;
 }
 
 interface BatchToRead {

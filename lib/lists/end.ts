@@ -9,12 +9,12 @@ import { siteLink } from '@/lib/platform/mail/compose';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
 import { DAY_MS } from '@/lib/platform/time';
-import { type FinalStatus, reasonOfCode, statusOf } from '@/lib/verdict/verdict';
+import { type FinalStatus, reasonOfCode, statusOf, zeroCounts } from '@/lib/verdict/verdict';
 import { emitEvent, isHeard } from '@/lib/webhooks/emit';
 import { type ListEndedData, toListEndedData, toListProgressData } from '@/lib/webhooks/event-data';
 import { listEventKey, mailJobKey, purgeJobKey, progressEventKey } from './jobs';
 import { getList, statusConflict } from './read';
-import { canMove, type ListFailure } from './rules/list';
+import { canMove, isUnderWay, type ListFailure } from './rules/list';
 import type { ListView } from './rules/view';
 import { deleteWork } from './store/chunks';
 import { sumTallies } from './store/results';
@@ -89,7 +89,7 @@ export async function cancelList(scope: Scope, { listId }: { listId: string }): 
   const cancelled = await inTransaction<Result<null>>(async (tx) => {
     const list = await lockList(scope, listId, tx);
     if (list === null) return fail('not_found');
-    if (!canMove(list.status, 'cancelled')) return statusConflict(list.status, 'cancelled');
+    if (!canMove(list.status, 'cancelled')) return statusConflict(list.status, 'canceled');
     await endList(list, { status: 'cancelled' }, tx);
     return ok(null);
   });
@@ -118,7 +118,7 @@ export async function failList(listId: string): Promise<boolean> {
   if (found === null) return false;
   return inTransaction(async (tx) => {
     const list = await lockList({ workspaceId: found.workspaceId }, listId, tx);
-    if (list === null || !['queued', 'running', 'paused'].includes(list.status)) return false;
+    if (list === null || !isUnderWay(list.status)) return false;
     const failureDetail =
       'Our own software failed while running this list. The answers so far are kept, and nothing more is charged.';
     await endList(list, { status: 'failed', failure: 'internal_error', failureDetail }, tx);
@@ -151,7 +151,7 @@ export async function tellProgress(list: ListRun, { processed, now }: { processe
 const shareOf = (processed: number, total: number): number => Math.floor((processed * LIST_PROGRESS_SHARES) / Math.max(1, total));
 
 async function countVerdicts(listId: string, tx: Tx): Promise<Record<FinalStatus, number>> {
-  const counts: Record<FinalStatus, number> = { deliverable: 0, risky: 0, unknown: 0, undeliverable: 0 };
+  const counts = zeroCounts();
   for (const { reason, rows } of await sumTallies(listId, tx)) counts[statusOf(reasonOfCode(reason))] += rows;
   return counts;
 }

@@ -4,16 +4,15 @@
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { DEAD_DOMAINS_EVERY_MS, DEAD_DOMAINS_SHOWN, PROVIDERS_OFFERED, PROVIDERS_SHOWN } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
-import { DEFAULT_POLICY, isPolicyName, reasonOfCode, recommend, statusOf } from '@/lib/verdict/verdict';
+import { reasonOfCode, recommend, statusOf, zeroCounts } from '@/lib/verdict/verdict';
 import type { BounceBand, DeadDomain, ListInsights, ProviderCount } from './rules/view';
 import { findListHead, listDeadDomains, listTallies, type TallyRow } from './store/pages';
 
 export async function getListInsights(scope: Scope, listId: string, now = Date.now()): Promise<Result<ListInsights>> {
   const list = await findListHead(scope, listId);
   if (list === null) return fail('not_found');
-  const policy = isPolicyName(list.policy) ? list.policy : DEFAULT_POLICY;
   const tallies = await listTallies(listId);
-  const toSend = tallies.filter(({ reason }) => recommend(reasonOfCode(reason), policy) === 'send');
+  const toSend = tallies.filter(({ reason }) => recommend(reasonOfCode(reason), list.policy) === 'send');
   const all = providersOf(tallies);
   const others = all.slice(PROVIDERS_SHOWN);
   return ok({
@@ -28,11 +27,7 @@ export async function getListInsights(scope: Scope, listId: string, now = Date.n
 function providersOf(tallies: readonly TallyRow[]): ProviderCount[] {
   const byName = new Map<string, ProviderCount>();
   for (const { provider, reason, rows } of tallies) {
-    const known = byName.get(provider) ?? {
-      provider,
-      rows: 0,
-      counts: { deliverable: 0, risky: 0, unknown: 0, undeliverable: 0 },
-    };
+    const known = byName.get(provider) ?? { provider, rows: 0, counts: zeroCounts() };
     known.rows += rows;
     known.counts[statusOf(reasonOfCode(reason))] += rows;
     byName.set(provider, known);
@@ -55,7 +50,7 @@ declare global {
 const REMEMBERED_MAX = 500;
 
 async function deadDomainsOf(listId: string, tallies: readonly TallyRow[], now: number): Promise<DeadDomain[]> {
-  const rows = tallies.reduce((sum, tally) => (isDead(tally) ? sum + tally.rows : sum), 0);
+  const rows = sumOf(tallies.filter(isDead), (tally) => tally.rows);
   if (rows === 0) return [];
   const remembered = (globalThis.emailVerifierDeadDomains ??= new Map<string, Counted>());
   const known = remembered.get(listId);
@@ -79,7 +74,7 @@ export async function listProviders(scope: Scope, listId: string): Promise<strin
   const rowsOf = new Map<string, number>();
   for (const { provider, rows } of await listTallies(listId)) rowsOf.set(provider, (rowsOf.get(provider) ?? 0) + rows);
   return [...rowsOf.entries()]
-    .sort(([a, more], [b, less]) => less - more || (a < b ? -1 : 1))
+    .sort(([a, rowsOfA], [b, rowsOfB]) => rowsOfB - rowsOfA || (a < b ? -1 : 1))
     .slice(0, PROVIDERS_OFFERED)
     .map(([provider]) => provider);
 }

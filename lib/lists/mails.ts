@@ -6,8 +6,9 @@ import { isBuyingPack } from '@/lib/billing/top-ups';
 import { getBalance } from '@/lib/credits/balance';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { LIST_PAUSE_MAIL_AFTER_MS, LIST_PAUSE_MAIL_WAITS_MAX_MS } from '@/lib/platform/limits';
-import { composeMail, type Mail, type MailContent, siteLink } from '@/lib/platform/mail/compose';
+import { composeMail, type Mail, mailCredits, type MailContent, siteLink } from '@/lib/platform/mail/compose';
 import { sendMail } from '@/lib/platform/mail/send';
+import { formatCount, plural } from '@/lib/platform/numbers';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import { pauseMailJobKey } from './jobs';
 import { getList } from './read';
@@ -81,8 +82,6 @@ export async function mailListPaused(pause: Pause, now = new Date()): Promise<bo
   return true;
 }
 
-const number = (count: number): string => count.toLocaleString('en-US');
-
 export interface PausedListFacts {
   id: string;
   name: string;
@@ -94,8 +93,6 @@ export interface PausedListFacts {
   available: number;
 }
 
-const plural = (count: number, one: string): string => `${number(count)} ${count === 1 ? one : `${one}s`}`;
-
 const inDays = (list: ListView): string => plural(daysKept(list), 'day');
 
 export function listEndedMail(to: string, list: ListView): Mail {
@@ -105,8 +102,8 @@ export function listEndedMail(to: string, list: ListView): Mail {
     return composeMail(to, {
       subject: `“${list.name}” could not be finished`,
       paragraphs: [
-        `We could not finish your list “${list.name}” because of an error on our side. ${number(processed)} addresses were answered by then; those answers are kept.`,
-        `It cost ${number(credits.captured)} credits so far. The credits held for the rest were released.`,
+        `We could not finish your list “${list.name}” because of an error on our side. ${plural(processed, 'address', 'addresses')} had been answered by then; those answers are kept.`,
+        `It cost ${mailCredits(credits.captured)} so far. The credits held for the rest were released.`,
       ],
       button: { ...button, label: 'See the results so far' },
     });
@@ -114,9 +111,9 @@ export function listEndedMail(to: string, list: ListView): Mail {
   return composeMail(to, {
     subject: `“${list.name}” is ready`,
     paragraphs: [
-      `Your list “${list.name}” is done: ${number(processed)} addresses checked.`,
-      `Deliverable: ${number(counts.deliverable)}. Undeliverable: ${number(counts.undeliverable)}. Risky: ${number(counts.risky)}. We could not tell: ${number(counts.unknown)}.`,
-      `It cost ${number(credits.captured)} credits. Unknown answers are free.`,
+      `Your list “${list.name}” is done: ${plural(processed, 'address', 'addresses')} checked.`,
+      `Deliverable: ${formatCount(counts.deliverable)}. Undeliverable: ${formatCount(counts.undeliverable)}. Risky: ${formatCount(counts.risky)}. We could not tell: ${formatCount(counts.unknown)}.`,
+      `It cost ${mailCredits(credits.captured)}. Unknown answers are free.`,
     ],
     button,
     after: list.expiresAt === null ? [] : [`Its rows are deleted on ${list.expiresAt.slice(0, 10)} (UTC); the totals are kept.`],
@@ -125,7 +122,7 @@ export function listEndedMail(to: string, list: ListView): Mail {
 
 export function listExpiresMail(to: string, list: ListView, expiresAt: string): Mail {
   const day = `${expiresAt.slice(0, 10)} at ${expiresAt.slice(11, 16)} UTC`;
-  const rows = number(list.quote?.rows ?? 0);
+  const rows = formatCount(list.quote?.rows ?? 0);
   const wasStarted = list.status !== 'ready';
   return composeMail(to, {
     subject: `The rows of “${list.name}” are deleted on ${expiresAt.slice(0, 10)}`,
@@ -146,7 +143,7 @@ export function listPausedMail(to: string, list: PausedListFacts): Mail {
 }
 
 const soFar = ({ processed, unique, captured }: PausedListFacts): string =>
-  `${number(processed)} of ${number(unique)} addresses have been checked, for ${plural(captured, 'credit')}.`;
+  `${formatCount(processed)} of ${formatCount(unique)} addresses have been checked, for ${mailCredits(captured)}.`;
 
 const STOP_HERE =
   'Or stop here: cancel the list on its page. The results so far stay yours, and addresses that were not checked cost nothing.';
@@ -157,7 +154,7 @@ function outOfCredits(list: PausedListFacts): MailContent {
     subject: `“${list.name}” is paused: out of credits`,
     paragraphs: [
       `Your list “${list.name}” is paused because your credits ran out. ${soFar(list)}`,
-      `To finish it, buy credits: up to ${number(missing)} more are needed. The list resumes as soon as they are added.`,
+      `To finish it, buy credits: up to ${formatCount(missing)} more are needed. The list resumes as soon as they are added.`,
       STOP_HERE,
     ],
     button: { label: 'Buy credits', url: `${siteLink('/billing', { list: list.id })}#packs` },

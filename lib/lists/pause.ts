@@ -12,8 +12,9 @@ import { WAITING_LISTS_SHOWN } from '@/lib/platform/limits';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
 import { finishJobKey, planJobKey, enqueueTokens } from './jobs';
+import { enqueuePauseMail } from './mails';
 import { getList, statusConflict } from './read';
-import { canMove, type PauseReason, type WaitingList } from './rules/list';
+import { canMove, findCapProblem, type PauseReason, type WaitingList } from './rules/list';
 import type { ListView } from './rules/view';
 import { extendListHold } from './start';
 import {
@@ -33,15 +34,20 @@ export async function pauseList(scope: Scope, { listId }: { listId: string }): P
     const list = await lockList(scope, listId, tx);
     if (list === null) return fail('not_found');
     if (!canMove(list.status, 'paused')) return statusConflict(list.status, 'paused');
-    await pauseFor(list, 'by_customer', tx);
+    await pauseRun(list, 'by_customer', tx);
     return ok(null);
   });
   return paused.ok ? getList(scope, listId) : paused;
 }
 
+/** Pauses that end only if somebody does something: their owner is mailed. The others were asked for, or end by themselves. */
+const MAILED: readonly PauseReason[] = ['out_of_credits', 'cap_reached'];
+
 /** Call it with the list locked, in a status that can pause. */
-async function pauseFor({ id, workspaceId }: ListRun, pauseReason: PauseReason, tx: Tx): Promise<void> {
-  await moveStatus({ workspaceId }, id, { to: 'paused', pauseReason }, tx);
+export async function pauseRun({ id, workspaceId }: ListRun, pauseReason: PauseReason, tx: Tx): Promise<void> {
+  const pausedAt = new Date();
+  await moveStatus({ workspaceId }, id, { to: 'paused', pauseReason, pausedAt }, tx);
+  if (MAILED.includes(pauseReason)) await enqueuePauseMail({ listId: id, pausedAt }, tx);
   await announceLists([id], tx);
 }
 
@@ -60,18 +66,15 @@ export async function resumeList(scope: Scope, input: ResumeList): Promise<Resul
     const list = await lockList(scope, input.listId, tx);
     if (list === null) return fail('not_found');
     if (list.status !== 'paused') return statusConflict(list.status, 'resumed');
-    return goOn(list, input.creditCap ?? null, tx);
+    return resumeRun(list, input.creditCap ?? null, tx);
   });
   return resumed.ok ? getList(scope, input.listId) : resumed;
 }
 
 /** Call it with the list locked and paused. */
-async function goOn(list: ListRun, newCap: number | null, tx: Tx): Promise<Result<null>> {
-  if (newCap !== null && (list.startMode !== 'until_empty' || !Number.isSafeInteger(newCap) || newCap < 1)) {
-    return fail('invalid_request', {
-      fields: { credit_cap: 'must be a whole number of at least 1, and is allowed only with until_empty' },
-    });
-  }
+async function resumeRun(list: ListRun, newCap: number | null, tx: Tx): Promise<Result<null>> {
+  const problem = findCapProblem(newCap, list.startMode ?? 'full');
+  if (problem !== null) return fail('invalid_request', { fields: { credit_cap: problem } });
   const scope = { workspaceId: list.workspaceId };
   const open = await requireOpen(scope, tx);
   if (!open.ok) return open;
@@ -109,7 +112,7 @@ async function payFor(list: ListRun, tx: Tx): Promise<Result<null>> {
   return fail('insufficient_credits', { detail, fields: { available: '0', missing: String(rest) } });
 }
 
-const AT_MOST = 100;
+const RESUMED_AT_ONCE = 100;
 
 /**
  * Run it after credits came in, a new day began or the plan grew. Uses one transaction per list, so that a second run can
@@ -117,22 +120,21 @@ const AT_MOST = 100;
  */
 export async function resumePausedLists(scope: Scope): Promise<number> {
   let resumed = 0;
-  for (const reason of WAITING_REASONS) resumed += await resumeThoseThatWait(scope, reason);
+  for (const reason of WAITING_REASONS) resumed += await resumeWaiting(scope, reason);
   return resumed;
 }
 
-async function resumeThoseThatWait(scope: Scope, reason: WaitingReason): Promise<number> {
+async function resumeWaiting(scope: Scope, reason: WaitingReason): Promise<number> {
   let resumed = 0;
-  for (const id of await listPausedLists(scope, reason, AT_MOST)) {
-    const goesOn = await inTransaction(async (tx) => {
+  for (const id of await listPausedLists(scope, reason, RESUMED_AT_ONCE)) {
+    const outcome = await inTransaction(async (tx): Promise<'resumed' | 'refused' | 'moved'> => {
       const list = await lockList(scope, id, tx);
-      if (list?.status !== 'paused' || list.pauseReason !== reason) return true;
-      const gone = await goOn(list, null, tx);
-      if (gone.ok) resumed++;
-      return gone.ok;
+      if (list?.status !== 'paused' || list.pauseReason !== reason) return 'moved';
+      return (await resumeRun(list, null, tx)).ok ? 'resumed' : 'refused';
     });
     // First come, first served: a younger list does not take what an older one waits for.
-    if (!goesOn) break;
+    if (outcome === 'refused') break;
+    if (outcome === 'resumed') resumed++;
   }
   return resumed;
 }
@@ -174,9 +176,9 @@ async function settleList(scope: Scope, id: string, tx: Tx): Promise<void> {
   const isClosing = (await getClosesAt(scope, tx)) !== null;
   if (list === null) return;
   if (!isClosing && list.status === 'paused' && list.pauseReason === 'closing') {
-    await goOn(list, null, tx);
+    await resumeRun(list, null, tx);
     return;
   }
   if (!isClosing || list.status === 'paused' || !canMove(list.status, 'paused')) return;
-  await pauseFor(list, 'closing', tx);
+  await pauseRun(list, 'closing', tx);
 }

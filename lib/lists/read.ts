@@ -3,12 +3,12 @@
 // or null, never guessed. Another workspace's list reads as missing.
 import { z } from 'zod';
 import { fail, ok, type Result, unwrap } from '@/lib/platform/errors';
-import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '@/lib/platform/limits';
+import { type Page, pageSize, toPage } from '@/lib/platform/pages';
 import { awaitState, type Patience, followState, type Watcher } from '@/lib/platform/queue/follow-state';
 import type { Scope } from '@/lib/platform/scope';
 import { parseMetadata } from '@/lib/verdict/stored';
 import type { Grade } from '@/lib/verdict/grade';
-import { type FinalStatus, gradeOfCode, type Reason, reasonOfCode, statusOf } from '@/lib/verdict/verdict';
+import { gradeOfCode, type Reason, reasonOfCode, statusOf, zeroCounts } from '@/lib/verdict/verdict';
 import { isSettled, type ListFailure, type ListStatus, needsColumn } from './rules/list';
 import type { Stored } from './rules/storage';
 import type { ListColumn, ListProgress, ListQuote, ListView } from './rules/view';
@@ -31,16 +31,9 @@ export interface ListsFilter {
   limit?: number | undefined;
 }
 
-export interface ListsPage {
-  items: ListView[];
-  nextCursor: string | null;
-}
-
-export async function listLists(scope: Scope, filter: ListsFilter = {}): Promise<ListsPage> {
-  const limit = Math.min(Math.max(1, Math.trunc(filter.limit ?? PAGE_SIZE_DEFAULT)), PAGE_SIZE_MAX);
-  const records = await listListRecords(scope, { ...filter, take: limit + 1 });
-  const items = records.slice(0, limit).map((record) => listToView(record));
-  return { items, nextCursor: records.length > limit ? (items.at(-1)?.id ?? null) : null };
+export async function listLists(scope: Scope, filter: ListsFilter = {}): Promise<Page<ListView>> {
+  const size = pageSize(filter.limit);
+  return toPage(await listListRecords(scope, { ...filter, take: size + 1 }), size, listToView);
 }
 
 export interface OwnedList {
@@ -86,13 +79,11 @@ export const rowsDeleted = ({ expiresAt }: ListView): ReturnType<typeof fail> =>
 /** Once the current window is twice this old, it alone sets the rate, however fast the list was before. */
 const RATE_WINDOW_S = 5;
 
-const MS = 1_000;
-
 const columnsSchema = z.array(z.object({ name: z.string(), emailShare: z.number() }));
 
 const previewSchema = z.array(z.object({ line: z.number(), cells: z.array(z.string()) }));
 
-export function listToView(record: ListRecord, now = Date.now()): ListView {
+function listToView(record: ListRecord): ListView {
   const { list } = record;
   const { status } = list;
   return {
@@ -122,7 +113,7 @@ export function listToView(record: ListRecord, now = Date.now()): ListView {
     quote: quoteOf(list, status),
     startMode: list.startMode,
     creditCap: list.creditCap,
-    progress: progressOf(record, status, now),
+    progress: progressOf(record, status, Date.now()),
     metadata: parseMetadata(list.metadata),
     retentionDays: list.retentionDays,
     unstartedDays: list.unstartedDays,
@@ -159,7 +150,7 @@ function quoteOf(list: ListFields, status: ListStatus): ListQuote | null {
 }
 
 function progressOf({ list, tallies, retrying, captured, held }: ListRecord, status: ListStatus, now: number): ListProgress {
-  const counts: Record<FinalStatus, number> = { deliverable: 0, risky: 0, unknown: 0, undeliverable: 0 };
+  const counts = zeroCounts();
   const countsByReason: Partial<Record<Reason, number>> = {};
   const countsByGrade: Record<Grade, number> = { likely: 0, uncertain: 0, unlikely: 0 };
   for (const { reason: code, rows } of tallies) {
@@ -188,7 +179,7 @@ function progressOf({ list, tallies, retrying, captured, held }: ListRecord, sta
 /** The rate of the last full window, or of the current one if that is overdue or no window is full yet. */
 function rateOf(list: ListFields, now: number): number | null {
   if (list.rateFromAt === null) return null;
-  const elapsedS = (now - list.rateFromAt.getTime()) / MS;
+  const elapsedS = (now - list.rateFromAt.getTime()) / 1_000;
   if (elapsedS >= 2 * RATE_WINDOW_S || (list.rateASecond === null && elapsedS >= 1)) {
     return roundRate((list.processed - list.rateFromProcessed) / elapsedS);
   }
@@ -210,7 +201,7 @@ interface EtaInput {
  */
 function etaOf({ list, retrying, rate, now }: EtaInput): number | null {
   const open = Math.max(0, list.unique - list.processed - retrying.count);
-  const waitS = retrying.lastAt === null ? 0 : Math.max(0, Math.ceil((retrying.lastAt.getTime() - now) / MS));
+  const waitS = retrying.lastAt === null ? 0 : Math.max(0, Math.ceil((retrying.lastAt.getTime() - now) / 1_000));
   if (open === 0) return retrying.count === 0 ? 0 : null;
   if (rate === null || rate === 0) return null;
   return Math.max(waitS, Math.ceil(open / rate));

@@ -11,7 +11,7 @@ import type { Scope } from '@/lib/platform/scope';
 import { emitEvent } from '@/lib/webhooks/emit';
 import { ingestJobKey, readyEventKey } from './jobs';
 import { getList, statusConflict } from './read';
-import type { StartMode } from './rules/list';
+import { findCapProblem, type StartMode } from './rules/list';
 import type { ListView } from './rules/view';
 import { beginRun } from './start';
 import { listParts } from './store/files';
@@ -73,9 +73,8 @@ export async function chooseColumn(scope: Scope, listId: string, chosen: ChosenC
     if (!Number.isSafeInteger(emailColumn) || emailColumn < 0 || emailColumn >= list.columns) {
       return fail('invalid_request', { fields: { email_column: NO_SUCH_COLUMN } });
     }
-    if (start?.mode === 'full' && start.creditCap !== null) {
-      return fail('invalid_request', { fields: { credit_cap: 'is allowed only with the mode until_empty' } });
-    }
+    const capProblem = start === undefined ? null : findCapProblem(start.creditCap, start.mode);
+    if (capProblem !== null) return fail('invalid_request', { fields: { credit_cap: capProblem } });
     if (list.emailColumn === emailColumn && list.hasHeader === hasHeader) return ok(null);
     if ((await listParts(listId, tx)).length === 0) {
       return fail('list_status_conflict', { detail: 'The file is no longer stored. Upload it again to choose another column.' });

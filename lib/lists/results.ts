@@ -3,21 +3,13 @@
 // estimated. Refuses lists whose rows are deleted. Another workspace's list reads as missing.
 import { z } from 'zod';
 import { fail, ok, type Result } from '@/lib/platform/errors';
-import { ADDRESS_INPUT_MAX_CHARS, LIST_ROWS_MAX, PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '@/lib/platform/limits';
+import { ADDRESS_INPUT_MAX_CHARS, LIST_ROWS_MAX } from '@/lib/platform/limits';
+import { pageSize, readOpaque, writeOpaque } from '@/lib/platform/pages';
 import type { Scope } from '@/lib/platform/scope';
 import { NO_FLAGS_KNOWN } from '@/lib/verdict/answer';
 import { asRemembered, REPLY_MEANINGS, TRANSPORT_FAILURES } from '@/lib/verdict/evidence';
 import { explainGrade } from '@/lib/verdict/grade';
-import {
-  DEFAULT_POLICY,
-  gradeOfCode,
-  isPolicyName,
-  type PolicyName,
-  reasonOfCode,
-  recommend,
-  statusOf,
-  unpackFlags,
-} from '@/lib/verdict/verdict';
+import { gradeOfCode, type PolicyName, reasonOfCode, recommend, statusOf, unpackFlags } from '@/lib/verdict/verdict';
 import type { Segment } from './rules/list';
 import {
   codesOfFilter,
@@ -87,8 +79,7 @@ export async function listResults(scope: Scope, listId: string, query: ResultsQu
   const list = await findListHead(scope, listId);
   if (list === null) return fail('not_found');
   if (list.isExpired) return fail('gone', { detail: 'The rows of this list were deleted; its totals are kept.' });
-  const limit = Math.min(Math.max(1, Math.trunc(query.limit ?? PAGE_SIZE_DEFAULT)), PAGE_SIZE_MAX);
-  const page = { listId, cursor, limit, policy: isPolicyName(list.policy) ? list.policy : DEFAULT_POLICY };
+  const page = { listId, cursor, limit: pageSize(query.limit), policy: list.policy };
   const [final, waiting] = await Promise.all([
     query.status === 'pending' ? NOTHING : finalRows(scope, page, filter),
     query.status === 'pending' || (query.withWaiting === true && isEmptyFilter(filter)) ? waitingRows(page) : NOTHING,
@@ -169,11 +160,10 @@ export async function getListRow(scope: Scope, listId: string, n: number): Promi
   if (!Number.isSafeInteger(n) || n < 1 || n > LIST_ROWS_MAX) return fail('not_found');
   const [list, row] = await Promise.all([findListHead(scope, listId), findStoredRow(scope, listId, n)]);
   if (list === null || list.isExpired || row === null) return fail('not_found');
-  const policy = isPolicyName(list.policy) ? list.policy : DEFAULT_POLICY;
   const { cells, duplicates, layers, evidence, retryAt, result } = row;
   const told = { layers, evidence };
   return ok({
-    ...(result === null ? pendingView(row) : toResultView(n, result, policy)),
+    ...(result === null ? pendingView(row) : toResultView(n, result, list.policy)),
     email: row.email,
     cells: cellsOf(cells),
     duplicates,
@@ -256,23 +246,14 @@ const FIRST_PAGE: ResultCursor = { direction: 'next', from: null };
 export const LAST_PAGE: ResultCursor = { direction: 'previous', from: null };
 
 export function writeCursor({ direction, from }: ResultCursor): string {
-  const parts = from === null ? [WAY[direction]] : [WAY[direction], from.n, from.key];
-  return Buffer.from(JSON.stringify(parts)).toString('base64url');
+  return writeOpaque(from === null ? [WAY[direction]] : [WAY[direction], from.n, from.key]);
 }
 
 /** Null for any string that `writeCursor` could not have written. */
 export function readCursor(word: string): ResultCursor | null {
-  const parsed = cursorSchema.safeParse(parseJson(word));
+  const parsed = cursorSchema.safeParse(readOpaque(word));
   if (!parsed.success) return null;
   const [way, n, key] = parsed.data;
   const direction = way === WAY.next ? 'next' : 'previous';
   return { direction, from: n === undefined || key === undefined ? null : { n, key } };
-}
-
-function parseJson(word: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(word, 'base64url').toString());
-  } catch {
-    return null;
-  }
 }

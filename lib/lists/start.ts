@@ -3,16 +3,16 @@
 // the available credits are held, up to a cap. A run that can cost nothing holds nothing. Refuses lists in another status, and
 // more running lists than a workspace may have.
 import { requireOpen } from '@/lib/accounts/deletion';
-import { tellRolledBack, extendHold, holdCredits, holdUpTo } from '@/lib/credits/holds';
+import { extendHold, holdCredits, holdUpTo, refusedAfterRollback } from '@/lib/credits/holds';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
-import { AppError, fail, ok, type Result } from '@/lib/platform/errors';
+import { fail, ok, type Result } from '@/lib/platform/errors';
 import { LISTS_AT_WORK_A_WORKSPACE } from '@/lib/platform/limits';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
 import { codesOfStatus } from '@/lib/verdict/verdict';
 import { listHoldKey, planJobKey } from './jobs';
 import { getList, statusConflict } from './read';
-import type { StartMode } from './rules/list';
+import { findCapProblem, type StartMode } from './rules/list';
 import type { ListView } from './rules/view';
 import { findHoldAmounts, announceLists, changeRun, countListsAtWork, findListRun, type ListRun, lockList } from './store/run';
 import { deleteResults } from './store/results';
@@ -99,15 +99,8 @@ export async function retryUnknowns(scope: Scope, input: RetryUnknowns): Promise
       return statusConflict(list.status, 'asked again');
     }
     return askAgain(list, input, tx);
-  }).catch((error: unknown) => refusal(scope, listId, error));
+  }).catch(async (error: unknown) => refusedAfterRollback(scope, error, (await findListRun(listId))?.apiKeyId ?? null));
   return begun.ok ? getList(scope, listId) : begun;
-}
-
-/** Handles a refusal that was thrown to roll the transaction back. */
-async function refusal(scope: Scope, listId: string, error: unknown): Promise<Result<null>> {
-  if (!(error instanceof AppError)) throw error;
-  await tellRolledBack(scope, error, (await findListRun(listId))?.apiKeyId ?? null);
-  return { ok: false, error };
 }
 
 async function askAgain(list: ListRun, { mode = 'full', creditCap = null }: RetryUnknowns, tx: Tx): Promise<Result<null>> {
@@ -125,12 +118,8 @@ async function askAgain(list: ListRun, { mode = 'full', creditCap = null }: Retr
 
 /** Null: nothing can be charged, so nothing is held. */
 export async function holdForList(list: ListRun, { need, mode, creditCap }: HoldForList, tx: Tx): Promise<Result<string | null>> {
-  if (creditCap !== null && (!Number.isSafeInteger(creditCap) || creditCap < 1)) {
-    return fail('invalid_request', { fields: { credit_cap: 'must be a whole number of at least 1' } });
-  }
-  if (creditCap !== null && mode === 'full') {
-    return fail('invalid_request', { fields: { credit_cap: 'is allowed only with the mode until_empty' } });
-  }
+  const problem = findCapProblem(creditCap, mode);
+  if (problem !== null) return fail('invalid_request', { fields: { credit_cap: problem } });
   if (list.test || need <= 0) return ok(null);
   const scope = { workspaceId: list.workspaceId };
   const hold = {

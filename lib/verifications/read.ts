@@ -7,7 +7,7 @@ import type { Scope } from '@/lib/platform/scope';
 import { asRemembered } from '@/lib/verdict/evidence';
 import { explainGrade } from '@/lib/verdict/grade';
 import { parseEvidence, parseFlags, parseLayers, parseMetadata, storedGrade } from '@/lib/verdict/stored';
-import { DEFAULT_POLICY, isPolicyName, isReason, isStatus, type Reason, recommend, type Status } from '@/lib/verdict/verdict';
+import { isReason, isStatus, policyOf, type Reason, recommend, type Status } from '@/lib/verdict/verdict';
 import type { VerificationSource, VerificationSummary, VerificationView } from '@/lib/verdict/verification';
 import { ADDRESS_INPUT_MAX_CHARS } from '@/lib/platform/limits';
 import { toStorableText } from '@/lib/platform/db/rows';
@@ -126,7 +126,7 @@ export function toView(row: ViewRow): VerificationView {
 }
 
 export function toSummary(row: SummaryRow): VerificationSummary {
-  const policy = isPolicyName(row.policy) ? row.policy : DEFAULT_POLICY;
+  const policy = policyOf(row.policy);
   const { status, reason } = readVerdict(row);
   return {
     id: row.id,

@@ -4,8 +4,8 @@
 // ended, is left alone.
 import { isDecidedBySyntax } from '@/lib/credits/rules/free';
 import { checkFreeAnswers } from '@/lib/credits/usage';
-import { enqueuePauseMail } from '@/lib/lists/mails';
-import type { ChunkLane, PauseReason } from '@/lib/lists/rules/list';
+import { pauseRun } from '@/lib/lists/pause';
+import type { ChunkLane } from '@/lib/lists/rules/list';
 import { extendListHold } from '@/lib/lists/start';
 import {
   type ClaimKey,
@@ -117,7 +117,10 @@ export interface PaidRows {
 export async function payForChunk(list: ListRun, chunk: OpenChunk, tx: Tx): Promise<PaidRows | null> {
   const { rows } = chunk;
   if (list.test || chunk.hostKey === SYNTAX_HOST_KEY) return { rows, reserved: 0, rest: [] };
-  if (!(await checkFreeAnswers({ workspaceId: list.workspaceId }, tx)).ok) return pause(list, 'free_answers_used', tx);
+  if (!(await checkFreeAnswers({ workspaceId: list.workspaceId }, tx)).ok) {
+    await pauseRun(list, 'free_answers_used', tx);
+    return null;
+  }
   // If the hold is extended, it is extended for the rest of the list.
   const reserved = await sumReserved(list, tx);
   const upTo = list.unique - list.processed - reserved;
@@ -127,15 +130,7 @@ export async function payForChunk(list: ListRun, chunk: OpenChunk, tx: Tx): Prom
   const paid = new Set(rows.filter((n) => !free.has(n)).slice(0, left));
   const kept = rows.filter((n) => free.has(n) || paid.has(n));
   if (kept.length > 0) return { rows: kept, reserved: paid.size, rest: rows.filter((n) => !free.has(n) && !paid.has(n)) };
-  return reserved === 0 ? pause(list, isAtCap ? 'cap_reached' : 'out_of_credits', tx) : null;
-}
-
-async function pause({ id, workspaceId }: ListRun, pauseReason: PauseReason, tx: Tx): Promise<null> {
-  const pausedAt = new Date();
-  await moveStatus({ workspaceId }, id, { to: 'paused', pauseReason, pausedAt }, tx);
-  // A pause for free answers ends by itself tomorrow, so it is not mailed.
-  if (pauseReason !== 'free_answers_used') await enqueuePauseMail({ listId: id, pausedAt }, tx);
-  await announceLists([id], tx);
+  if (reserved === 0) await pauseRun(list, isAtCap ? 'cap_reached' : 'out_of_credits', tx);
   return null;
 }
 

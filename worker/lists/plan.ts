@@ -1,7 +1,8 @@
 // Plans a list for some seconds: reads its domains in pages, answers rows from memory, finds out who takes each domain's mail, and makes
 // chunks of rows of the same host as it goes, so that work begins before planning ends. Guarantees: memory is flat, and a plan interrupted
 // at any moment continues where it was, since domains without a chunk stay in the database.
-import { finishJobKey, enqueueTokens } from '@/lib/lists/jobs';
+import { enqueueTokens, finishJobKey } from '@/lib/lists/jobs';
+import { isUnderWay } from '@/lib/lists/rules/list';
 import { insertChunks, MIXED_HOST_KEY, type NewChunk, SYNTAX_HOST_KEY } from '@/lib/lists/store/chunks';
 import { deleteDomains, type DomainKey, type DomainRows, listDomains, writeDomains } from '@/lib/lists/store/domains';
 import { announceLists, changeRun, findListRun, type ListRun, lockList } from '@/lib/lists/store/run';
@@ -28,7 +29,7 @@ export interface PlanDeps {
 /** `again`: there is more to plan, but this turn is over, so that others need not wait. */
 export async function planList(listId: string, deps: PlanDeps): Promise<'done' | 'again'> {
   const list = await findListRun(listId);
-  if (list === null || list.isPlanned || !['queued', 'running', 'paused'].includes(list.status)) return 'done';
+  if (list === null || list.isPlanned || !isUnderWay(list.status)) return 'done';
   if (list.plannedRun !== list.run) await writeDomains(list.id, list.run);
   return new Plan(list, deps).goOn();
 }
@@ -107,10 +108,6 @@ class Plan {
 
 const syntaxChunk = ({ rows }: DomainRows): NewChunk => ({ rows, hostKey: SYNTAX_HOST_KEY, lane: 'main', notBefore: null });
 
-/**
- * Collects rows of the same mail host until they fill a chunk. Guarantees: no chunk is over the limit, rows of one host stay together
- * as far as memory allows, and hosts with few rows share chunks. Pure.
- */
 interface Entry extends DomainKey {
   rows: readonly number[];
 }
@@ -121,6 +118,10 @@ export interface Packed {
   domains: DomainKey[];
 }
 
+/**
+ * Collects rows of the same mail host until they fill a chunk. Guarantees: no chunk is over the limit, rows of one host stay together
+ * as far as memory allows, and hosts with few rows share chunks. Pure.
+ */
 export class HostBins {
   private readonly bins = new Map<string, Entry[]>();
   private waiting = 0;
@@ -176,11 +177,8 @@ function inChunks(rows: readonly number[], hostKey: string): NewChunk[] {
   }));
 }
 
-/**
- * The steps of a plan that write: making chunks of waiting domains, and ending the plan. Guarantee: a row is in one chunk per run. A step
- * that finds a domain already planned by another process is rolled back.
- */
-const AT_WORK = ['queued', 'running', 'paused'];
+// The steps of a plan that write: making chunks of waiting domains, and ending the plan. Guarantee: a row is in one chunk per run. A step
+// that finds a domain already planned by another process is rolled back.
 
 class PlannedElsewhere extends Error {}
 
@@ -192,7 +190,7 @@ export async function makeChunks(
   const scope = { workspaceId: list.workspaceId };
   return inTransaction(async (tx) => {
     const now = await lockList(scope, list.id, tx);
-    if (now?.run !== list.run || !AT_WORK.includes(now.status)) return false;
+    if (now?.run !== list.run || !isUnderWay(now.status)) return false;
     const deleted = await deleteDomains(list.id, made.domains, tx);
     if (deleted !== made.domains.length) throw new PlannedElsewhere();
     await insertChunks({ listId: list.id, run: list.run, afterNo: now.chunks }, made.chunks, tx);
@@ -209,7 +207,7 @@ export async function endPlan(list: ListRun): Promise<void> {
   const scope = { workspaceId: list.workspaceId };
   await inTransaction(async (tx: Tx) => {
     const now = await lockList(scope, list.id, tx);
-    if (now?.run !== list.run || !AT_WORK.includes(now.status)) return;
+    if (now?.run !== list.run || !isUnderWay(now.status)) return;
     await changeRun(list.id, { isPlanned: true }, tx);
     // If the last result was already written, nothing else would complete the list.
     if (now.processed >= now.unique) await enqueue('finish-list', { listId: list.id }, { jobKey: finishJobKey(list.id) }, tx);

@@ -13,6 +13,7 @@ import { moveStatus } from '@/lib/lists/store/status';
 import { lockStorage } from '@/lib/lists/store/upkeep';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { siteLink } from '@/lib/platform/mail/compose';
+import { zeroCounts } from '@/lib/verdict/verdict';
 import { emitEvent } from '@/lib/webhooks/emit';
 import { toListEndedData } from '@/lib/webhooks/event-data';
 
@@ -57,8 +58,6 @@ export const OUR_FAULT: ReadingFailure = {
   detail: 'Our own software failed while reading this file. Nothing is charged.',
 };
 
-const NOTHING = { deliverable: 0, undeliverable: 0, risky: 0, unknown: 0 };
-
 /**
  * Fails a list whose file never came, could not be read, or has no chosen column: records the reason and a sentence, and emits the event.
  * The file is not kept. True if this call failed the list.
@@ -77,7 +76,7 @@ export async function failReading(listId: string, { failure, detail }: ReadingFa
       name: list.name,
       status: 'failed',
       total: list.rows,
-      counts: NOTHING,
+      counts: zeroCounts(),
       creditsCharged: 0,
       error: detail,
       downloadUrl: siteLink(`/lists/${list.id}`),

@@ -5,6 +5,7 @@ import { captureHold } from '@/lib/credits/holds';
 import { recordUsage } from '@/lib/credits/usage';
 import { finishJobKey, listCaptureKey } from '@/lib/lists/jobs';
 import { tellProgress } from '@/lib/lists/end';
+import { isUnderWay } from '@/lib/lists/rules/list';
 import { type ClaimKey, lockClaimed, setChunkReserved } from '@/lib/lists/store/chunks';
 import {
   type FinalRow,
@@ -43,7 +44,7 @@ export async function recordResults(scope: Scope, batch: RecordResults): Promise
   const [body, rows] = await Promise.all([packEvidence(batch.rows), gradeRows(scope, batch)]);
   return inTransaction(async (tx) => {
     const list = await lockList(scope, batch.listId, tx);
-    if (list?.run !== batch.run || !['queued', 'running', 'paused'].includes(list.status)) return false;
+    if (list?.run !== batch.run || !isUnderWay(list.status)) return false;
     const chunk = batch.claim === null ? { reserved: 0 } : await lockClaimed(batch.claim, tx);
     if (chunk === null) return false;
     const part = list.parts + 1;

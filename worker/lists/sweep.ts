@@ -11,6 +11,7 @@ import { lockList } from '@/lib/lists/store/run';
 import { type ListAtWork, listListsAtWork, listWorkspacesToResume, restartPlanning } from '@/lib/lists/store/upkeep';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { UPLOAD_ABANDONED_AFTER_MS } from '@/lib/platform/limits';
+import { eachRow } from '@/lib/platform/pages';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import { HOUR_MS } from '@/lib/platform/time';
 import { failReading, OUR_FAULT, type ReadingFailure } from './reading';
@@ -38,14 +39,7 @@ export interface Swept {
 
 export async function sweepLists(): Promise<Swept> {
   const swept: Swept = { planned: 0, finished: 0, lost: 0, resumed: 0 };
-  for (let afterId = ''; ;) {
-    const lists = await listListsAtWork({ afterId, take: BATCH_SIZE });
-    for (const list of lists) {
-      await putRight(list, swept);
-      afterId = list.id;
-    }
-    if (lists.length < BATCH_SIZE) break;
-  }
+  for await (const list of eachRow(listListsAtWork, ({ id }) => id)) await putRight(list, swept);
   for (const workspaceId of await listWorkspacesToResume(BATCH_SIZE)) {
     await inTransaction((tx) => enqueue('resume-lists', { workspaceId }, { jobKey: resumeJobKey(workspaceId) }, tx));
     swept.resumed++;

@@ -8,7 +8,7 @@ import { Field } from '@/components/ui/field';
 import { LocalTime } from '@/components/ui/local-time';
 import { Select } from '@/components/ui/select';
 import { useFormAction } from '@/components/auth/use-form-action';
-import { isUnderWay } from '@/lib/lists/rules/export';
+import { isUnderWay } from '@/lib/lists/rules/list';
 import type { ListView } from '@/lib/lists/rules/view';
 import type { FormAction } from '@/lib/platform/form-state';
 import { DeleteListDialog } from './delete-list-dialog';
@@ -69,10 +69,10 @@ export function KeepCard({ list, choices, keep, remove }: KeepCardProps) {
 }
 
 function When({ list }: { list: ListView }) {
-  if (list.expiresAt === null) return <>Counted from the end of the run. Then the rows are deleted, and the totals stay.</>;
+  if (list.expiresAt === null) return <>Counted from the end of the run. Then the rows are deleted; the totals are kept.</>;
   return (
     <>
-      Rows and evidence are deleted on <LocalTime iso={list.expiresAt} show="date" />. The totals stay.
+      Rows and evidence are deleted on <LocalTime iso={list.expiresAt} show="date" />. The totals are kept.
       {list.mailOnEnd !== null && ' We mail you before.'}
     </>
   );

@@ -6,7 +6,7 @@ import { toast } from 'sonner';
 import { reach } from '@/components/ui/connection/reach';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/dialog';
-import type { StartMode } from '@/lib/lists/rules/list';
+import { isUnderWay, type StartMode } from '@/lib/lists/rules/list';
 import type { ListView } from '@/lib/lists/rules/view';
 import { formRefused, problemOf, type ButtonAction, type FormState } from '@/lib/platform/form-state';
 import { formatCount } from '@/lib/platform/numbers';
@@ -39,10 +39,10 @@ export function useAct(): { isBusy: boolean; act: (work: () => Promise<FormState
 export function ListControls({ list, available, actions }: ListControlsProps) {
   const { isBusy, act } = useAct();
   const { status, pauseReason } = list;
-  const isUnderWay = status === 'queued' || status === 'running';
+  const isAtWork = status === 'queued' || status === 'running';
   return (
     <>
-      {isUnderWay && (
+      {isAtWork && (
         <Button variant="secondary" loading={isBusy} onClick={() => act(() => actions.pause(list.id))}>
           {!isBusy && <Pause aria-hidden="true" className="size-4" />}
           Pause
@@ -54,7 +54,7 @@ export function ListControls({ list, available, actions }: ListControlsProps) {
           Resume
         </Button>
       )}
-      {(isUnderWay || status === 'paused') && <CancelButton list={list} cancel={actions.cancel} />}
+      {isUnderWay(status) && <CancelButton list={list} cancel={actions.cancel} />}
       {(status === 'completed' || status === 'cancelled') && (
         <RetryButton list={list} available={available} retry={actions.retry} />
       )}

@@ -30,6 +30,6 @@ it('says when it ended, and that the totals outlive deleted rows', () => {
     'All 1,204 addresses have their verdict, since Nov 26, 2026, 14:20 UTC.',
   );
   expect(wordsOf({ status: 'expired', expiresAt: '2026-11-26T14:20:00.000Z' }, {})).toBe(
-    'The rows were deleted on Nov 26, 2026. The totals stay.',
+    'The rows were deleted on Nov 26, 2026. The totals are kept.',
   );
 });

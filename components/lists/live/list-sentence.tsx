@@ -42,7 +42,7 @@ export function ListSentence({ list }: { list: ListView }): ReactNode {
               on <LocalTime iso={list.expiresAt} show="date" />
             </>
           )}
-          . The totals stay.
+          . The totals are kept.
         </>
       );
     case 'failed':

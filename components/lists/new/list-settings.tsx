@@ -44,7 +44,7 @@ export function ListSettings({ wish, onChange, ownName }: ListSettingsProps) {
       <Field
         label="Keep the rows for"
         htmlFor="list-retention"
-        hint="Counted from the end of the list. Then the rows are deleted; the totals stay. A list that is never started is deleted sooner."
+        hint="Counted from the end of the run. Then the rows are deleted; the totals are kept. A list that is never started is deleted sooner."
       >
         <Select
           id="list-retention"

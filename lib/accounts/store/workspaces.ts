@@ -4,7 +4,7 @@
 import { db, type Tx } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import type { Scope } from '@/lib/platform/scope';
-import { DEFAULT_POLICY, isPolicyName, type PolicyName } from '@/lib/verdict/verdict';
+import { type PolicyName, policyOf } from '@/lib/verdict/verdict';
 
 export interface WorkspaceSettings {
   name: string;
@@ -37,7 +37,7 @@ export async function createWorkspace(input: { name: string; plan?: string }, tx
 
 export async function findWorkspace({ workspaceId }: Scope): Promise<WorkspaceSettings | null> {
   const row = await db().workspace.findUnique({ where: { id: workspaceId }, select: { name: true, plan: true, policy: true } });
-  return row && { name: row.name, plan: row.plan, policy: isPolicyName(row.policy) ? row.policy : DEFAULT_POLICY };
+  return row && { name: row.name, plan: row.plan, policy: policyOf(row.policy) };
 }
 
 export async function findFirstMembership(userId: string, tx: Tx = db()): Promise<Membership | null> {

@@ -13,11 +13,11 @@ import {
   exportFileName,
   type ExportFormat,
   type ExportWish,
-  isUnderWay,
   keptVerdictColumns,
   REJECTED_COLUMNS,
   VERDICT_COLUMNS,
 } from '../rules/export';
+import { isUnderWay } from '../rules/list';
 import { codesOfFilter, isEmptyFilter, type ListView, storedProvider, toRowSearch } from '../rules/view';
 import type { WhichRows } from '../store/rows';
 import { encodeCsv, encodeJsonl, encodeXlsx, type TextEncoding } from './encode';

@@ -1,7 +1,7 @@
 // What a customer exports from a list: which rows, which columns, in which file format, under which name. Windows, macOS and
 // Linux all accept the file name.
+import { isUnderWay, type ListStatus, SEGMENTS } from './list';
 import { isEmptyFilter, type ListFilter } from './view';
-import { SEGMENTS, type ListStatus } from './list';
 
 export const EXPORT_FORMATS = ['csv', 'xlsx', 'jsonl'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -70,9 +70,6 @@ export function keptVerdictColumns(sets: readonly ExportColumnSet[] = EXPORT_COL
 
 /** After the file's own columns in the file of rejected rows. */
 export const REJECTED_COLUMNS = ['ev_row', 'ev_problem'] as const;
-
-/** Rows are still getting their verdicts, so an export holds what is final so far. */
-export const isUnderWay = (status: ListStatus): boolean => status === 'queued' || status === 'running' || status === 'paused';
 
 const FILE_NAME_MAX_CHARS = 100;
 // What Windows, macOS or Linux does not accept in a file name, and every control character.

@@ -21,7 +21,7 @@ export type ListStatus = (typeof LIST_STATUSES)[number];
 /**
  * uploading → parsing → ready → queued (waits for its first chunk) → running → completed. `ready` goes back to `parsing` when
  * another column is chosen, and becomes `failed` if no column holds addresses and none is chosen for a day. `completed` and
- * `cancelled` go back to `queued` when the unknown rows are asked again. `expired`: the rows are deleted, the totals stay.
+ * `cancelled` go back to `queued` when the unknown rows are asked again. `expired`: the rows are deleted, the totals are kept.
  */
 const NEXT: Readonly<Record<ListStatus, readonly ListStatus[]>> = {
   uploading: ['parsing', 'failed', 'cancelled', 'expired'],
@@ -40,6 +40,9 @@ export const canMove = (from: ListStatus, to: ListStatus): boolean => NEXT[from]
 
 /** The statuses that may move to this one. */
 export const statusesBefore = (to: ListStatus): readonly ListStatus[] => LIST_STATUSES.filter((from) => canMove(from, to));
+
+/** Started and not over: rows are still getting their verdicts, even if it is paused. */
+export const isUnderWay = (status: ListStatus): boolean => status === 'queued' || status === 'running' || status === 'paused';
 
 /** True if nothing more happens automatically. */
 export const isSettled = (status: ListStatus): boolean => ['completed', 'cancelled', 'failed', 'expired'].includes(status);
@@ -73,6 +76,13 @@ export const needsColumn = ({ status, failure }: { status: ListStatus; failure: 
  */
 export const START_MODES = ['full', 'until_empty'] as const;
 export type StartMode = (typeof START_MODES)[number];
+
+/** What is wrong with the most that a run may cost; null if nothing is. */
+export function findCapProblem(cap: number | null, mode: StartMode): string | null {
+  if (cap === null) return null;
+  if (!Number.isSafeInteger(cap) || cap < 1) return 'must be a whole number of at least 1';
+  return mode === 'full' ? 'is allowed only with the mode until_empty' : null;
+}
 
 export const LIST_SOURCES = ['upload', 'paste', 'api'] as const;
 export type ListSource = (typeof LIST_SOURCES)[number];

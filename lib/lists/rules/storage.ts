@@ -10,8 +10,7 @@ import {
   TEST_LIST_RETENTION_DAYS,
 } from '@/lib/platform/limits';
 import { DAY_MS } from '@/lib/platform/time';
-import { isUnderWay } from './export';
-import type { ListStatus } from './list';
+import { isUnderWay, type ListStatus } from './list';
 import type { ListView } from './view';
 
 export const STORED_THINGS = ['lists', 'rows', 'bytes'] as const;

@@ -9,6 +9,7 @@ import { DUPLICATES_SHOWN, RESULT_CELLS_MAX_CHARS } from '@/lib/platform/limits'
 import type { Scope } from '@/lib/platform/scope';
 import type { Evidence, LayerReport } from '@/lib/verdict/evidence';
 import { parseEvidence } from '@/lib/verdict/stored';
+import { type PolicyName, policyOf } from '@/lib/verdict/verdict';
 import { ROW_KIND } from '../rules/list';
 import type { RowSearch } from '../rules/view';
 import { evidenceOfRow, readEvidencePart } from './results';
@@ -131,7 +132,7 @@ function beyondSql({ from, direction, search }: ResultsQuestion): Prisma.Sql {
 
 /** What a reader of a list's results needs to know about the list. */
 export interface ListHead {
-  policy: string;
+  policy: PolicyName;
   /** Its rows are deleted or about to be, and are no longer read. */
   isExpired: boolean;
 }
@@ -142,7 +143,7 @@ export async function findListHead({ workspaceId }: Scope, id: string): Promise<
     where: { id, workspaceId },
     select: { policy: true, status: true, rowsDeletedAt: true },
   });
-  return list && { policy: list.policy, isExpired: list.status === 'expired' || list.rowsDeletedAt !== null };
+  return list && { policy: policyOf(list.policy), isExpired: list.status === 'expired' || list.rowsDeletedAt !== null };
 }
 
 const TallyRow = z.object({

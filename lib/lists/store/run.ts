@@ -35,7 +35,7 @@ const RunRow = z.object({
   parts: z.int(),
   retentionDays: z.int(),
   startedAt: z.date().nullable(),
-  /** Since when it has been waiting for credits. */
+  /** Null unless it is paused. */
   pausedAt: z.date().nullable(),
   /** The rows are deleted. */
   isPurged: z.boolean(),

@@ -65,7 +65,7 @@ it.each([
   ...['status', 'pauseReason', 'failure', 'source', 'policy'].map((column) => ({ table: 'List', key: 'id', column })),
   { table: 'ListFile', key: 'listId', column: 'format' },
   { table: 'ListRun', key: 'listId', column: 'startMode' },
-])('the database refuses an unknown word in $table.$column', async ({ table, key, column }) => {
+])('the database refuses an unknown word in $column of $table', async ({ table, key, column }) => {
   const id = await seedList(await makeWorkspace());
   const name = (word: string): Prisma.Sql => Prisma.raw(`"${word}"`);
   const written = db().$executeRaw`UPDATE ${name(table)} SET ${name(column)} = 'nonsense' WHERE ${name(key)} = ${id}`;

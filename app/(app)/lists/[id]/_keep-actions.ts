@@ -6,7 +6,7 @@ import { member } from '@/lib/accounts/web/session';
 import { changeKeeping, deleteList } from '@/lib/lists/keep';
 import { getList } from '@/lib/lists/read';
 import { isListId } from '@/lib/lists/requests';
-import { isUnderWay } from '@/lib/lists/rules/export';
+import { isUnderWay } from '@/lib/lists/rules/list';
 import { type AppError, fail, type Result } from '@/lib/platform/errors';
 import { formDone } from '@/lib/platform/form-state';
 import { TYPE_NAME_FROM_ROWS } from '@/lib/platform/limits';
