@@ -1,9 +1,8 @@
 import { Card } from '@/components/ui/card';
 import { ChartFigure } from '@/components/ui/charts/chart-figure';
 import type { UsageReport } from '@/lib/credits/rules/usage';
-import { formatCount } from '@/lib/platform/numbers';
+import { plural } from '@/lib/platform/numbers';
 
-const plural = (value: number, one: string): string => `${formatCount(value)} ${value === 1 ? one : `${one}s`}`;
 const dayLabel = (day: string): string =>
   new Date(day).toLocaleDateString('en-US', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 

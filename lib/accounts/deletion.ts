@@ -7,6 +7,7 @@ import { describeError, fail, ok, type Result } from '@/lib/platform/errors';
 import { DELETION_REMINDER_DAYS, DELETION_WAIT_DAYS } from '@/lib/platform/limits';
 import { log } from '@/lib/platform/log';
 import { postMail } from '@/lib/platform/mail/send';
+import { eachId } from '@/lib/platform/pages';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
 import { DAY_MS, HOUR_MS } from '@/lib/platform/time';
@@ -165,20 +166,16 @@ export interface DeletionReport {
  */
 export async function deleteDueAccounts(now: Date, leave: LeaveWorkspaces): Promise<DeletionReport> {
   const report = { reminded: await remindOfDeletion(now), deleted: 0, stopped: 0 };
-  for (let afterId = ''; ;) {
-    const ids = await listDueDeletions(now, { afterId, take: BATCH_SIZE });
-    for (const id of ids) {
-      afterId = id;
-      try {
-        const done = await deleteAccount(id, now, leave);
-        if (done === 'deleted') report.deleted++;
-        if (done === 'stopped') report.stopped++;
-      } catch (error) {
-        log('accounts').error({ user: id, error: describeError(error) }, 'an account could not be deleted');
-      }
+  for await (const id of eachId((batch) => listDueDeletions(now, batch))) {
+    try {
+      const done = await deleteAccount(id, now, leave);
+      if (done === 'deleted') report.deleted++;
+      if (done === 'stopped') report.stopped++;
+    } catch (error) {
+      log('accounts').error({ user: id, error: describeError(error) }, 'an account could not be deleted');
     }
-    if (ids.length < BATCH_SIZE) return report;
   }
+  return report;
 }
 
 async function remindOfDeletion(now: Date): Promise<number> {

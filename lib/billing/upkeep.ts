@@ -6,6 +6,7 @@ import { enqueueAutoTopUp } from '@/lib/credits/balance';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { STRIPE_EVENT_KEPT_DAYS } from '@/lib/platform/limits';
 import { describeError } from '@/lib/platform/errors';
+import { eachRow } from '@/lib/platform/pages';
 import { log } from '@/lib/platform/log';
 import type { Scope } from '@/lib/platform/scope';
 import { isOwner } from '@/lib/accounts/workspaces';
@@ -57,8 +58,6 @@ export async function runBillingUpkeep(now: Date): Promise<UpkeepReport> {
 // is asked first, so a customer who paid at the last moment keeps the plan. The subscription is ended there, and what was not
 // paid is no longer charged. A failure for one workspace does not stop the others.
 
-const OVERDUE_A_RUN = 100;
-
 export interface PastDue {
   /** ISO; the plan ends then. */
   graceUntil: string | null;
@@ -68,18 +67,18 @@ export interface PastDue {
 /** The scheduled job. Returns the number of workspaces that are back on Free. */
 export async function endOverdue(now: Date): Promise<number> {
   let ended = 0;
-  for (let afterId = ''; ;) {
-    const scopes = await listOverdue(now, { afterId, take: OVERDUE_A_RUN });
-    for (const scope of scopes) {
-      afterId = scope.workspaceId;
-      try {
-        if (await endIfOverdue(scope, now)) ended++;
-      } catch (error) {
-        log('billing').error({ workspace: scope.workspaceId, error: describeError(error) }, 'an overdue plan could not be ended');
-      }
+  const overdue = eachRow(
+    (batch) => listOverdue(now, batch),
+    ({ workspaceId }) => workspaceId,
+  );
+  for await (const scope of overdue) {
+    try {
+      if (await endIfOverdue(scope, now)) ended++;
+    } catch (error) {
+      log('billing').error({ workspace: scope.workspaceId, error: describeError(error) }, 'an overdue plan could not be ended');
     }
-    if (scopes.length < OVERDUE_A_RUN) return ended;
   }
+  return ended;
 }
 
 /** Null if nothing is overdue. */

@@ -7,6 +7,7 @@ import { mailOwners } from '@/lib/accounts/workspaces';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { LOW_BALANCE_MARK_MAX } from '@/lib/platform/limits';
+import { eachId } from '@/lib/platform/pages';
 import { formatCount } from '@/lib/platform/numbers';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
@@ -18,8 +19,6 @@ import { type Balance, findBalance, lockBalance } from './store/ledger';
 import { hasWaitingLists } from './store/usage';
 
 export { availableColumn } from './store/ledger';
-
-const AUDIT_BATCH_SIZE = 500;
 
 export function getBalance(scope: Scope): Promise<Balance> {
   return findBalance(scope);
@@ -160,16 +159,12 @@ function lookLater({ workspaceId }: Scope, runAt: Date, tx: Tx): Promise<void> {
  */
 export async function auditLedgers(): Promise<string[]> {
   const wrong: string[] = [];
-  for (let afterId = ''; ;) {
-    const ids = await listWorkspaceIds({ afterId, take: AUDIT_BATCH_SIZE });
-    for (const workspaceId of ids) {
-      const { balance, held, entries, remaining, openHolds, broken } = await auditLedger({ workspaceId });
-      const isSound = entries === balance && remaining === balance && openHolds === held && broken === 0;
-      if (!isSound) wrong.push(workspaceId);
-      afterId = workspaceId;
-    }
-    if (ids.length < AUDIT_BATCH_SIZE) return wrong;
+  for await (const workspaceId of eachId(listWorkspaceIds)) {
+    const { balance, held, entries, remaining, openHolds, broken } = await auditLedger({ workspaceId });
+    const isSound = entries === balance && remaining === balance && openHolds === held && broken === 0;
+    if (!isSound) wrong.push(workspaceId);
   }
+  return wrong;
 }
 
 // Lists that wait for credits or for more free answers are resumed by a job, which is added in the transaction that frees credits

@@ -11,6 +11,7 @@ import { parseAddress } from '@/lib/verdict/address';
 import { PLANS } from '@/lib/accounts/rules/plans';
 import { createAccount, type MadeAccount, type NewAccount } from '@/lib/accounts/sign-up';
 import type { Result } from '@/lib/platform/errors';
+import { eachId } from '@/lib/platform/pages';
 import { grantCredits } from './grants';
 import { freeCreditMailbox, type FreeCreditsState, type JudgeMailbox } from './rules/free';
 import {
@@ -25,7 +26,6 @@ import {
 } from './store/grants';
 
 const LOOK_EVERY_MS = 100;
-const BATCH_SIZE = 500;
 
 /** A calendar month, UTC. */
 export interface MonthlyPeriod {
@@ -55,14 +55,10 @@ export async function giveFreeCredits(scope: Scope, now: Date, judge: JudgeMailb
 export async function grantDueMonths(now: Date, judge: JudgeMailbox): Promise<number> {
   const period = monthlyPeriod(now);
   let granted = 0;
-  for (let afterId = ''; ;) {
-    const ids = await listWorkspacesDueGrant('free', period.name, { afterId, take: BATCH_SIZE });
-    for (const workspaceId of ids) {
-      if (await giveFreeCredits({ workspaceId }, now, judge)) granted++;
-      afterId = workspaceId;
-    }
-    if (ids.length < BATCH_SIZE) return granted;
+  for await (const workspaceId of eachId((batch) => listWorkspacesDueGrant('free', period.name, batch))) {
+    if (await giveFreeCredits({ workspaceId }, now, judge)) granted++;
   }
+  return granted;
 }
 
 /**

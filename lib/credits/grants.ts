@@ -2,13 +2,13 @@
 // transaction. A source key is granted or refunded once, however often it is called, and lists that waited for credits resume.
 // Refuses amounts that are not positive whole numbers.
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
+import { eachId } from '@/lib/platform/pages';
 import type { Scope } from '@/lib/platform/scope';
 import { onCreditsAvailable } from './balance';
 import { type Cause, GRANT_PRIORITY, grantDefaults, isBought, requireAmount } from './rules/ledger';
 import { expireGrant, type GrantFacts, listExpiredGrants, listGrantRows, listWorkspacesWithExpired } from './store/grants';
 import { insertGrant, insertRefund, lockBalance } from './store/ledger';
 
-const BATCH_SIZE = 500;
 const GRANTS_A_RUN = 100;
 
 export interface GrantInput {
@@ -59,14 +59,10 @@ export async function refundCredits(scope: Scope, { now, ...refund }: RefundInpu
 /** The scheduled job, in bounded batches, one transaction per workspace. Returns the number of credits that expired. */
 export async function expireDueGrants(): Promise<number> {
   let expired = 0;
-  for (let afterId = ''; ;) {
-    const ids = await listWorkspacesWithExpired({ afterId, take: BATCH_SIZE });
-    for (const workspaceId of ids) {
-      expired += await inTransaction((tx) => expireGrantsOf({ workspaceId }, tx));
-      afterId = workspaceId;
-    }
-    if (ids.length < BATCH_SIZE) return expired;
+  for await (const workspaceId of eachId(listWorkspacesWithExpired)) {
+    expired += await inTransaction((tx) => expireGrantsOf({ workspaceId }, tx));
   }
+  return expired;
 }
 
 /**

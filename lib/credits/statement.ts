@@ -3,6 +3,7 @@
 // no more memory, and addresses and names in it can't become formulas.
 import { csvLine } from '@/lib/platform/csv';
 import { LEDGER_EXPORT_ENTRIES } from '@/lib/platform/limits';
+import { pageSize } from '@/lib/platform/pages';
 import type { Scope } from '@/lib/platform/scope';
 import { isLedgerKind, type LedgerKind, type LedgerLine, type LedgerPage, toCauseType } from './rules/ledger';
 import { type LedgerRow, listChargesOf, listEntries, listFoldedEntries, listHolds, listReleases } from './store/ledger';
@@ -55,7 +56,7 @@ export async function* exportLedger(scope: Scope, kind: LedgerKind | undefined):
   }
 }
 
-const takeOf = (limit: number): number => Math.min(Math.max(1, Math.trunc(limit)), LEDGER_EXPORT_ENTRIES);
+const takeOf = (limit: number): number => pageSize(limit, LEDGER_EXPORT_ENTRIES);
 
 function toPage(rows: readonly LedgerRow[], take: number): LedgerPage {
   const lines = rows.slice(0, take).map(toLine);

@@ -8,7 +8,7 @@ import type { Tx } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { USAGE_MAX_DAYS } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
-import { type FinalStatus, isReason, type Reason, statusOf } from '@/lib/verdict/verdict';
+import { type FinalStatus, isReason, type Reason, statusOf, zeroCounts } from '@/lib/verdict/verdict';
 import { getBalanceAndMark } from './balance';
 import {
   areFreeAnswersUsedUp,
@@ -174,7 +174,7 @@ function groupOf({ group, reason }: UsageSum, by: UsageGroup): string {
 const statusOfWord = (reason: string): FinalStatus => (isReason(reason) ? statusOf(reason) : 'unknown');
 
 function addUp(group: string, sums: readonly UsageSum[]): UsageRow {
-  const counts: Record<FinalStatus, number> = { deliverable: 0, risky: 0, unknown: 0, undeliverable: 0 };
+  const counts = zeroCounts();
   const total = { answers: 0, credits: 0 };
   for (const { reason, answers, credits } of sums) {
     counts[statusOfWord(reason)] += answers;

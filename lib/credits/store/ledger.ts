@@ -47,13 +47,12 @@ const ExpiringCredits = z.object({
 });
 export type ExpiringCredits = z.infer<typeof ExpiringCredits>;
 
-export interface CreditSource {
-  from: 'free' | 'plan' | 'bought' | 'other';
-  credits: number;
-  expiresAt: Date | null;
-}
-
-const SOURCES = ['free', 'plan', 'bought', 'other'] as const;
+const CreditSource = z.object({
+  from: z.enum(['free', 'plan', 'bought', 'other']),
+  credits: z.int(),
+  expiresAt: z.date().nullable(),
+});
+export type CreditSource = z.infer<typeof CreditSource>;
 
 /** Books a grant with its entry; false if its source key was booked before. */
 export async function insertGrant({ workspaceId }: Scope, grant: NewGrant, tx: Tx): Promise<boolean> {
@@ -148,9 +147,9 @@ export function listExpiring({ workspaceId }: Scope, take: number): Promise<Expi
 }
 
 /** What the balance consists of, by source and expiry, soonest to expire first. */
-export async function listCreditSources({ workspaceId }: Scope, take: number): Promise<CreditSource[]> {
-  const rows = await queryRows(
-    z.object({ from: z.string(), credits: z.int(), expiresAt: z.date().nullable() }),
+export function listCreditSources({ workspaceId }: Scope, take: number): Promise<CreditSource[]> {
+  return queryRows(
+    CreditSource,
     Prisma.sql`
     SELECT CASE WHEN "kind" = 'monthly' THEN 'free' WHEN "kind" = 'plan' THEN 'plan' WHEN "kind" IN ('purchase', 'pack') THEN 'bought' ELSE 'other' END AS "from",
       SUM("remaining")::int AS "credits", "expiresAt"
@@ -158,7 +157,6 @@ export async function listCreditSources({ workspaceId }: Scope, take: number): P
     WHERE "workspaceId" = ${workspaceId} AND "remaining" > 0 AND ("expiresAt" IS NULL OR "expiresAt" > timezone('UTC', now()))
     GROUP BY 1, "expiresAt" ORDER BY "expiresAt" NULLS LAST, 1 LIMIT ${take}`,
   );
-  return rows.map(({ from, ...row }) => ({ ...row, from: SOURCES.find((word) => word === from) ?? 'other' }));
 }
 
 /** A line of the ledger's pages, newest first: entries by `seq`, holds by id, releases by the time they happened. */
