@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { mailOwners } from '@/lib/accounts/workspaces';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
-import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '@/lib/platform/limits';
+import { type Page, pageSize, toPage } from '@/lib/platform/pages';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
 import { composeMail, type Mail, siteLink } from '@/lib/platform/mail/compose';
@@ -47,11 +47,6 @@ export interface DeliveryFilter {
   /** `nextCursor` of the previous page. */
   cursor?: string | undefined;
   limit?: number | undefined;
-}
-
-export interface DeliveryPage {
-  items: WebhookDeliveryView[];
-  nextCursor: string | null;
 }
 
 export const SECRET_PREFIX = 'whsec_';
@@ -148,9 +143,9 @@ export function replayDelivery(scope: Scope, delivery: DeliveryId): Promise<Resu
       ? await findEndpointRow(scope, delivery.endpointId, tx)
       : null;
     if (!endpoint) return fail('not_found');
-    const isOn = endpoint.state === 'enabled';
-    const restarted = isOn ? await restartDelivery(scope, delivery, tx) : null;
-    if (!isOn) return fail('conflict', { detail: 'The endpoint is switched off. Switch it on, then replay.' });
+    if (endpoint.state !== 'enabled')
+      return fail('conflict', { detail: 'The endpoint is switched off. Switch it on, then replay.' });
+    const restarted = await restartDelivery(scope, delivery, tx);
     if (!restarted) return fail('not_found');
     await enqueueDelivery({ deliveryId: delivery.id, attempt: restarted.attempts }, tx);
     return ok(undefined);
@@ -168,12 +163,11 @@ export async function listDeliveries(
   scope: Scope,
   endpointId: string,
   filter: DeliveryFilter = {},
-): Promise<Result<DeliveryPage>> {
-  const limit = Math.min(Math.max(1, Math.trunc(filter.limit ?? PAGE_SIZE_DEFAULT)), PAGE_SIZE_MAX);
+): Promise<Result<Page<WebhookDeliveryView>>> {
+  const size = pageSize(filter.limit);
   if ((await findEndpointRow(scope, endpointId)) === null) return fail('not_found');
-  const rows = await listDeliveryRows(scope, { ...filter, endpointId, take: limit + 1 });
-  const items = rows.slice(0, limit).map(toDeliveryView);
-  return ok({ items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null });
+  const rows = await listDeliveryRows(scope, { ...filter, endpointId, take: size + 1 });
+  return ok(toPage(rows, size, toDeliveryView));
 }
 
 /** Tells the owners of a workspace that one of its endpoints was switched off, and why. Silent if it is back on or deleted. */

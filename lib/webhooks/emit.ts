@@ -106,7 +106,7 @@ export function sendTestEvent(
     const wanted = type ?? endpoint.eventTypes.find(isEmittedEventType) ?? EMITTED_EVENT_TYPES[0];
     const event = { ...sampleEvent(wanted), sourceKey: `test:${newId('request')}`, test: true };
     const [deliveryId] = await deliverEvent(scope, { event, endpointIds: [endpointId] }, tx);
-    if (deliveryId === undefined) throw new Error('a new cause was told before');
+    if (deliveryId === undefined) throw new Error('a new cause was reported before');
     return ok({ deliveryId });
   });
 }
@@ -143,9 +143,9 @@ export function sampleEvent(type: EmittedEventType, link: Link = siteLink): Webh
     case 'list.progress':
       return { type, data: sampleProgress(link) };
     case 'list.completed':
-      return { type, data: sampleBatch(link, 'completed', null) };
+      return { type, data: sampleEnd(link, 'completed', null) };
     case 'list.failed':
-      return { type, data: sampleBatch(link, 'failed', 'This is a test: nothing failed.') };
+      return { type, data: sampleEnd(link, 'failed', 'This is a test: nothing failed.') };
     case 'credits.low':
       return { type, data: { available: 80, threshold: 100, url: link('/usage') } };
     case 'budget.exceeded':
@@ -153,7 +153,7 @@ export function sampleEvent(type: EmittedEventType, link: Link = siteLink): Webh
   }
 }
 
-const sampleBatch = (link: Link, status: 'completed' | 'failed', error: string | null) =>
+const sampleEnd = (link: Link, status: 'completed' | 'failed', error: string | null) =>
   toListEndedData({
     listId: LIST_ID,
     name: NAME,

@@ -44,17 +44,14 @@ export interface CreateEndpoint {
   events: readonly string[];
 }
 
-export interface UpdateEndpoint {
-  url?: string | undefined;
-  description?: string | undefined;
-  events?: readonly string[] | undefined;
-  state?: EndpointState | undefined;
-}
-
 export interface EndpointSettings {
   url?: string | undefined;
   description?: string | undefined;
   events?: readonly string[] | undefined;
+}
+
+export interface UpdateEndpoint extends EndpointSettings {
+  state?: EndpointState | undefined;
 }
 
 const SECRET_BYTES = 32;

@@ -104,7 +104,7 @@ export type WebhookData<T extends EmittedEventType> = z.infer<(typeof WEBHOOK_DA
 /** An event by its type, with the data of that type. */
 export type WebhookEventInput = { [T in EmittedEventType]: { type: T; data: WebhookData<T> } }[EmittedEventType];
 
-export interface BatchFacts {
+export interface ListEndedFacts {
   listId: string;
   name: string;
   status: ListEndedData['status'];
@@ -115,7 +115,7 @@ export interface BatchFacts {
   downloadUrl: string;
 }
 
-export interface ProgressFacts extends Pick<BatchFacts, 'listId' | 'name' | 'total' | 'counts' | 'creditsCharged'> {
+export interface ProgressFacts extends Pick<ListEndedFacts, 'listId' | 'name' | 'total' | 'counts' | 'creditsCharged'> {
   processed: number;
   url: string;
 }
@@ -132,7 +132,7 @@ export const toListProgressData = (facts: ProgressFacts): WebhookData<'list.prog
 });
 
 /** The data of `list.completed` and `list.failed`, including the first-generation names. */
-export const toListEndedData = (facts: BatchFacts): ListEndedData => ({
+export const toListEndedData = (facts: ListEndedFacts): ListEndedData => ({
   list_id: facts.listId,
   name: facts.name.slice(0, NAME_MAX_CHARS),
   status: facts.status,

@@ -4,21 +4,7 @@
 // refused until it is emitted.
 import { WEBHOOK_FAILING_MAX_MS, WEBHOOK_FAILURES_MIN } from '@/lib/platform/limits';
 
-export const WEBHOOK_EVENT_TYPES = [
-  'verification.completed',
-  'verification.updated',
-  'list.ready',
-  'list.progress',
-  'list.completed',
-  'list.failed',
-  'credits.low',
-  'budget.exceeded',
-  'quota.warning',
-  'quota.exceeded',
-] as const;
-export type WebhookEventType = (typeof WEBHOOK_EVENT_TYPES)[number];
-
-/** What this release emits. The other names are reserved. */
+/** What this release emits. */
 export const EMITTED_EVENT_TYPES = [
   'verification.completed',
   'verification.updated',
@@ -28,8 +14,13 @@ export const EMITTED_EVENT_TYPES = [
   'list.failed',
   'credits.low',
   'budget.exceeded',
-] as const satisfies readonly WebhookEventType[];
+] as const;
 export type EmittedEventType = (typeof EMITTED_EVENT_TYPES)[number];
+
+const RESERVED_EVENT_TYPES = ['quota.warning', 'quota.exceeded'] as const;
+
+export const WEBHOOK_EVENT_TYPES = [...EMITTED_EVENT_TYPES, ...RESERVED_EVENT_TYPES] as const;
+export type WebhookEventType = (typeof WEBHOOK_EVENT_TYPES)[number];
 
 /** The events preselected for a new endpoint: the others are sent for each check, or many times per list. */
 export const USUAL_EVENT_TYPES: readonly EmittedEventType[] = EMITTED_EVENT_TYPES.filter(
@@ -172,8 +163,7 @@ const GONE = 410;
 
 export const isEmittedEventType = (text: string): text is EmittedEventType => EMITTED_EVENT_TYPES.some((type) => type === text);
 
-export const isReservedEventType = (text: string): boolean =>
-  WEBHOOK_EVENT_TYPES.some((type) => type === text) && !isEmittedEventType(text);
+export const isReservedEventType = (text: string): boolean => RESERVED_EVENT_TYPES.some((type) => type === text);
 
 export const isDeliveryError = (text: string): text is DeliveryError => DELIVERY_ERRORS.some((error) => error === text);
 
