@@ -6,12 +6,12 @@ import type { Scope } from '@/lib/platform/scope';
 import type { Callback, CallbackService, EmittedEventType } from '@/lib/webhooks/rules';
 import type { ListView } from '@/lib/lists/rules/view';
 import { COMPAT_INLINE_ROWS_MAX } from '@/lib/platform/limits';
-import { isReason } from '@/lib/verdict/verdict';
+import { zeroCounts } from '@/lib/verdict/verdict';
 import { isSettled } from '@/lib/lists/rules/list';
 import { zeroBounceCallback } from './rules/zerobounce';
 import { downloadUrl, jobRows } from './rows';
-import { kickboxAnswer, kickboxJobStatus, KICKBOX_CODES, emailableAnswer } from './rules/kickbox';
-import { unanswered } from './rules/outcome';
+import { emailableAnswer, KICKBOX_CODES, kickboxAnswer, kickboxJobStatus, NO_KICKBOX_REASONS } from './rules/kickbox';
+import { countBy, unanswered } from './rules/outcome';
 
 // The contents of a callback: which of our events a service reports, and the body in its format.
 
@@ -85,13 +85,7 @@ async function meanSendex(scope: Scope, list: ListView): Promise<number | null> 
 
 const CENTS = 100;
 
-function kickboxCounts({ progress }: ListView) {
-  const counts = { deliverable: 0, undeliverable: 0, risky: 0, unknown: 0 };
-  for (const [reason, rows = 0] of Object.entries(progress.countsByReason)) {
-    if (isReason(reason)) counts[KICKBOX_CODES[reason][0]] += rows;
-  }
-  return counts;
-}
+const kickboxCounts = (list: ListView) => countBy(list, (reason) => KICKBOX_CODES[reason][0], zeroCounts());
 
 const secondsOf = ({ startedAt, finishedAt }: ListView): number =>
   startedAt === null || finishedAt === null ? 0 : (Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000;
@@ -121,20 +115,13 @@ async function emailableRows(scope: Scope, list: ListView): Promise<object> {
 }
 
 /** For a finished batch: every row was processed, including duplicates. */
-function emailableCounts({ progress, quote }: ListView) {
-  const total = { deliverable: 0, undeliverable: 0, risky: 0, unknown: 0 };
-  const reasons: Record<string, number> = Object.fromEntries(Object.values(KICKBOX_CODES).map(([, reason]) => [reason, 0]));
-  for (const [word, rows = 0] of Object.entries(progress.countsByReason)) {
-    if (!isReason(word)) continue;
-    const [state, reason] = KICKBOX_CODES[word];
-    total[state] += rows;
-    reasons[reason] = (reasons[reason] ?? 0) + rows;
-  }
+function emailableCounts(list: ListView) {
+  const { progress, quote } = list;
   const counts = {
-    ...total,
+    ...kickboxCounts(list),
     duplicate: quote?.duplicates ?? 0,
     processed: quote?.rows ?? progress.total,
     total: quote?.rows ?? progress.total,
   };
-  return { reason_counts: reasons, total_counts: counts };
+  return { reason_counts: countBy(list, (reason) => KICKBOX_CODES[reason][1], NO_KICKBOX_REASONS), total_counts: counts };
 }

@@ -100,18 +100,21 @@ const JOB_STATUS: Readonly<Record<ListStatus, 'starting' | 'processing' | 'compl
 export const kickboxJobStatus = (list: ListView): string => (isStuck(list) ? 'failed' : JOB_STATUS[list.status]);
 
 export type KickboxResult = 'deliverable' | 'undeliverable' | 'risky' | 'unknown';
-export type KickboxReason =
-  | 'accepted_email'
-  | 'invalid_email'
-  | 'invalid_domain'
-  | 'rejected_email'
-  | 'invalid_smtp'
-  | 'low_quality'
-  | 'low_deliverability'
-  | 'no_connect'
-  | 'timeout'
-  | 'unavailable_smtp'
-  | 'unexpected_error';
+/** Each of the eleven reasons at zero. */
+export const NO_KICKBOX_REASONS = {
+  accepted_email: 0,
+  invalid_email: 0,
+  invalid_domain: 0,
+  rejected_email: 0,
+  invalid_smtp: 0,
+  low_quality: 0,
+  low_deliverability: 0,
+  no_connect: 0,
+  timeout: 0,
+  unavailable_smtp: 0,
+  unexpected_error: 0,
+};
+export type KickboxReason = keyof typeof NO_KICKBOX_REASONS;
 type KickboxCodes = readonly [KickboxResult, KickboxReason];
 
 export const KICKBOX_CODES: Readonly<Record<Reason, KickboxCodes>> = {

@@ -3,9 +3,9 @@
 import { parse } from 'tldts';
 import type { ListStatus } from '@/lib/lists/rules/list';
 import type { ListView } from '@/lib/lists/rules/view';
-import { FLAG_NAMES, isReason, type FlagName, type Reason } from '@/lib/verdict/verdict';
+import { FLAG_NAMES, type FlagName, type Reason } from '@/lib/verdict/verdict';
 import type { CsvValue } from '@/lib/platform/csv';
-import { type Outcome, partsOf } from './outcome';
+import { countBy, type Outcome, partsOf, shareDone } from './outcome';
 
 export function neverBounceFlags({ email, reason, flags }: Outcome): NeverBounceFlag[] {
   const ours = FLAG_NAMES.flatMap((name) => (flags[name] === true ? (NEVERBOUNCE_FLAGS[name] ?? []) : []));
@@ -52,19 +52,13 @@ const JOB_STATUS: Readonly<Record<ListStatus, string>> = {
 
 export const neverBounceJobStatus = (status: ListStatus): string => JOB_STATUS[status];
 
-export function neverBounceCounts({ progress }: ListView): Record<NeverBounceResult, number> {
-  const counts = { valid: 0, invalid: 0, disposable: 0, catchall: 0, unknown: 0 };
-  for (const [reason, rows = 0] of Object.entries(progress.countsByReason)) {
-    if (isReason(reason)) counts[NEVERBOUNCE_CODES[reason].result] += rows;
-  }
-  return counts;
-}
+const NO_RESULTS: Readonly<Record<NeverBounceResult, number>> = { valid: 0, invalid: 0, disposable: 0, catchall: 0, unknown: 0 };
 
 const PERCENT = 100;
 
 export function neverBounceJob(list: ListView, id: number) {
   const { quote, progress } = list;
-  const counts = neverBounceCounts(list);
+  const counts = countBy(list, (reason) => NEVERBOUNCE_CODES[reason].result, NO_RESULTS);
   const known = progress.processed - counts.unknown;
   return {
     id,
@@ -82,8 +76,7 @@ export function neverBounceJob(list: ListView, id: number) {
       bad_syntax: quote?.syntaxInvalid ?? 0,
     },
     bounce_estimate: known === 0 ? 0 : round((counts.invalid / known) * PERCENT),
-    percent_complete:
-      list.status === 'completed' ? PERCENT : progress.total === 0 ? 0 : round((progress.processed / progress.total) * PERCENT),
+    percent_complete: round(shareDone(list) * PERCENT),
     failure_reason: list.failureDetail,
   };
 }
@@ -180,12 +173,18 @@ export interface Segment {
 export function segmentOf(asked: Asked, duplicates: Segment['duplicates']): Segment {
   const wanted = NEVERBOUNCE_KINDS.filter(([field]) => asked(field) === true);
   const rest = NEVERBOUNCE_KINDS.filter(([field]) => asked(field) !== false);
-  const named = asked('include_duplicates');
   return {
     results: new Set((wanted.length > 0 ? wanted : rest).map(([, result]) => result)),
-    duplicates: asked('only_duplicates') === true ? 'only' : named === undefined ? duplicates : named ? 'with' : 'without',
+    duplicates: duplicatesOf(asked) ?? duplicates,
     isBadSyntaxOnly: asked('only_bad_syntax') === true,
   };
+}
+
+function duplicatesOf(asked: Asked): Segment['duplicates'] | null {
+  if (asked('only_duplicates') === true) return 'only';
+  const isIncluded = asked('include_duplicates');
+  if (isIncluded === undefined) return null;
+  return isIncluded ? 'with' : 'without';
 }
 
 export const isEverything = ({ results, duplicates, isBadSyntaxOnly }: Segment): boolean =>

@@ -1,7 +1,7 @@
 // The input for other services' words: one address with its verdict, from a single check or from a row of a list.
 import type { ListView } from '@/lib/lists/rules/view';
 import { NO_FLAGS_KNOWN } from '@/lib/verdict/answer';
-import type { Flags, Reason } from '@/lib/verdict/verdict';
+import { type Flags, isReason, type Reason } from '@/lib/verdict/verdict';
 import type { VerificationView } from '@/lib/verdict/verification';
 
 export interface Outcome {
@@ -36,6 +36,23 @@ export function outcomeOf(view: VerificationView): Outcome {
 
 /** The list was read but not started although that was requested: no column contains addresses, or the credits don't cover it. */
 export const isStuck = ({ status, failureDetail }: ListView): boolean => status === 'ready' && failureDetail !== null;
+
+/** A list's answers so far, counted by another service's words. `zero` names the words. */
+export function countBy<Word extends string>(
+  { progress }: ListView,
+  wordOf: (reason: Reason) => Word,
+  zero: Readonly<Record<Word, number>>,
+): Record<Word, number> {
+  const counts: Record<Word, number> = { ...zero };
+  for (const [reason, rows = 0] of Object.entries(progress.countsByReason)) if (isReason(reason)) counts[wordOf(reason)] += rows;
+  return counts;
+}
+
+/** How much of a list is done, 0–1. */
+export function shareDone({ status, progress: { processed, total } }: ListView): number {
+  if (status === 'completed') return 1;
+  return total === 0 ? 0 : processed / total;
+}
 
 /** The parts of an address, even of a text that is not one. */
 export function partsOf(email: string): { local: string; domain: string } {

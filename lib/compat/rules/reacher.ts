@@ -1,8 +1,8 @@
 // An address and a list in Reacher's words (check-if-email-exists), and what its answer says for each of our reasons.
 import { isSettled } from '@/lib/lists/rules/list';
 import type { ListView } from '@/lib/lists/rules/view';
-import { isReason, type Reason } from '@/lib/verdict/verdict';
-import { type Outcome, partsOf } from './outcome';
+import type { Reason } from '@/lib/verdict/verdict';
+import { countBy, type Outcome, partsOf } from './outcome';
 
 export function reacherAnswer(outcome: Outcome) {
   const { reason, flags } = outcome;
@@ -40,10 +40,8 @@ export function reacherAnswer(outcome: Outcome) {
 
 export function reacherProgress(list: ListView, id: number) {
   const { progress, quote } = list;
-  const counts: Record<ReacherWord, number> = { safe: 0, risky: 0, invalid: 0, unknown: 0 };
-  for (const [reason, rows = 0] of Object.entries(progress.countsByReason)) {
-    if (isReason(reason)) counts[REACHER_FACTS[reason].reachable] += rows;
-  }
+  const zero: Record<ReacherWord, number> = { safe: 0, risky: 0, invalid: 0, unknown: 0 };
+  const counts = countBy(list, (reason) => REACHER_FACTS[reason].reachable, zero);
   return {
     job_id: id,
     created_at: list.createdAt,

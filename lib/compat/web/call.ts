@@ -10,7 +10,13 @@ import type { ApiScope } from '@/lib/accounts/rules/keys';
 import { AppError } from '@/lib/platform/errors';
 import { readRawBody } from '@/lib/platform/http/body';
 import type { Attempt } from '@/lib/platform/idempotency';
-import { BATCH_BODY_MAX_BYTES, COMPAT_FORM_MAX_BYTES, API_TIMEOUT_MAX_MS, COMPAT_SAME_QUESTION_MS } from '@/lib/platform/limits';
+import {
+  ADDRESS_INPUT_MAX_CHARS,
+  API_TIMEOUT_MAX_MS,
+  BATCH_BODY_MAX_BYTES,
+  COMPAT_FORM_MAX_BYTES,
+  COMPAT_SAME_QUESTION_MS,
+} from '@/lib/platform/limits';
 import type { VerificationView } from '@/lib/verdict/verification';
 import { verifyOne } from '@/lib/verifications/web/verify-one';
 
@@ -72,6 +78,9 @@ export function sentenceOf({ message, fields }: AppError): string {
   const [first] = Object.entries(fields);
   return first === undefined ? message : `${first[0]} ${first[1]}`;
 }
+
+/** One address, in whatever form it was sent. */
+export const addressField = z.string('is missing').min(1, 'is missing').max(ADDRESS_INPUT_MAX_CHARS);
 
 const TRUE_WORDS = ['true', '1', 'yes', 'on'];
 /** A boolean, however a client's language writes it. */

@@ -10,7 +10,18 @@ import { ADDRESS_INPUT_MAX_CHARS, LIST_ROWS_MAX } from '@/lib/platform/limits';
 import { emailableBatch } from '../batches';
 import { emailableAnswer } from '../rules/kickbox';
 import { isStuck, outcomeOf } from '../rules/outcome';
-import { compatRoute, flag, once, sentenceOf, type Vendor, whole, checkOne, reasonHeader, refusalResponse } from './call';
+import {
+  addressField,
+  compatRoute,
+  flag,
+  once,
+  sentenceOf,
+  type Vendor,
+  whole,
+  checkOne,
+  reasonHeader,
+  refusalResponse,
+} from './call';
 import { callbackUrl, withCallback, findJob, makeJob } from './jobs';
 
 const NOT_READY = 249;
@@ -22,10 +33,9 @@ const EMAILABLE: Vendor = {
     refusalResponse(error, STATUSES.includes(error.status) ? error.status : 400, { message: sentenceOf(error) }),
 };
 
-const MS = 1_000;
 const TIMEOUT_S = { min: 2, max: 10, default: 5 } as const;
 const verifySchema = z.object({
-  email: z.string('is missing').min(1, 'is missing').max(ADDRESS_INPUT_MAX_CHARS),
+  email: addressField,
   timeout: whole(TIMEOUT_S.min, TIMEOUT_S.max),
 });
 
@@ -33,7 +43,7 @@ export const verify = compatRoute(EMAILABLE, { scope: 'verify:write', bucket: 'v
   const { email, timeout = TIMEOUT_S.default } = parseInput(verifySchema, call.query);
   const isUnfinished = ({ status }: ApiAnswer): boolean => status === NOT_READY;
   return once(call, { makes: 'verification', isUnfinished }, async (post) => {
-    const view = await checkOne(post, email, timeout * MS);
+    const view = await checkOne(post, email, timeout * 1_000);
     if (view.status === 'pending' && view.retryAt === null)
       return answer(NOT_READY, { message: 'Your request is taking longer than normal. Please send your request again.' });
     return answer(200, emailableAnswer(outcomeOf(view)), reasonHeader(view));

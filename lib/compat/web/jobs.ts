@@ -210,5 +210,7 @@ const columnsOfFile = ({ columns }: ListView): OwnColumns => ({
   cells: ({ cells }) => columns.map((_, at) => cells[at] ?? ''),
 });
 
-const textOf = (value: unknown): string =>
-  typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value);
+function textOf(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

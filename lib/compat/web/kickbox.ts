@@ -9,7 +9,7 @@ import { AppError, unwrap } from '@/lib/platform/errors';
 import { parseInput } from '@/lib/platform/http/body';
 import { answerRequest } from '@/lib/platform/http/problem';
 import { numberOfId } from '@/lib/platform/ids';
-import { ADDRESS_INPUT_MAX_CHARS, API_TIMEOUT_MAX_MS, LIST_NAME_MAX_CHARS } from '@/lib/platform/limits';
+import { API_TIMEOUT_MAX_MS, LIST_NAME_MAX_CHARS } from '@/lib/platform/limits';
 import { kickboxBatch } from '../batches';
 import { KICKBOX_COLUMNS, kickboxAnswer, kickboxCells, KICKBOX_TEST_NO_BALANCE } from '../rules/kickbox';
 import { outcomeOf, wordsOf } from '../rules/outcome';
@@ -20,6 +20,7 @@ import {
   sentenceOf,
   type Vendor,
   whole,
+  addressField,
   checkOne,
   reasonHeader,
   isAboutCredits,
@@ -46,7 +47,7 @@ const KICKBOX: Vendor = {
 
 const KICKBOX_TIMEOUT_DEFAULT_MS = 6_000;
 const verifySchema = z.object({
-  email: z.string('is missing').min(1, 'is missing').max(ADDRESS_INPUT_MAX_CHARS),
+  email: addressField,
   timeout: whole(1, API_TIMEOUT_MAX_MS),
 });
 

@@ -8,6 +8,7 @@ import { startList } from '@/lib/lists/start';
 import { AppError, unwrap } from '@/lib/platform/errors';
 import { parseInput } from '@/lib/platform/http/body';
 import { numberOfId } from '@/lib/platform/ids';
+import { parseJson } from '@/lib/platform/json';
 import {
   ADDRESS_INPUT_MAX_CHARS,
   COMPAT_PAGE_ROWS_MAX,
@@ -199,14 +200,6 @@ function sentWith([, ref = '']: readonly string[]): Record<string, unknown> | nu
 
 const dataOf = (cells: readonly string[], { columns }: ListView): Record<string, unknown> =>
   columns.length === 0 ? { email: cells[0] ?? '' } : Object.fromEntries(columns.map(({ name }, at) => [name, cells[at] ?? '']));
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
 
 const wordsSchema = z.object({
   binary_operators_type: z.string().optional(),

@@ -8,7 +8,7 @@ import { getUsage } from '@/lib/credits/usage';
 import { lastDays } from '@/lib/credits/rules/usage';
 import { type AppError, type ErrorCode, unwrap } from '@/lib/platform/errors';
 import { parseInput } from '@/lib/platform/http/body';
-import { ADDRESS_INPUT_MAX_CHARS, COMPAT_TIMEOUT_DEFAULT_MS, USAGE_MAX_DAYS } from '@/lib/platform/limits';
+import { COMPAT_TIMEOUT_DEFAULT_MS, USAGE_MAX_DAYS } from '@/lib/platform/limits';
 import { neverBounceJobStatus, neverBounceVerification } from '../rules/neverbounce';
 import { outcomeOf } from '../rules/outcome';
 import {
@@ -19,6 +19,7 @@ import {
   sentenceOf,
   type Vendor,
   whole,
+  addressField,
   checkOne,
   reasonHeader,
   refusalResponse,
@@ -53,9 +54,8 @@ export const NEVERBOUNCE: Vendor = {
 export const success = (call: CompatCall, body: object, headers?: Record<string, string>): ApiAnswer =>
   answer(200, { status: 'success', ...body, execution_time: Date.now() - call.receivedAt }, headers);
 
-const MS = 1_000;
 const singleSchema = z.object({
-  email: z.string('is missing').min(1, 'is missing').max(ADDRESS_INPUT_MAX_CHARS),
+  email: addressField,
   address_info: flag,
   credits_info: flag,
   timeout: whole(1, 60),
@@ -64,7 +64,7 @@ const singleSchema = z.object({
 export const singleCheck = compatRoute(NEVERBOUNCE, { scope: 'verify:write', bucket: 'verify' }, (call) => {
   const { email, timeout, address_info: withAddress, credits_info: withCredits } = parseInput(singleSchema, call.query);
   return once(call, { makes: 'verification' }, async (post) => {
-    const view = await checkOne(post, email, timeout === undefined ? COMPAT_TIMEOUT_DEFAULT_MS : timeout * MS);
+    const view = await checkOne(post, email, timeout === undefined ? COMPAT_TIMEOUT_DEFAULT_MS : timeout * 1_000);
     const credits = withCredits ? { credits_info: await creditsInfo(call, view.creditsCharged) } : {};
     return success(
       call,

@@ -9,7 +9,7 @@ import { numberOfId } from '@/lib/platform/ids';
 import { ADDRESS_INPUT_MAX_CHARS, COMPAT_TIMEOUT_DEFAULT_MS, COMPAT_PAGE_ROWS_MAX, LIST_ROWS_MAX } from '@/lib/platform/limits';
 import { outcomeOf, unanswered } from '../rules/outcome';
 import { reacherAnswer, reacherProgress } from '../rules/reacher';
-import { compatRoute, once, sentenceOf, type Vendor, whole, checkOne, reasonHeader, refusalResponse } from './call';
+import { addressField, compatRoute, once, sentenceOf, type Vendor, whole, checkOne, reasonHeader, refusalResponse } from './call';
 import { streamJob, findJob, makeJob } from './jobs';
 import { jobRows } from '../rows';
 
@@ -27,9 +27,8 @@ const noWebhook = z
     'is not accepted here: create a webhook for the event list.completed',
   );
 
-const email = z.string('is missing').max(ADDRESS_INPUT_MAX_CHARS);
 /** Reacher's other fields say how to ask mail hosts, which is our decision. */
-const checkSchema = z.object({ to_email: email.min(1, 'is missing'), webhook: noWebhook });
+const checkSchema = z.object({ to_email: addressField, webhook: noWebhook });
 
 export const checkEmail = compatRoute(REACHER, { scope: 'verify:write', bucket: 'verify' }, (call) => {
   const { to_email: asked } = parseInput(checkSchema, call.query);
@@ -40,7 +39,7 @@ export const checkEmail = compatRoute(REACHER, { scope: 'verify:write', bucket: 
 });
 
 const bulkSchema = z.object({
-  input: z.array(email, 'is missing').min(1, 'is empty').max(LIST_ROWS_MAX),
+  input: z.array(z.string('is missing').max(ADDRESS_INPUT_MAX_CHARS), 'is missing').min(1, 'is empty').max(LIST_ROWS_MAX),
   webhook: noWebhook,
 });
 

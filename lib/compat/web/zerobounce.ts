@@ -19,7 +19,7 @@ import {
   LIST_COLUMNS_MAX,
 } from '@/lib/platform/limits';
 import { isReason } from '@/lib/verdict/verdict';
-import { outcomeOf, unanswered } from '../rules/outcome';
+import { outcomeOf, shareDone, unanswered } from '../rules/outcome';
 import {
   ZEROBOUNCE_COLUMNS,
   zeroBounceAnswer,
@@ -32,6 +32,7 @@ import {
   ZEROBOUNCE_SUB_STATUSES,
 } from '../rules/zerobounce';
 import {
+  addressField,
   type CompatCall,
   compatRoute,
   flag,
@@ -74,14 +75,11 @@ const refuseFile: Vendor['refusal'] = (error) => {
   return refusalResponse(error, statusOf(error), { success: false, message, error_message: message });
 };
 
-const email = z.string('is missing').min(1, 'is missing').max(ADDRESS_INPUT_MAX_CHARS);
-const MS = 1_000;
-
-const oneSchema = z.object({ email, timeout: whole(3, 60) });
+const oneSchema = z.object({ email: addressField, timeout: whole(3, 60) });
 
 export const validate = compatRoute(ZEROBOUNCE, { scope: 'verify:write', bucket: 'verify' }, (call) => {
   const asked = parseInput(oneSchema, call.query);
-  const timeoutMs = asked.timeout === undefined ? COMPAT_TIMEOUT_DEFAULT_MS : asked.timeout * MS;
+  const timeoutMs = asked.timeout === undefined ? COMPAT_TIMEOUT_DEFAULT_MS : asked.timeout * 1_000;
   return once(call, { makes: 'verification' }, async (post) => {
     const view = await checkOne(post, asked.email, timeoutMs);
     return answer(200, zeroBounceAnswer(outcomeOf(view), momentOf(view.checkedAt)), reasonHeader(view));
@@ -110,7 +108,7 @@ export const validateBatch = compatRoute(
     if (items.length === 0) return Promise.resolve(answer(200, { email_batch: [], errors }));
     return once(call, { makes: 'list' }, async (post) => {
       const { id } = await makeJob(post, items, { name: `validatebatch of ${items.length}` });
-      const timeoutMs = timeout === undefined ? COMPAT_BATCH_WAIT_MS : Math.min(timeout * MS, COMPAT_BATCH_WAIT_MS);
+      const timeoutMs = timeout === undefined ? COMPAT_BATCH_WAIT_MS : Math.min(timeout * 1_000, COMPAT_BATCH_WAIT_MS);
       const list = await awaitList(call.holder.scope, id, { timeoutMs, signal: call.request.signal });
       if (!isSettled(list.status)) await cancelList(call.holder.scope, { listId: id });
       return answer(200, { email_batch: await answersOf(call, list), errors });
@@ -133,7 +131,7 @@ export const getCredits = compatRoute(ZEROBOUNCE, { scope: 'credits:read', refus
 
 /** Asking a mail server cannot tell when somebody last opened a mail, so the answer is always that it was not found. */
 export const activity = compatRoute(ZEROBOUNCE, { scope: 'credits:read' }, ({ query }) => {
-  parseInput(z.object({ email }), query);
+  parseInput(z.object({ email: addressField }), query);
   return Promise.resolve(answer(200, { found: false, active_in_days: null }));
 });
 
@@ -199,14 +197,12 @@ const FILES = { scope: 'lists:read', refusal: refuseFile } as const;
 
 export const fileStatus = compatRoute(ZEROBOUNCE, FILES, async (call) => {
   const list = await findJob(call, call.query.file_id);
-  const { processed, total } = list.progress;
-  const share = list.status === 'completed' ? 1 : total === 0 ? 0 : processed / total;
   return answer(200, {
     success: true,
     ...nameOf(list),
     upload_date: zeroBounceMoment(list.createdAt),
     file_status: zeroBounceFileStatus(list),
-    complete_percentage: `${Math.floor(share * 100)}%`,
+    complete_percentage: `${Math.floor(shareDone(list) * 100)}%`,
     error_reason: list.failureDetail ?? '',
     file_phase_2_status: 'N/A',
     return_url: '',
