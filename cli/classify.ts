@@ -1,6 +1,7 @@
 // `classify --stdin`: reads one `{"code","enhanced","text","stage"}` a line and prints the same object with its meaning and rule.
 import { Command } from 'commander';
 import { z } from 'zod';
+import { parseJson } from '@/lib/platform/json';
 import { REPLY_STAGES } from '@/lib/verdict/evidence';
 import { classifyReply } from '@/worker/engine/replies/classify';
 import { endWithReader, inputLines, printLine } from './lines';
@@ -30,7 +31,7 @@ async function classifyLines(): Promise<void> {
   let number = 0;
   for await (const line of inputLines()) {
     number++;
-    const given = parseJson(line);
+    const given = parseJson(line.trim());
     const reply = replyLine.safeParse(given);
     if (!reply.success) {
       console.error(`line ${String(number)} is not a JSON object`);
@@ -38,13 +39,5 @@ async function classifyLines(): Promise<void> {
       continue;
     }
     await printLine({ ...Object(given), ...classifyReply(reply.data) });
-  }
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line.trim());
-  } catch {
-    return null;
   }
 }

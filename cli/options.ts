@@ -1,5 +1,10 @@
-// Option types that several commands share.
+// Options and option types that several commands share.
 import { InvalidArgumentError } from 'commander';
+
+export const JSON_OPTION = ['--json', 'print the answer of the API as one line of JSON'] as const;
+
+/** More than anybody spends or grants with one command. */
+export const CREDITS_MAX = 1_000_000_000;
 
 export const wholeNumber = (min: number, max: number) => (text: string) => {
   const number = Number(text);

@@ -6,7 +6,7 @@ import { ALL_API_SCOPES, API_KEY_MODES } from '@/lib/accounts/rules/keys';
 import { API_KEY_ROTATION_HOURS } from '@/lib/platform/limits';
 import { CliError, EXIT } from '../exit-codes';
 import { printLine } from '../lines';
-import { several, wholeNumber } from '../options';
+import { CREDITS_MAX, JSON_OPTION, several, wholeNumber } from '../options';
 import { PROGRAM_NAME } from '../program';
 import { withApi } from './client';
 import { confirm, isTerminal } from './terminal';
@@ -20,9 +20,6 @@ interface Creating {
   origin?: readonly string[];
   json?: boolean;
 }
-
-const BUDGET_MAX = 1_000_000_000;
-const JSON_OPTION = ['--json', 'print the answer of the API as one line of JSON'] as const;
 
 export const keysCommand = (): Command =>
   new Command('keys')
@@ -63,7 +60,7 @@ const createCommand = (): Command =>
         .argParser(several)
         .makeOptionMandatory(),
     )
-    .option('--budget <credits>', 'most credits the key may spend in a month', wholeNumber(1, BUDGET_MAX))
+    .option('--budget <credits>', 'most credits the key may spend in a month', wholeNumber(1, CREDITS_MAX))
     .option('--expires <time>', 'when the key expires, such as 2027-01-31T00:00:00Z')
     .option('--ip <network>', 'a network the key works from; can be given several times', several)
     .option('--origin <origin>', 'with pub: an origin whose pages may use the key; can be given several times', several)

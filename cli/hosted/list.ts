@@ -6,10 +6,12 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import type { DownloadSettings, EmailList, EmailVerifier, Policy, StartSettings } from '../../sdks/typescript/src/index';
+import { EXPORT_FORMATS, EXPORT_SEGMENTS } from '@/lib/lists/rules/export';
+import { formatCount } from '@/lib/platform/numbers';
 import { FINAL_STATUSES, POLICY_NAMES } from '@/lib/verdict/verdict';
 import { CliError, EXIT } from '../exit-codes';
 import { printLine } from '../lines';
-import { wholeNumber } from '../options';
+import { CREDITS_MAX, wholeNumber } from '../options';
 import { PROGRAM_NAME } from '../program';
 import { withApi } from './client';
 import { bytes, Progress } from './terminal';
@@ -39,8 +41,6 @@ interface Downloading {
   format?: NonNullable<DownloadSettings['format']>;
 }
 
-const CREDITS_MAX = 1_000_000_000;
-const number = (value: number): string => value.toLocaleString('en-US');
 const example = (...lines: string[]): string =>
   `\nExamples:\n${lines.map((line) => `  $ ${PROGRAM_NAME} list ${line}`).join('\n')}`;
 const withStart = (command: Command): Command =>
@@ -109,17 +109,8 @@ const downloadCommand = (): Command =>
     .description('Write the results: your file’s columns and order, with the verdicts after them.')
     .argument('<id>', 'lst_…')
     .option('--output <file>', 'the file to write (default: standard output)')
-    .addOption(
-      new Option('--segment <name>', 'which rows to write; all by default').choices([
-        'all',
-        'send',
-        'review',
-        'do_not_send',
-        'retry',
-        'rejected',
-      ]),
-    )
-    .addOption(new Option('--format <name>', 'format of the file; csv by default').choices(['csv', 'xlsx', 'jsonl']))
+    .addOption(new Option('--segment <name>', 'which rows to write; all by default').choices(EXPORT_SEGMENTS))
+    .addOption(new Option('--format <name>', 'format of the file; csv by default').choices(EXPORT_FORMATS))
     .addHelpText(
       'after',
       example('download lst_… --output verified.csv', 'download lst_… --segment send --format jsonl | jq -r .email'),
@@ -185,11 +176,11 @@ async function follow(client: EmailVerifier, list: EmailList): Promise<EmailList
 
 function sentenceOf({ id, status, quote, progress, pause_reason: reason }: EmailList): string {
   const { counts, credits } = progress;
-  const counted = FINAL_STATUSES.map((word) => `${number(counts[word])} ${word}`);
-  if (status === 'completed') return `Completed: ${counted.join(', ')}. ${number(credits.captured)} credits were charged.`;
+  const counted = FINAL_STATUSES.map((word) => `${formatCount(counts[word])} ${word}`);
+  if (status === 'completed') return `Completed: ${counted.join(', ')}. ${formatCount(credits.captured)} credits were charged.`;
   if (status === 'ready' && quote)
-    return `Ready: ${number(quote.unique)} addresses in ${number(quote.rows)} rows, at most ${number(quote.max_credits)} credits. Start it: ${PROGRAM_NAME} list start ${id} --watch`;
-  return `The list is ${status}${reason === null ? '' : ` (${reason})`}: ${number(progress.processed)} of ${number(progress.total)} done.`;
+    return `Ready: ${formatCount(quote.unique)} addresses in ${formatCount(quote.rows)} rows, at most ${formatCount(quote.max_credits)} credits. Start it: ${PROGRAM_NAME} list start ${id} --watch`;
+  return `The list is ${status}${reason === null ? '' : ` (${reason})`}: ${formatCount(progress.processed)} of ${formatCount(progress.total)} done.`;
 }
 
 async function download(client: EmailVerifier, id: string, { output, ...settings }: Downloading): Promise<void> {

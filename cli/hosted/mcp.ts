@@ -4,6 +4,7 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { Command } from 'commander';
 import { createMcpServer } from '@/lib/mcp/server';
 import { type CallApi, pathOf } from '@/lib/mcp/tools';
+import { parseJson } from '@/lib/platform/json';
 import { MCP_CALL_MAX_MS } from '@/lib/platform/limits';
 import { PROGRAM_NAME } from '../program';
 import { requireLogin } from './client';
@@ -33,17 +34,9 @@ const callHosted =
         ...(asked.body !== undefined && { body: JSON.stringify(asked.body) }),
         signal: AbortSignal.timeout(MCP_CALL_MAX_MS),
       });
-      return { status: response.status, body: parse(await response.text()) };
+      // What something between us and the API answered may be no JSON.
+      return { status: response.status, body: parseJson(await response.text()) };
     } catch (error) {
       throw new Error(`The API at ${baseUrl} could not be reached, or did not answer in time.`, { cause: error });
     }
   };
-
-/** Null if the answer came from something between us and the API. */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}

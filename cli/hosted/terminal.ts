@@ -1,6 +1,7 @@
 // Messages for people while a command runs, on standard error: a progress bar that redraws itself on a terminal, a few lines elsewhere.
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
+import { formatCount } from '@/lib/platform/numbers';
 
 const BAR_CELLS = 24;
 /** Without a terminal, the number of progress lines. */
@@ -22,13 +23,13 @@ export class Progress {
   #drawn = '';
   #lastShare = -1;
 
-  constructor(label: string, number: (value: number) => string = (value) => value.toLocaleString('en-US')) {
+  constructor(label: string, number: (value: number) => string = formatCount) {
     this.#label = label;
     this.#number = number;
   }
 
   show({ done, total, more = '' }: Standing): void {
-    const share = total === null ? null : total === 0 ? 1 : Math.min(1, done / total);
+    const share = total === null ? null : shareOf(done, total);
     const counted = total === null ? this.#number(done) : `${this.#number(done)} of ${this.#number(total)}`;
     const percent = share === null ? '' : ` ${Math.floor(share * 100)} %`;
     const text = `${this.#label}${percent} · ${counted}${more === '' ? '' : ` · ${more}`}`;
@@ -51,6 +52,8 @@ export class Progress {
     this.#drawn = line;
   }
 }
+
+const shareOf = (done: number, total: number): number => (total === 0 ? 1 : Math.min(1, done / total));
 
 function barOf(share: number): string {
   const full = Math.round(share * BAR_CELLS);
