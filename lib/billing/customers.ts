@@ -1,18 +1,16 @@
 // A workspace's customer at Stripe: created, copied in its current state, and closed. A workspace has one customer: concurrent
 // callers get the same one, by Stripe's idempotency key. A customer whose workspace is deleted must not be charged, so its
 // subscriptions are ended. If Stripe was down for all tries of the job, it is tried again every hour until it succeeds.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { findEmail } from '@/lib/accounts/profile';
-import type { PaidPlanId } from '@/lib/accounts/rules/plans';
 import { getWorkspace } from '@/lib/accounts/workspaces';
 import { enqueueResume } from '@/lib/credits/balance';
-import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
+import { inTransaction, type Tx, untilSaved } from '@/lib/platform/db/transaction';
 import { PAST_DUE_GRACE_DAYS } from '@/lib/platform/limits';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
 import { DAY_MS, HOUR_MS } from '@/lib/platform/time';
 import { type BillingNotice, notifyOwners } from './notices';
-import { type Interval, isUpgrade } from './rules/offers';
+import { isSameOffer, isUpgrade, type PlanOffer } from './rules/offers';
 import {
   findCustomerAccount,
   saveCustomer,
@@ -64,10 +62,6 @@ export function closeCustomerLater(customerId: string, now: Date): Promise<void>
 // However often and in whatever order it is called, the last copy is of the last state: a copy that another one overtook is
 // discarded and made again. What the API allows follows the plan. Owners are told of each change once, in the same transaction.
 
-/** A try fails only if somebody else saved a copy in the meantime. */
-const TRIES = 15;
-const PAUSE_MS = 20;
-
 const TOLD_BY_CLOSING = ['cancel_scheduled', 'cancel_taken_back', 'change_scheduled', 'change_taken_back'] as const;
 
 interface Change {
@@ -75,33 +69,24 @@ interface Change {
   after: BillingCopy;
 }
 
-interface Offer {
-  plan: PaidPlanId;
-  interval: Interval;
-}
-
-export async function syncBilling(scope: Scope, now = new Date()): Promise<void> {
-  for (let tries = 0; tries < TRIES; tries++) {
+export const syncBilling = (scope: Scope, now = new Date()): Promise<void> =>
+  untilSaved('the billing account', async () => {
     const account = await findCustomerAccount(scope);
-    if (account === null) return;
-    const state = await readCustomerState(account.customerId);
-    const copy = copyOf(state, account, now);
-    const workspacePlan = state.subscription?.isLive === true ? (copy.plan ?? 'free') : 'free';
-    const isSaved = await inTransaction(async (tx) => {
-      if (!(await saveBillingCopy(scope, { ...copy, version: account.version, workspacePlan }, tx))) return false;
-      // A larger plan allows more free answers.
-      await enqueueResume(scope, tx);
-      await tellPlanChanges(scope, { before: account, after: copy }, tx);
-      return true;
-    });
-    if (!isSaved) {
-      // A random pause, so that not all of them ask at the same moment again.
-      await sleep(Math.random() * PAUSE_MS * (tries + 1));
-      continue;
-    }
-    return;
-  }
-  throw new Error('the billing account changed each time it was copied');
+    return account === null || copyState(scope, account, now);
+  });
+
+/** False if another copy was saved in the meantime. */
+async function copyState(scope: Scope, account: BillingAccount & { customerId: string }, now: Date): Promise<boolean> {
+  const state = await readCustomerState(account.customerId);
+  const copy = copyOf(state, account, now);
+  const workspacePlan = state.subscription?.isLive === true ? (copy.plan ?? 'free') : 'free';
+  return inTransaction(async (tx) => {
+    if (!(await saveBillingCopy(scope, { ...copy, version: account.version, workspacePlan }, tx))) return false;
+    // A larger plan allows more free answers.
+    await enqueueResume(scope, tx);
+    await tellPlanChanges(scope, { before: account, after: copy }, tx);
+    return true;
+  });
 }
 
 /**
@@ -132,10 +117,9 @@ export function noticesOf({ before, after }: Change): BillingNotice[] {
 }
 
 function copyOf({ subscription, paymentMethodLabel }: CustomerState, before: BillingAccount, now: Date): BillingCopy {
-  const isPastDue = subscription?.isPastDue === true;
   // The time to pay begins once: a second failed attempt at the same renewal does not extend it.
-  const isSameDebt = before.pastDueSince !== null && before.subscriptionId === subscription?.id;
-  const pastDueSince = isPastDue ? (isSameDebt ? before.pastDueSince : now) : null;
+  const dueBefore = before.subscriptionId === subscription?.id ? before.pastDueSince : null;
+  const pastDueSince = subscription?.isPastDue === true ? (dueBefore ?? now) : null;
   const isLive = subscription?.isLive === true;
   return {
     subscriptionId: subscription?.id ?? null,
@@ -154,21 +138,21 @@ function copyOf({ subscription, paymentMethodLabel }: CustomerState, before: Bil
 const endOf = (before: BillingAccount): BillingNotice =>
   ({ kind: before.pastDueSince === null ? 'plan_ended' : 'back_to_free', plan: before.plan }) as const;
 
-function planNotices({ before, after, from, to }: Change & { from: Offer | null; to: Offer }): BillingNotice[] {
+function planNotices({ before, after, from, to }: Change & { from: PlanOffer | null; to: PlanOffer }): BillingNotice[] {
   const renewsAt = after.cancelAt === null ? isoOf(after.currentPeriodEnd) : null;
   const waits: BillingNotice[] =
-    after.next !== null && !isSame(after.next, before.next)
+    after.next !== null && !isSameOffer(after.next, before.next)
       ? [{ kind: 'change_scheduled', from: to.plan, ...after.next, at: isoOf(after.currentPeriodEnd) }]
       : [];
   if (from === null) return [{ kind: 'plan_started', ...to, renewsAt }, ...waits];
-  if (!isSame(from, to)) {
+  if (!isSameOffer(from, to)) {
     return [{ kind: isUpgrade(from, to) ? 'plan_upgraded' : 'plan_changed', from: from.plan, ...to, renewsAt }, ...waits];
   }
   const isTakenBack = before.next !== null && after.next === null && after.cancelAt === null;
   return isTakenBack ? [{ kind: 'change_taken_back', ...to, renewsAt }] : waits;
 }
 
-function cancelNotices({ before, after, wasLive, to }: Change & { wasLive: boolean; to: Offer }): BillingNotice[] {
+function cancelNotices({ before, after, wasLive, to }: Change & { wasLive: boolean; to: PlanOffer }): BillingNotice[] {
   if (after.cancelAt !== null) {
     const isNews = before.cancelAt === null || !wasLive;
     return isNews ? [{ kind: 'cancel_scheduled', plan: to.plan, at: after.cancelAt.toISOString() }] : [];
@@ -177,9 +161,7 @@ function cancelNotices({ before, after, wasLive, to }: Change & { wasLive: boole
   return isTakenBack ? [{ kind: 'cancel_taken_back', ...to, renewsAt: isoOf(after.currentPeriodEnd) }] : [];
 }
 
-const offerOf = ({ plan, interval }: Pick<BillingCopy, 'plan' | 'interval'>): Offer | null =>
+const offerOf = ({ plan, interval }: Pick<BillingCopy, 'plan' | 'interval'>): PlanOffer | null =>
   plan === null || interval === null ? null : { plan, interval };
-
-const isSame = (one: Offer, other: Offer | null): boolean => one.plan === other?.plan && one.interval === other.interval;
 
 const isoOf = (date: Date | null): string | null => date?.toISOString() ?? null;

@@ -125,11 +125,7 @@ export function planMonthAt(period: PlanPeriod, moment: Date): PlanMonth | null 
 /** The source keys of all months of a period. */
 export function monthKeysOf(period: PlanPeriod): string[] {
   const keys: string[] = [];
-  for (
-    let at = period.startsAt, month = planMonthAt(period, at);
-    month !== null;
-    at = month.endsAt, month = planMonthAt(period, at)
-  ) {
+  for (let month = planMonthAt(period, period.startsAt); month !== null; month = planMonthAt(period, month.endsAt)) {
     keys.push(month.sourceKey);
   }
   return keys;

@@ -7,11 +7,10 @@ import { requireOwner } from '@/lib/accounts/workspaces';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { PLAN_CHANGE_SHOWN_MAX_S } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
-import { isUpgrade } from './rules/offers';
+import { isSameOffer, isUpgrade, type PlanOffer } from './rules/offers';
 import { applyPaidInvoice } from './invoices';
 import type { PlanChangeView } from './rules/billing';
 import { findCustomerAccount, findHeldForClosing, setHeldForClosing } from './store/accounts';
-import type { PlanOffer } from './stripe/catalog';
 import {
   cancelAtPeriodEnd,
   type ChangeTarget,
@@ -119,9 +118,9 @@ export async function findPlanChange(
     scheduleId: subscription.scheduleId,
     to,
   };
-  if (isSame(offer, to)) return ok({ kind: 'same' });
+  if (isSameOffer(offer, to)) return ok({ kind: 'same' });
   if (isUpgrade(offer, to)) return ok({ kind: 'upgrade', target, periodEnd });
-  return ok(next !== null && isSame(next, to) ? { kind: 'same' } : { kind: 'downgrade', target, periodEnd });
+  return ok(isSameOffer(to, next) ? { kind: 'same' } : { kind: 'downgrade', target, periodEnd });
 }
 
 interface RunningChange {
@@ -134,7 +133,7 @@ async function changeRunning(scope: Scope, { userId, change }: RunningChange): P
   if (!allowed.ok) return allowed;
   const subscription = await findRunning(scope);
   if (subscription === null) return fail('conflict', { detail: 'There is no active plan.' });
-  await change({ subscriptionId: subscription.id, scheduleId: subscription.scheduleId });
+  await change(idsOf(subscription));
   await syncBilling(scope);
   return ok(undefined);
 }
@@ -144,8 +143,6 @@ async function findRunning(scope: Scope): Promise<SubscriptionState | null> {
   const subscription = account && (await readCustomerState(account.customerId)).subscription;
   return subscription?.isLive === true ? subscription : null;
 }
-
-const isSame = (a: PlanOffer, b: PlanOffer): boolean => a.plan === b.plan && a.interval === b.interval;
 
 // Brings a workspace's subscription in line with whether the workspace is scheduled to close. A subscription that would renew
 // before the closing is set not to, and is restored as it was if the closing is undone. It looks again after each change, so that
@@ -165,23 +162,27 @@ async function settleSubscription(scope: Scope): Promise<boolean> {
   if (closesAt === null && held === null) return false;
   const { subscription } = await readCustomerState(account.customerId);
   const running = subscription?.isLive === true ? subscription : null;
-  const ids = running && { subscriptionId: running.id, scheduleId: running.scheduleId };
-  if (closesAt !== null) {
-    if (running === null || ids === null || running.cancelAt !== null || running.periodEnd > closesAt) return false;
-    // Stored first: after a crash past the next line, we still know what to restore.
-    if (held === null) await setHeldForClosing(scope, { next: running.next });
-    await cancelAtPeriodEnd(ids);
-  } else {
-    if (ids !== null && running !== null && running.cancelAt !== null) await keepAsIs(ids);
-    if (ids !== null && running?.next === null && held?.next) {
-      const target = { ...ids, scheduleId: null, customerId: account.customerId, itemId: running.itemId, to: held.next };
-      await scheduleDowngrade(target);
-    }
+  if (closesAt === null) {
+    if (running !== null) await restore(account.customerId, running, held?.next ?? null);
     // Copied while the reason is still stored, so that the owners get no mail about it.
     await syncBilling(scope);
     await setHeldForClosing(scope, null);
     return true;
   }
+  if (running?.cancelAt !== null || running.periodEnd > closesAt) return false;
+  // Stored first: after a crash past the next line, we still know what to restore.
+  if (held === null) await setHeldForClosing(scope, { next: running.next });
+  await cancelAtPeriodEnd(idsOf(running));
   await syncBilling(scope);
   return true;
 }
+
+/** Lets a subscription renew again, and schedules the change that was to come before the closing. */
+async function restore(customerId: string, running: SubscriptionState, next: PlanOffer | null): Promise<void> {
+  const ids = idsOf(running);
+  if (running.cancelAt !== null) await keepAsIs(ids);
+  if (running.next !== null || next === null) return;
+  await scheduleDowngrade({ ...ids, scheduleId: null, customerId, itemId: running.itemId, to: next });
+}
+
+const idsOf = ({ id, scheduleId }: SubscriptionState) => ({ subscriptionId: id, scheduleId });

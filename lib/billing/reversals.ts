@@ -3,15 +3,14 @@
 // have not changed since Stripe was asked. Any order and number of events, even concurrent ones, end the same. A partial refund
 // made by hand is a gesture and takes nothing. Owners are told when credits are taken or returned, operators when a dispute
 // begins or ends, each once, in the transaction of the change.
-import { setTimeout as sleep } from 'node:timers/promises';
-import { notifyOperators, notifyOwners } from './notices';
 import { lockLedger } from '@/lib/credits/balance';
 import { grantCredits, listGrants, revokeGrants } from '@/lib/credits/grants';
 import { GRANT_PRIORITY } from '@/lib/credits/rules/ledger';
-import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
+import { inTransaction, type Tx, untilSaved } from '@/lib/platform/db/transaction';
 import { REVERSALS_SHOWN } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import { PLAN_KEY_PREFIX } from './months';
+import { notifyOperators, notifyOwners } from './notices';
 import { findPaymentPurchase, type PaidPurchase } from './purchases';
 import { type DisputeView, isDisputeOver, shareOfCredits, takesCredits } from './rules/billing';
 import { findBillingAccount, lockBillingAccount, saveAutoTopUp } from './store/accounts';
@@ -24,10 +23,6 @@ import {
   setReversedAt,
 } from './store/periods';
 import { type ChargeFacts, type DisputeFacts, findDisputedCharge, readCharge } from './stripe/charges';
-
-/** A try fails only if somebody else settled in the meantime. */
-const TRIES = 15;
-const PAUSE_MS = 20;
 
 interface Settling {
   charge: ChargeFacts;
@@ -48,19 +43,16 @@ interface Change {
   row: ReversalRow;
 }
 
-export async function settleCharge(chargeId: string, now = new Date()): Promise<void> {
-  for (let tries = 0; tries < TRIES; tries++) {
+export const settleCharge = (chargeId: string, now = new Date()): Promise<void> =>
+  untilSaved('the payment', async () => {
     const before = new Map((await listReversalsOfCharge(chargeId)).map(({ id, version }) => [id, version]));
     const charge = await readCharge(chargeId);
-    if (charge === null || (!charge.isRefunded && charge.disputes.length === 0)) return;
+    if (charge === null || (!charge.isRefunded && charge.disputes.length === 0)) return true;
     const purchase = await findPaymentPurchase(charge);
     // A charge of somebody else on the same Stripe account.
-    if (purchase === null) return;
-    if (await inTransaction((tx) => settleReversals({ charge, purchase, before, now }, tx))) return;
-    await sleep(Math.random() * PAUSE_MS * (tries + 1));
-  }
-  throw new Error('the payment changed each time it was settled');
-}
+    if (purchase === null) return true;
+    return inTransaction((tx) => settleReversals({ charge, purchase, before, now }, tx));
+  });
 
 export async function settleDispute(disputeId: string): Promise<void> {
   const chargeId = await findDisputedCharge(disputeId);

@@ -7,7 +7,7 @@ import { type Mail, composeMail, mailDay, siteLink } from '@/lib/platform/mail/c
 import { type PaidPlanId, PLANS } from '@/lib/accounts/rules/plans';
 import { formatCount } from '@/lib/platform/numbers';
 import { billingNoticeSchema, type NoticeOf } from '../notices';
-import { formatPrice, type Interval, planPriceCents } from '../rules/offers';
+import { formatPrice, type PlanOffer, planPriceCents } from '../rules/offers';
 import {
   packBoughtMail,
   paymentDidNotArriveMail,
@@ -79,14 +79,9 @@ function noticeMail(to: string, notice: z.infer<typeof anyNoticeSchema>, availab
 // what happens when, and what can still be done about it.
 const billing = (label = 'Open billing') => ({ label, url: siteLink('/billing') });
 
-interface Offer {
-  plan: PaidPlanId;
-  interval: Interval;
-}
-
 const nameOf = (plan: PaidPlanId): string => PLANS[plan].name;
 const creditsOf = (plan: PaidPlanId): string => `${formatCount(PLANS[plan].creditsAMonth)} credits a month`;
-const priceOf = ({ plan, interval }: Offer): string => `${formatPrice(planPriceCents(plan, interval))} a ${interval}`;
+const priceOf = ({ plan, interval }: PlanOffer): string => `${formatPrice(planPriceCents(plan, interval))} a ${interval}`;
 
 const renewalWords = (renewsAt: string | null): string => (renewsAt === null ? '' : ` It renews on ${mailDay(renewsAt)}.`);
 

@@ -37,8 +37,16 @@ export const isPackId = (word: string): word is PackId => Object.hasOwn(PACKS, w
 export const planPriceCents = (plan: PlanId, interval: Interval): number =>
   interval === 'year' ? PLANS[plan].yearlyPriceCents : PLANS[plan].monthlyPriceCents;
 
+export interface PlanOffer {
+  plan: PaidPlanId;
+  interval: Interval;
+}
+
 /** Something that can be bought. */
-export type Offer = { kind: 'plan'; plan: PaidPlanId; interval: Interval } | { kind: 'pack'; pack: PackId };
+export type Offer = ({ kind: 'plan' } & PlanOffer) | { kind: 'pack'; pack: PackId };
+
+export const isSameOffer = (one: PlanOffer, other: PlanOffer | null): boolean =>
+  one.plan === other?.plan && one.interval === other.interval;
 
 export const lookupKeyOf = (offer: Offer): string =>
   offer.kind === 'plan' ? `plan_${offer.plan}_${offer.interval}` : `pack_${offer.pack}`;
@@ -63,7 +71,7 @@ export const priceCentsOf = (offer: Offer): number =>
  * Whether a change is an upgrade (takes effect and is charged right away) or a downgrade (takes effect when the paid period
  * ends). A larger plan is an upgrade; within a plan, so is a year instead of a month. A paid year is never cut short to a month.
  */
-export function isUpgrade(from: { plan: PaidPlanId; interval: Interval }, to: { plan: PaidPlanId; interval: Interval }): boolean {
+export function isUpgrade(from: PlanOffer, to: PlanOffer): boolean {
   const [rankFrom, rankTo] = [PAID_PLANS.indexOf(from.plan), PAID_PLANS.indexOf(to.plan)];
   if (from.interval === 'year' && to.interval === 'month') return false;
   return rankTo > rankFrom || (rankTo === rankFrom && from.interval === 'month' && to.interval === 'year');

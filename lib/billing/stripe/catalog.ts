@@ -3,10 +3,10 @@
 // price takes over its lookup key and the old one is closed to new customers. So a lookup key always names the price that is sold
 // now, while a subscription may still run on an older price, whose metadata names its offer.
 import type Stripe from 'stripe';
-import { type PaidPlanId, PLANS } from '@/lib/accounts/rules/plans';
+import { PLANS } from '@/lib/accounts/rules/plans';
 import { AppError } from '@/lib/platform/errors';
 import { formatCount } from '@/lib/platform/numbers';
-import { lookupKeyOf, offerOf, type Interval, type Offer, CURRENCY, OFFERS, PACKS, priceCentsOf } from '../rules/offers';
+import { CURRENCY, lookupKeyOf, type Offer, offerOf, OFFERS, PACKS, type PlanOffer, priceCentsOf } from '../rules/offers';
 import { stripeClient, isMissing, askingStripe } from './client';
 
 /** On each price: the lookup key that it was created for. It stays when the key moves to the price's successor. */
@@ -27,11 +27,6 @@ export async function findPriceId(offer: Offer): Promise<string> {
 
 export const offerOfPrice = (price: Pick<Stripe.Price, 'metadata' | 'lookup_key'>): Offer | null =>
   offerOf(price.metadata[OFFER_METADATA] ?? null) ?? offerOf(price.lookup_key);
-
-export interface PlanOffer {
-  plan: PaidPlanId;
-  interval: Interval;
-}
 
 export function planOfPrice(price: Pick<Stripe.Price, 'metadata' | 'lookup_key'>): PlanOffer | null {
   const offer = offerOfPrice(price);

@@ -3,9 +3,9 @@
 // read. An automatic purchase is an invoice with one line, charged to the card on file. Each step has an idempotency key derived
 // from the purchase, so a purchase that is started again after a crash continues with the same invoice.
 import type Stripe from 'stripe';
-import type { PackId } from '../rules/offers';
+import type { PackId, PlanOffer } from '../rules/offers';
 import type { InvoicePage, InvoiceRow, NextInvoice } from '../rules/billing';
-import { dateOf, findPriceId, idOf, type PlanOffer, planOfPrice } from './catalog';
+import { dateOf, findPriceId, idOf, planOfPrice } from './catalog';
 import { askingStripe, cardProblemOf, isMissing, isNothingUpcoming, stripeClient } from './client';
 
 export const TOP_UP_METADATA = 'auto_top_up';

@@ -3,7 +3,8 @@
 // rest charged. A downgrade waits for the end of the paid period, as a schedule. A charge that fails leaves everything as it was,
 // and returns the page where it can still be paid.
 import type Stripe from 'stripe';
-import { dateOf, findPriceId, idOf, type PlanOffer, planOfPrice } from './catalog';
+import type { PlanOffer } from '../rules/offers';
+import { dateOf, findPriceId, idOf, planOfPrice } from './catalog';
 import { askingStripe, stripeClient } from './client';
 
 export interface ChangeTarget {
