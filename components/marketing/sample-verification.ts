@@ -16,10 +16,10 @@ export const SAMPLE_LAYERS: readonly LayerReport[] = [
   layer('syntax', 'passed', 'The address is well formed.', 0),
   layer('domain', 'passed', 'The domain exists.', 1),
   layer('mx', 'passed', 'One mail host takes the domain’s mail.', 1),
-  layer('disposable', 'passed', 'The domain is not known as a disposable service.', 0),
+  layer('disposable', 'passed', 'The domain is not a known disposable mail service.', 0),
   layer('role', 'passed', 'The name looks personal.', 0),
   layer('smtp', 'failed', 'The server says this mailbox does not exist (550 5.1.1).', 9),
-  layer('catch_all', 'passed', 'The server refuses a made-up name, so its yes means something.', 0),
+  layer('catch_all', 'passed', 'The server refuses a made-up name, so acceptance means something.', 0),
 ];
 
 const DNS: Evidence = {

@@ -96,7 +96,7 @@ describe('what a check took from memory', () => {
     );
     expect(catchAll.evidence.at(-1)).toMatchObject({ layer: 'catch_all', rule: 'remembered', remembered: true });
     expect(layerOf(catchAll.layers, 'catch_all')).toMatchObject({
-      summary: 'The server also accepts a made-up name, so its yes proves nothing. Remembered from an earlier check.',
+      summary: 'The server also accepts a made-up name, so acceptance proves nothing. Remembered from an earlier check.',
       details: { remembered: true },
     });
   });

@@ -38,8 +38,8 @@ export default function PrivacyPage() {
         <li>To ask a mail server about an address, the address has to be told to that server. That is the check.</li>
         <li>
           The rows of a list, with the columns that came along, for as long as you chose (30 days unless you said otherwise). Then
-          they are deleted; the totals stay. A list that is never started is deleted after {PLANS.free.unstartedListDays} days on
-          the Free plan and {PLANS.starter.unstartedListDays} days on others.
+          they are deleted; the totals are kept. A list that is never started is deleted after {PLANS.free.unstartedListDays} days
+          on the Free plan and {PLANS.starter.unstartedListDays} days on others.
         </li>
         <li>
           What a webhook of yours was sent, for 30 days, in your workspace. It goes to the address that you named, and nowhere

@@ -58,7 +58,7 @@ export default function WidgetPage() {
             suggestion.
           </li>
         </ul>
-        <h2>In your own script</h2>
+        <h2>Use it from a script</h2>
         <p>
           <code>EmailVerifier.attach(input, options)</code> does the same for one field and returns a function that undoes it;{' '}
           <code>EmailVerifier.check(email)</code> checks an address. A checked field fires <code>email-verifier:result</code>,

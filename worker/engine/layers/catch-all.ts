@@ -26,18 +26,18 @@ const findingOf = (outcome: CatchAllOutcome, evidence: readonly Evidence[]): Fin
 function say(outcome: CatchAllOutcome): { status: LayerStatus; summary: string } {
   switch (outcome.kind) {
     case 'accepts_all':
-      return { status: 'warning', summary: 'The server also accepts a made-up name, so its yes proves nothing.' };
+      return { status: 'warning', summary: 'The server also accepts a made-up name, so acceptance proves nothing.' };
     case 'refuses_unknown':
-      return { status: 'passed', summary: 'The server refuses a made-up name, so its yes is worth something.' };
+      return { status: 'passed', summary: 'The server refuses a made-up name, so acceptance means something.' };
     case 'refuses_others':
       return {
         status: 'passed',
         summary: 'A made-up name got no clear answer, but the server refuses other mailboxes of the domain as unknown.',
       };
     case 'undecided':
-      return { status: 'unknown', summary: 'A made-up name got no clear answer, so we cannot tell what a yes is worth here.' };
+      return { status: 'unknown', summary: 'A made-up name got no clear answer, so we can’t tell what acceptance means here.' };
     case 'not_asked':
-      return { status: 'skipped', summary: 'Not asked: the answer about the mailbox did not need it.' };
+      return { status: 'skipped', summary: 'Not asked: the answer about the mailbox made it unnecessary.' };
   }
 }
 

@@ -48,5 +48,5 @@ function summarize({ disposable, relay, typo }: DisposableFacts): string {
   if (disposable !== null) return 'The domain belongs to a disposable mail service.';
   if (typo?.known === true) return `The domain is a known look-alike of ${typo.suggestion}.`;
   if (relay !== null) return 'The address is on a relay service that forwards to a real mailbox.';
-  return 'The domain is not known as a disposable service.';
+  return 'The domain is not a known disposable mail service.';
 }

@@ -52,7 +52,7 @@ async function disbeliefIn(outcome: MailHostsOutcome, about: Parameters<typeof w
 }
 
 function summarize(count: number, implicit: boolean, provider: string | undefined): string {
-  if (implicit) return 'The domain has no MX; its own address takes the mail.';
+  if (implicit) return 'The domain has no MX record; its own address takes the mail.';
   const by = provider === undefined ? '' : `, run by ${provider}`;
   return count === 1 ? `One mail host takes the domain’s mail${by}.` : `${String(count)} mail hosts take the domain’s mail${by}.`;
 }

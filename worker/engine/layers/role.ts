@@ -27,8 +27,8 @@ function say(facts: RoleFacts, evidence: readonly Evidence[]): Finding<'role'> {
 
 function summarize({ role, noReply, free }: RoleFacts): string {
   if (noReply) return 'The name says that nobody reads this mailbox.';
-  if (role !== null) return 'The name belongs to a task or a group, not to a person.';
-  return free ? 'The name looks personal; the domain is a free mailbox provider.' : 'The name looks personal.';
+  if (role !== null) return 'The name stands for a role or a group, not a person.';
+  return free ? 'The name looks personal, and the domain belongs to a free mailbox provider.' : 'The name looks personal.';
 }
 
 /** Nearly every name is personal, so these findings are shared. */

@@ -52,11 +52,11 @@ const FAILURES: Readonly<Record<TransportFailure, string>> = {
   connect_failed: 'No mail host of the domain could be reached.',
   no_response: 'The mail host was reached but did not answer in time.',
   disconnected: 'The mail host closed the connection before it answered.',
-  smtp_protocol_error: 'The host answers, but not in the language of mail servers.',
+  smtp_protocol_error: 'Something answers there, but it does not speak SMTP.',
   timeout: 'There was no answer within the time allowed.',
 };
 
-const NOT_ASKED_YET = 'The mail host was not asked yet: our own limits for it come first. It is asked when there is room.';
+const NOT_ASKED_YET = 'The mail host has not been asked yet, because of our own limits. It is asked as soon as they allow it.';
 
 function sayOutcome(outcome: MailboxOutcome): { status: LayerStatus; summary: string } {
   if (outcome.kind === 'failure') {

@@ -1,5 +1,5 @@
 // PATCH: changes how many days the rows are kept, or which column holds the addresses. DELETE: deletes the rows right away; the list and
-// its totals stay, with the status `expired`.
+// its totals are kept, with the status `expired`.
 import type { z } from 'zod';
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import { changeKeeping, deleteList } from '@/lib/lists/keep';
