@@ -90,7 +90,7 @@ export function createTaskList(deps: TaskDeps): TaskList {
     each: WEBHOOKS_AT_ONCE_A_WORKSPACE,
   });
   const judge: JudgeMailbox = deps.judgeMailbox ?? (() => 'mailbox');
-  const wrap = <P>(task: TaskDefinition<P>) => ({ [task.name]: wrapTask(task, log) });
+  const wrap = <N extends TaskName>(task: TaskDefinition<N>) => ({ [task.name]: wrapTask(task, log) });
   return {
     ...createListTasks(deps),
     ...wrap(createVerifyAddress(deps)),
@@ -133,7 +133,7 @@ interface ListTaskDeps extends VerifyAddressDeps {
 function createListTasks(deps: ListTaskDeps): TaskList {
   const { log } = deps;
   const bulk = deps.bulk ?? createBulkDeps({ ...deps, workerId: newId('worker') });
-  const wrap = <P>(task: TaskDefinition<P>) => ({ [task.name]: wrapTask(task, log) });
+  const wrap = <N extends TaskName>(task: TaskDefinition<N>) => ({ [task.name]: wrapTask(task, log) });
   const hostKeyOf = (domain: string, deadline: number) => deps.hostKeyOf?.(domain, deadline) ?? domain;
   return {
     ...wrap(createIngestList({ now: () => deps.now(), readingSlots: createReadingSlots() })),

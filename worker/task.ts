@@ -1,28 +1,28 @@
 // The wrapper of every task: parses the payload, runs the task, logs without addresses. A task that throws is retried by the queue. If the
 // last attempt throws too, the task's `giveUp` runs, so that nothing is lost silently. A payload that does not parse is dropped with an
 // error in the log, since retrying would not help.
-import type { z } from 'zod';
-import type { Log } from '@/lib/platform/log';
-import type { TaskName } from '@/lib/platform/queue/enqueue';
 import { describeError } from '@/lib/platform/errors';
+import type { Log } from '@/lib/platform/log';
+import { TASK_PAYLOADS, type TaskName, type TaskPayload } from '@/lib/platform/queue/enqueue';
 
-export interface TaskDefinition<P> {
-  name: TaskName;
-  payload: z.ZodType<P>;
-  run(payload: P): Promise<void>;
+export interface TaskDefinition<N extends TaskName> {
+  name: N;
+  run(payload: TaskPayload<N>): Promise<void>;
   /** Runs after the last attempt threw. */
-  giveUp?(payload: P): Promise<void>;
+  giveUp?(payload: TaskPayload<N>): Promise<void>;
 }
 
-/** What the wrapper reads from a job. */
-export interface ListStatus {
+/** What the wrapper reads of the queue's helpers. */
+export interface RunningJob {
   job: { id: string; attempts: number; max_attempts: number };
 }
 
-export function wrapTask<P>(definition: TaskDefinition<P>, log: Log): (raw: unknown, state: ListStatus) => Promise<void> {
+export type WrappedTask = (raw: unknown, running: RunningJob) => Promise<void>;
+
+export function wrapTask<N extends TaskName>(definition: TaskDefinition<N>, log: Log): WrappedTask {
   return async (raw, { job }) => {
     const context = { task: definition.name, job: job.id, attempt: job.attempts };
-    const parsed = definition.payload.safeParse(raw);
+    const parsed = TASK_PAYLOADS[definition.name].safeParse(raw);
     if (!parsed.success) {
       log.error(context, 'a job with an unreadable payload was dropped');
       return;

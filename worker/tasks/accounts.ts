@@ -7,7 +7,6 @@ import { settleClosingPlan } from '@/lib/billing/plans';
 import { settleClosingLists } from '@/lib/lists/pause';
 import { enqueuePurges } from '@/lib/lists/keep';
 import type { Log } from '@/lib/platform/log';
-import { TASK_PAYLOADS, type TaskPayload } from '@/lib/platform/queue/enqueue';
 import type { TaskDefinition } from '../task';
 
 export const leaveWorkspaces: LeaveWorkspaces = async (workspaceIds, tx) => {
@@ -15,24 +14,21 @@ export const leaveWorkspaces: LeaveWorkspaces = async (workspaceIds, tx) => {
   await enqueuePurges(workspaceIds, tx);
 };
 
-export const createDeleteAccounts = (log: Log): TaskDefinition<TaskPayload<'delete-accounts'>> => ({
+export const createDeleteAccounts = (log: Log): TaskDefinition<'delete-accounts'> => ({
   name: 'delete-accounts',
-  payload: TASK_PAYLOADS['delete-accounts'],
   run: async () => {
     const report = await deleteDueAccounts(new Date(), leaveWorkspaces);
     if (report.deleted + report.reminded + report.stopped > 0) log.info(report, 'accounts deleted');
   },
 });
 
-export const mailNoticeTask: TaskDefinition<TaskPayload<'mail-notice'>> = {
+export const mailNoticeTask: TaskDefinition<'mail-notice'> = {
   name: 'mail-notice',
-  payload: TASK_PAYLOADS['mail-notice'],
   run: ({ noticeId }) => sendNotice(noticeId, noticeTemplate),
 };
 
-export const settleClosingTask: TaskDefinition<TaskPayload<'settle-closing'>> = {
+export const settleClosingTask: TaskDefinition<'settle-closing'> = {
   name: 'settle-closing',
-  payload: TASK_PAYLOADS['settle-closing'],
   run: async (scope) => {
     await settleClosingLists(scope);
     await settleClosingPlan(scope);

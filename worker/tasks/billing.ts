@@ -6,30 +6,25 @@ import { closeCustomer } from '@/lib/billing/stripe/checkout';
 import { checkAutoTopUp } from '@/lib/billing/top-ups';
 import { runBillingUpkeep } from '@/lib/billing/upkeep';
 import type { Log } from '@/lib/platform/log';
-import { TASK_PAYLOADS, type TaskPayload } from '@/lib/platform/queue/enqueue';
 import type { TaskDefinition } from '../task';
 
-export const handleStripeEvent: TaskDefinition<TaskPayload<'handle-stripe-event'>> = {
+export const handleStripeEvent: TaskDefinition<'handle-stripe-event'> = {
   name: 'handle-stripe-event',
-  payload: TASK_PAYLOADS['handle-stripe-event'],
   run: ({ eventId }) => processStripeEvent(eventId),
 };
 
-export const createAutoTopUp = (log: Log): TaskDefinition<TaskPayload<'auto-top-up'>> => ({
+export const createAutoTopUp = (log: Log): TaskDefinition<'auto-top-up'> => ({
   name: 'auto-top-up',
-  payload: TASK_PAYLOADS['auto-top-up'],
   run: async ({ workspaceId }) => log.info({ workspace: workspaceId, outcome: await checkAutoTopUp({ workspaceId }) }, 'top-up'),
 });
 
-export const createBillingUpkeep = (log: Log): TaskDefinition<TaskPayload<'billing-upkeep'>> => ({
+export const createBillingUpkeep = (log: Log): TaskDefinition<'billing-upkeep'> => ({
   name: 'billing-upkeep',
-  payload: TASK_PAYLOADS['billing-upkeep'],
   run: async () => log.info(await runBillingUpkeep(new Date()), 'billing looked after'),
 });
 
-export const closeCustomerTask: TaskDefinition<TaskPayload<'close-customer'>> = {
+export const closeCustomerTask: TaskDefinition<'close-customer'> = {
   name: 'close-customer',
-  payload: TASK_PAYLOADS['close-customer'],
   run: ({ customerId }) => closeCustomer(customerId),
   giveUp: ({ customerId }) => closeCustomerLater(customerId, new Date()),
 };

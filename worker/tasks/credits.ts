@@ -7,22 +7,19 @@ import type { JudgeMailbox } from '@/lib/credits/rules/free';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import type { Log } from '@/lib/platform/log';
 import { siteLink } from '@/lib/platform/mail/compose';
-import { TASK_PAYLOADS, type TaskPayload } from '@/lib/platform/queue/enqueue';
 import { emitEvent } from '@/lib/webhooks/emit';
 import type { TaskDefinition } from '../task';
 
-export const createGrantMonthly = (log: Log, judge: JudgeMailbox): TaskDefinition<TaskPayload<'grant-monthly'>> => ({
+export const createGrantMonthly = (log: Log, judge: JudgeMailbox): TaskDefinition<'grant-monthly'> => ({
   name: 'grant-monthly',
-  payload: TASK_PAYLOADS['grant-monthly'],
   run: async () => {
     const now = new Date();
     log.info({ free: await grantDueMonths(now, judge), yearly: await grantDuePlanMonths(now) }, 'monthly credits granted');
   },
 });
 
-export const createGiveFreeCredits = (judge: JudgeMailbox): TaskDefinition<TaskPayload<'give-free-credits'>> => ({
+export const createGiveFreeCredits = (judge: JudgeMailbox): TaskDefinition<'give-free-credits'> => ({
   name: 'give-free-credits',
-  payload: TASK_PAYLOADS['give-free-credits'],
   run: async ({ workspaceId, areGiven }) => {
     const now = new Date();
     if (areGiven) await noteOperatorsMailbox({ workspaceId }, now);
@@ -30,21 +27,18 @@ export const createGiveFreeCredits = (judge: JudgeMailbox): TaskDefinition<TaskP
   },
 });
 
-export const createExpireGrants = (log: Log): TaskDefinition<TaskPayload<'expire-grants'>> => ({
+export const createExpireGrants = (log: Log): TaskDefinition<'expire-grants'> => ({
   name: 'expire-grants',
-  payload: TASK_PAYLOADS['expire-grants'],
   run: async () => log.info({ credits: await expireDueGrants() }, 'credits expired'),
 });
 
-export const checkLowBalanceTask: TaskDefinition<TaskPayload<'check-low-balance'>> = {
+export const checkLowBalanceTask: TaskDefinition<'check-low-balance'> = {
   name: 'check-low-balance',
-  payload: TASK_PAYLOADS['check-low-balance'],
   run: checkLowBalance,
 };
 
-export const emitLowBalanceTask: TaskDefinition<TaskPayload<'emit-low-balance'>> = {
+export const emitLowBalanceTask: TaskDefinition<'emit-low-balance'> = {
   name: 'emit-low-balance',
-  payload: TASK_PAYLOADS['emit-low-balance'],
   run: ({ workspaceId, lowAt, available, threshold }) => {
     const data = { available, threshold, url: siteLink('/usage') };
     const event = { type: 'credits.low', sourceKey: `credits.low:${lowAt}`, data } as const;
@@ -52,9 +46,8 @@ export const emitLowBalanceTask: TaskDefinition<TaskPayload<'emit-low-balance'>>
   },
 };
 
-export const emitBudgetExceededTask: TaskDefinition<TaskPayload<'emit-budget-exceeded'>> = {
+export const emitBudgetExceededTask: TaskDefinition<'emit-budget-exceeded'> = {
   name: 'emit-budget-exceeded',
-  payload: TASK_PAYLOADS['emit-budget-exceeded'],
   run: ({ workspaceId, apiKeyId, keyName, month, budget, spent, held, at }) => {
     const data = { key_id: apiKeyId, key_name: keyName, month, budget, spent, held, url: siteLink('/keys') };
     const event = { type: 'budget.exceeded', sourceKey: `budget.exceeded:${apiKeyId}:${at}`, data } as const;
@@ -62,15 +55,13 @@ export const emitBudgetExceededTask: TaskDefinition<TaskPayload<'emit-budget-exc
   },
 };
 
-export const mailLowBalanceTask: TaskDefinition<TaskPayload<'mail-low-balance'>> = {
+export const mailLowBalanceTask: TaskDefinition<'mail-low-balance'> = {
   name: 'mail-low-balance',
-  payload: TASK_PAYLOADS['mail-low-balance'],
   run: mailLowBalance,
 };
 
-export const createAuditLedgers = (log: Log): TaskDefinition<TaskPayload<'audit-ledgers'>> => ({
+export const createAuditLedgers = (log: Log): TaskDefinition<'audit-ledgers'> => ({
   name: 'audit-ledgers',
-  payload: TASK_PAYLOADS['audit-ledgers'],
   run: async () => {
     for (const workspace of await auditLedgers()) log.error({ workspace }, 'the ledger does not add up');
   },

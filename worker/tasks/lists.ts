@@ -8,7 +8,7 @@ import { resumePausedLists } from '@/lib/lists/pause';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { BULK_TURN_MS } from '@/lib/platform/limits';
 import type { Log } from '@/lib/platform/log';
-import { enqueue, TASK_PAYLOADS, type TaskPayload } from '@/lib/platform/queue/enqueue';
+import { enqueue } from '@/lib/platform/queue/enqueue';
 import { type PlanDeps, planList } from '../lists/plan';
 import { claimChunk, takeNextTurn } from '../lists/chunks';
 import { type IngestDeps, ingestList, type ReadingSlots } from '../lists/ingest/ingest-list';
@@ -28,9 +28,8 @@ const AGAIN_MS = 1_000;
  * Reads a list's file if this process has room for it; otherwise runs again a little later. If our own software keeps failing on it,
  * the list fails.
  */
-export const createIngestList = (deps: IngestListDeps): TaskDefinition<TaskPayload<'ingest-list'>> => ({
+export const createIngestList = (deps: IngestListDeps): TaskDefinition<'ingest-list'> => ({
   name: 'ingest-list',
-  payload: TASK_PAYLOADS['ingest-list'],
   run: async ({ listId }) => {
     const sizeBytes = await findFileSize(listId);
     if (sizeBytes === null) return;
@@ -49,9 +48,8 @@ export const createIngestList = (deps: IngestListDeps): TaskDefinition<TaskPaylo
 });
 
 /** Plans a list for some seconds, and runs again if there is more. If it keeps failing, the list fails and its hold is released. */
-export const createPlanList = (deps: PlanDeps): TaskDefinition<TaskPayload<'plan-list'>> => ({
+export const createPlanList = (deps: PlanDeps): TaskDefinition<'plan-list'> => ({
   name: 'plan-list',
-  payload: TASK_PAYLOADS['plan-list'],
   run: async ({ listId }) => {
     if ((await planList(listId, deps)) === 'done') return;
     await inTransaction((tx) => enqueue('plan-list', { listId }, { jobKey: planJobKey(listId), priority: 'retry' }, tx));
@@ -65,11 +63,10 @@ export const createPlanList = (deps: PlanDeps): TaskDefinition<TaskPayload<'plan
  * One turn of work on lists: takes the open chunk that is next in fairness, works on it, and continues with the next while the turn lasts.
  * Then the token goes back to the queue. It is designed to run twice and concurrently.
  */
-export function createVerifyChunk(deps: BulkDeps): TaskDefinition<TaskPayload<'verify-chunk'>> {
+export function createVerifyChunk(deps: BulkDeps): TaskDefinition<'verify-chunk'> {
   let claims = 0;
   return {
     name: 'verify-chunk',
-    payload: TASK_PAYLOADS['verify-chunk'],
     run: async ({ listId, token }) => {
       const until = deps.now() + BULK_TURN_MS;
       let wasIdle = false;
@@ -83,25 +80,22 @@ export function createVerifyChunk(deps: BulkDeps): TaskDefinition<TaskPayload<'v
   };
 }
 
-export const createFinishList = (): TaskDefinition<TaskPayload<'finish-list'>> => ({
+export const createFinishList = (): TaskDefinition<'finish-list'> => ({
   name: 'finish-list',
-  payload: TASK_PAYLOADS['finish-list'],
   run: async ({ listId }) => {
     await finishList(listId);
   },
 });
 
-export const createResumeLists = (): TaskDefinition<TaskPayload<'resume-lists'>> => ({
+export const createResumeLists = (): TaskDefinition<'resume-lists'> => ({
   name: 'resume-lists',
-  payload: TASK_PAYLOADS['resume-lists'],
   run: async ({ workspaceId }) => {
     await resumePausedLists({ workspaceId });
   },
 });
 
-export const createExpireLists = (log: Log): TaskDefinition<TaskPayload<'expire-lists'>> => ({
+export const createExpireLists = (log: Log): TaskDefinition<'expire-lists'> => ({
   name: 'expire-lists',
-  payload: TASK_PAYLOADS['expire-lists'],
   run: async () => {
     const done = await expireLists();
     if (Object.values(done).some((count) => count > 0)) log.info(done, 'retention of lists');
@@ -109,18 +103,16 @@ export const createExpireLists = (log: Log): TaskDefinition<TaskPayload<'expire-
 });
 
 /** Deletes a list's rows for some seconds, and runs again if there are more, so that a large list does not occupy a slot for long. */
-export const createPurgeList = (): TaskDefinition<TaskPayload<'purge-list'>> => ({
+export const createPurgeList = (): TaskDefinition<'purge-list'> => ({
   name: 'purge-list',
-  payload: TASK_PAYLOADS['purge-list'],
   run: async ({ listId }) => {
     if ((await purgeList(listId)) === 'done') return;
     await inTransaction((tx) => enqueue('purge-list', { listId }, { jobKey: purgeJobKey(listId), priority: 'bulk' }, tx));
   },
 });
 
-export const createSweepLists = (log: Log): TaskDefinition<TaskPayload<'sweep-lists'>> => ({
+export const createSweepLists = (log: Log): TaskDefinition<'sweep-lists'> => ({
   name: 'sweep-lists',
-  payload: TASK_PAYLOADS['sweep-lists'],
   run: async () => {
     const swept = { ...(await sweepLists()), ...(await sweepIntakes()) };
     if (Object.values(swept).some((count) => count > 0)) log.info(swept, 'lists were put right');
@@ -128,27 +120,24 @@ export const createSweepLists = (log: Log): TaskDefinition<TaskPayload<'sweep-li
 });
 
 /** Tells a list's creator that it ended. */
-export const createMailList = (): TaskDefinition<TaskPayload<'mail-list'>> => ({
+export const createMailList = (): TaskDefinition<'mail-list'> => ({
   name: 'mail-list',
-  payload: TASK_PAYLOADS['mail-list'],
   run: async ({ listId, run }) => {
     await mailList(listId, run);
   },
 });
 
 /** Tells a list's creator that its rows will be deleted. */
-export const createMailListExpiry = (): TaskDefinition<TaskPayload<'mail-list-expiry'>> => ({
+export const createMailListExpiry = (): TaskDefinition<'mail-list-expiry'> => ({
   name: 'mail-list-expiry',
-  payload: TASK_PAYLOADS['mail-list-expiry'],
   run: async ({ listId }) => {
     await mailListExpiry(listId);
   },
 });
 
 /** Tells a list's creator that it paused for credits, if it is still paused when this runs. */
-export const createMailListPaused = (): TaskDefinition<TaskPayload<'mail-list-paused'>> => ({
+export const createMailListPaused = (): TaskDefinition<'mail-list-paused'> => ({
   name: 'mail-list-paused',
-  payload: TASK_PAYLOADS['mail-list-paused'],
   run: async ({ listId, pausedAt }) => {
     await mailListPaused({ listId, pausedAt: new Date(pausedAt) });
   },

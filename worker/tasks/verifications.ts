@@ -4,7 +4,6 @@
 import { describeError } from '@/lib/platform/errors';
 import { INTERACTIVE_BUDGET_MS } from '@/lib/platform/limits';
 import type { Log } from '@/lib/platform/log';
-import { TASK_PAYLOADS, type TaskPayload } from '@/lib/platform/queue/enqueue';
 import { parseAddress } from '@/lib/verdict/address';
 import { type EngineAnswer, heldBackAnswer } from '@/lib/verdict/answer';
 import type { DomainFacts } from '@/lib/verdict/domain-facts';
@@ -34,10 +33,9 @@ export interface VerifyAddressDeps {
 
 const PROGRESS_EVERY_MS = 50;
 
-export function createVerifyAddress(deps: VerifyAddressDeps): TaskDefinition<TaskPayload<'verify-address'>> {
+export function createVerifyAddress(deps: VerifyAddressDeps): TaskDefinition<'verify-address'> {
   return {
     name: 'verify-address',
-    payload: TASK_PAYLOADS['verify-address'],
     run: async ({ verificationId }) => {
       const work = await findDueWork(verificationId);
       if (work) await settle(work, await findAnswer(work, deps), deps);
@@ -66,9 +64,8 @@ const NOTHING_FOUND: DomainFacts = {
 /** Looks up what DNS and the lists say about a domain, for a caller that waits for it. */
 export const createLookUpDomain = (
   describe: DescribeDomain = () => Promise.resolve(NOTHING_FOUND),
-): TaskDefinition<TaskPayload<'look-up-domain'>> => ({
+): TaskDefinition<'look-up-domain'> => ({
   name: 'look-up-domain',
-  payload: TASK_PAYLOADS['look-up-domain'],
   run: async ({ domain }) => keepDomainFacts(domain, await describe(domain)),
 });
 
@@ -112,24 +109,21 @@ async function hasRoom({ scope }: VerificationWork, domain: string, { isAtProvid
   return (await takeProbe(scope, domain)) || (await isAtProvider?.(domain)) === true;
 }
 
-export const createRequeueLost = (log: Log): TaskDefinition<TaskPayload<'requeue-lost'>> => ({
+export const createRequeueLost = (log: Log): TaskDefinition<'requeue-lost'> => ({
   name: 'requeue-lost',
-  payload: TASK_PAYLOADS['requeue-lost'],
   run: async () => {
     log.info(await requeueLost(Date.now()), 'lost checks taken up');
     log.info({ requeued: await requeueLostDeliveries() }, 'lost deliveries taken up');
   },
 });
 
-export const createPurgeVisitors = (log: Log): TaskDefinition<TaskPayload<'purge-visitors'>> => ({
+export const createPurgeVisitors = (log: Log): TaskDefinition<'purge-visitors'> => ({
   name: 'purge-visitors',
-  payload: TASK_PAYLOADS['purge-visitors'],
   run: async () => log.info({ rows: await purgeVisitorChecks() }, 'checks of visitors purged'),
 });
 
-export const createPurgeExpired = (log: Log): TaskDefinition<TaskPayload<'purge-expired'>> => ({
+export const createPurgeExpired = (log: Log): TaskDefinition<'purge-expired'> => ({
   name: 'purge-expired',
-  payload: TASK_PAYLOADS['purge-expired'],
   run: async () => log.info({ rows: await purgeExpiredRows() }, 'expired rows purged'),
 });
 

@@ -1,6 +1,5 @@
 // Makes one attempt to deliver one event to one endpoint. Guarantees: a killed run is repeated with the same event id; a second run after
 // the first was recorded sends nothing; receivers that hang do not hold up other work.
-import { TASK_PAYLOADS, type TaskPayload } from '@/lib/platform/queue/enqueue';
 import { callbackBody } from '@/lib/compat/batches';
 import { composeCallback, composeRequest, mailDisabled, postponeAttempt, recordAttempt } from '@/lib/webhooks/deliveries';
 import type { SendWebhook, WebhookRequest } from '@/lib/webhooks/rules';
@@ -19,10 +18,9 @@ export interface DeliverWebhookDeps {
 /** The delay before asking for a slot again. */
 const BUSY_MS = 1_000;
 
-export function createDeliverWebhook(deps: DeliverWebhookDeps): TaskDefinition<TaskPayload<'deliver-webhook'>> {
+export function createDeliverWebhook(deps: DeliverWebhookDeps): TaskDefinition<'deliver-webhook'> {
   return {
     name: 'deliver-webhook',
-    payload: TASK_PAYLOADS['deliver-webhook'],
     run: async ({ deliveryId, attempt }) => {
       const due = await findDueDelivery(deliveryId, attempt);
       if (!due) return;
@@ -45,8 +43,7 @@ async function requestOf(due: DueDelivery, now: number): Promise<WebhookRequest 
   return body === null ? null : composeCallback(due, body);
 }
 
-export const createMailWebhookDisabled = (): TaskDefinition<TaskPayload<'mail-webhook-disabled'>> => ({
+export const createMailWebhookDisabled = (): TaskDefinition<'mail-webhook-disabled'> => ({
   name: 'mail-webhook-disabled',
-  payload: TASK_PAYLOADS['mail-webhook-disabled'],
   run: ({ workspaceId, endpointId }) => mailDisabled({ workspaceId }, endpointId),
 });

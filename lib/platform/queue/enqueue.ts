@@ -50,7 +50,7 @@ const queueConnectionString = (): string => databaseUrl();
 /** Scheduled tasks have no payload: they read everything from the database. */
 const NOTHING = z.object({});
 
-export const TASK_PAYLOADS = {
+const PAYLOADS = {
   /** Verifies one address whose row exists. Also used for its retries. */
   'verify-address': z.object({ verificationId: z.string() }),
   /** Looks up what DNS and the lists say about a domain. */
@@ -124,8 +124,10 @@ export const TASK_PAYLOADS = {
   'mail-notice': z.object({ noticeId: z.string() }),
 } as const;
 
-export type TaskName = keyof typeof TASK_PAYLOADS;
-export type TaskPayload<N extends TaskName> = z.infer<(typeof TASK_PAYLOADS)[N]>;
+export type TaskName = keyof typeof PAYLOADS;
+export type TaskPayload<N extends TaskName> = z.infer<(typeof PAYLOADS)[N]>;
+
+export const TASK_PAYLOADS: { readonly [N in TaskName]: z.ZodType<TaskPayload<N>> } = PAYLOADS;
 
 /** Lower numbers run first. */
 export const PRIORITY = { interactive: 0, retry: 5, bulk: 10 } as const;
