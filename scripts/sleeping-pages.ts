@@ -76,5 +76,7 @@ const COMPRESS = {
   gzip: promisify<Buffer, Buffer>(gzip),
 };
 
-const encodingFor = (accepted: string): keyof typeof COMPRESS | null =>
-  /(?:^|,)\s*br\s*(?:,|$)/.test(accepted) ? 'br' : /(?:^|,)\s*gzip\s*(?:,|$)/.test(accepted) ? 'gzip' : null;
+function encodingFor(accepted: string): keyof typeof COMPRESS | null {
+  const offers = accepted.split(',').map((offer) => offer.trim());
+  return (['br', 'gzip'] as const).find((encoding) => offers.includes(encoding)) ?? null;
+}

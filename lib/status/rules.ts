@@ -64,11 +64,17 @@ function expectedOn(day: string, measuredSince: number, nowMs: number): number {
   return Math.max(0, Math.ceil((ends - begins) / EVERY_MS));
 }
 
+/** A failure outweighs everything else. */
+export function sampleState({ hasFailed, isDegraded }: { hasFailed: boolean; isDegraded: boolean }): SampleState {
+  if (hasFailed) return 'failed';
+  return isDegraded ? 'degraded' : 'operational';
+}
+
 function dayView(day: string, sums: DaySums | undefined, expected: number): DayView {
   const { samples, degraded, failed } = sums ?? { samples: 0, degraded: 0, failed: 0 };
   return {
     day,
-    state: samples === 0 ? 'unknown' : failed > 0 ? 'failed' : degraded > 0 ? 'degraded' : 'operational',
+    state: samples === 0 ? 'unknown' : sampleState({ hasFailed: failed > 0, isDegraded: degraded > 0 }),
     degradedMinutes: degraded * MINUTES_A_SAMPLE,
     failedMinutes: failed * MINUTES_A_SAMPLE,
     unmeasuredMinutes: Math.max(0, expected - samples) * MINUTES_A_SAMPLE,

@@ -20,6 +20,7 @@ import {
   type DayView,
   providersOf,
   type ProviderView,
+  sampleState,
   type SampleState,
   slotOf,
   stateOfWait,
@@ -74,7 +75,7 @@ export async function sampleStatus(isWebThere: () => Promise<boolean> = askWeb):
   const slotMs = slotOf(nowMs);
   return inTransaction(async (tx) => {
     const before = await findLastSample(tx);
-    const worker = workers === 0 ? 'failed' : resolverTroubles > 0 ? 'degraded' : 'operational';
+    const worker = sampleState({ hasFailed: workers === 0, isDegraded: resolverTroubles > 0 });
     // The first component's sample locks the day against another run of this task.
     if (!(await addSample('worker', worker, slotMs, tx))) return false;
     await addSample('web', isThere ? 'operational' : 'failed', slotMs, tx);
@@ -123,7 +124,7 @@ export async function getStatus(): Promise<StatusView> {
   const now: Partial<Record<Component, ComponentState>> = {
     web: 'operational',
     database: 'operational',
-    worker: workers === 0 ? 'failed' : resolverTroubles > 0 ? 'degraded' : 'operational',
+    worker: sampleState({ hasFailed: workers === 0, isDegraded: resolverTroubles > 0 }),
     queue: stateOfWait(checkWaitS, WAITS),
     webhooks: stateOfWait(webhookWaitS, WAITS),
   };

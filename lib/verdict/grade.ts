@@ -86,7 +86,7 @@ export const GRADE_WEIGHTS = [
   {
     code: 'name_of_a_role',
     points: 10,
-    basis: 'the name belongs to a task or a group, as at many domains',
+    basis: 'the name stands for a role or a group, as at many domains',
     when: ({ looks }: GradeEvidence) => looks === 'role',
   },
   {
@@ -114,8 +114,12 @@ export function gradeOf(evidence: GradeEvidence): Graded {
     basis |= 1 << at;
     points += weight.points;
   }
-  const grade = points >= GRADE_POINTS ? 'likely' : points <= -GRADE_POINTS ? 'unlikely' : 'uncertain';
-  return { grade, basis };
+  return { grade: gradeOfPoints(points), basis };
+}
+
+function gradeOfPoints(points: number): Grade {
+  if (points >= GRADE_POINTS) return 'likely';
+  return points <= -GRADE_POINTS ? 'unlikely' : 'uncertain';
 }
 
 /** The weights of a grade, with those that moved it most first. */

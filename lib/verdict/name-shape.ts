@@ -65,10 +65,14 @@ export function readName(localPart: string): NameReading {
 export const shapeToLearn = (localPart: string): NameShape | null => (TAG.test(localPart) ? null : readName(localPart).shape);
 
 function readParts(parts: readonly string[], separator: string): NameReading {
-  const [first = '', second = ''] = parts;
-  const shape = parts.length === 3 ? ['first', 'middle', 'last'] : first.length === 1 ? ['f', 'last'] : twoWords(first, second);
-  const word = shape.join(separator);
+  const word = shapeOf(parts).join(separator);
   return { shape: NAME_SHAPES.find((known) => known === word) ?? null, looks: 'person' };
+}
+
+function shapeOf(parts: readonly string[]): readonly string[] {
+  const [first = '', second = ''] = parts;
+  if (parts.length === 3) return ['first', 'middle', 'last'];
+  return first.length === 1 ? ['f', 'last'] : twoWords(first, second);
 }
 
 function twoWords(first: string, second: string): readonly string[] {

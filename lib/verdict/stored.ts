@@ -65,6 +65,8 @@ export const parseEvidence = (value: unknown): Evidence[] => parse(z.array(evide
 export const parseFlags = (value: unknown): Flags => parse(flags, value, NO_FLAGS_KNOWN);
 export const parseTriplet = (value: unknown): GreylistTriplet | null => parse(triplet.nullable(), value, null);
 /** Catch-all answers from before grades existed are uncertain, without a basis. */
-export const storedGrade = ({ reason, grade }: { reason: string | null; grade: string | null }): Grade | null =>
-  reason !== 'catch_all' ? null : grade !== null && isGrade(grade) ? grade : 'uncertain';
+export function storedGrade({ reason, grade }: { reason: string | null; grade: string | null }): Grade | null {
+  if (reason !== 'catch_all') return null;
+  return grade !== null && isGrade(grade) ? grade : 'uncertain';
+}
 export const parseMetadata = (value: unknown): JsonValue => parse(jsonValue, value, null);

@@ -61,9 +61,9 @@ function connect(key: string, base: string | undefined): Stripe {
   const common = { telemetry: false, timeout: TIMEOUT_MS, maxNetworkRetries: NETWORK_RETRIES } as const;
   if (base === undefined) return new Stripe(key, common);
   const url = new URL(base);
-  const isHttps = url.protocol === 'https:';
-  const port = url.port === '' ? (isHttps ? 443 : 80) : Number(url.port);
-  return new Stripe(key, { ...common, host: url.hostname, port, protocol: isHttps ? 'https' : 'http' });
+  const [protocol, usualPort] = url.protocol === 'https:' ? (['https', 443] as const) : (['http', 80] as const);
+  const port = url.port === '' ? usualPort : Number(url.port);
+  return new Stripe(key, { ...common, host: url.hostname, port, protocol });
 }
 
 function isPassing(error: unknown): boolean {

@@ -85,4 +85,7 @@ function cutTail(bytes: Buffer): number {
   return 0;
 }
 
-const letterBytes = (first: number): number => (first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2);
+function letterBytes(first: number): number {
+  if (first >= 0xf0) return 4;
+  return first >= 0xe0 ? 3 : 2;
+}

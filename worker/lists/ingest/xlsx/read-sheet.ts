@@ -97,10 +97,16 @@ class SheetReader implements XmlEvents {
   private cellText(): string {
     const { type, value } = this;
     if (type === 's') return this.texts.strings?.at(Number(value)) ?? '';
-    if (type === 'b') return value === '1' ? 'TRUE' : value === '0' ? 'FALSE' : value;
+    if (type === 'b') return BOOLEANS.get(value) ?? value;
     return type === 'n' && value !== '' ? this.texts.formats.show(value, this.style) : value;
   }
 }
+
+/** As a person sees them. */
+const BOOLEANS: ReadonlyMap<string, string> = new Map([
+  ['1', 'TRUE'],
+  ['0', 'FALSE'],
+]);
 
 const LINE = /^[1-9]\d{0,8}$/;
 const lineOf = (reference: string | undefined): number | null => (LINE.test(reference ?? '') ? Number(reference) : null);
