@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { queryRows } from '@/lib/platform/db/rows';
 import { inTransaction } from '@/lib/platform/db/transaction';
+import { createBatch } from '@/lib/lists/create';
 import { AUTO_TOP_UPS_A_DAY } from '@/lib/platform/limits';
 import { refundCharge } from '@/simulators/stripe/acts/refund-charge';
 import {
@@ -108,6 +109,15 @@ describe('credits that expire', () => {
     const list = mustBeOk(await upTo(buyer.scope, 10_000));
     await forget(buyer);
     expect(mustBeOk(await extend(buyer.scope, list.holdId, 100))).toMatchObject({ added: 0 });
+    expect(await waiting(buyer)).toHaveLength(1);
+  });
+
+  test('a refused batch leaves nothing behind, and has a pack bought', async () => {
+    const buyer = await expiring();
+    await mustHold(buyer.scope, 9_999);
+    await forget(buyer);
+    const items = [{ email: 'ann@example.com' }, { email: 'bob@example.com' }];
+    expect(await createBatch(buyer.scope, { items, test: false })).toMatchObject({ error: { code: 'insufficient_credits' } });
     expect(await waiting(buyer)).toHaveLength(1);
   });
 

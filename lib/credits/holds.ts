@@ -214,8 +214,8 @@ async function tellBudgetExceeded(scope: Scope, ofKey: BudgetOfKey, tx: Tx): Pro
 }
 
 /**
- * The result of a transaction that a refusal rolled back by throwing. If a key's budget was exceeded, the report was rolled back too, and
- * is made again. Errors that are not refusals are thrown on.
+ * The result of a transaction that a refusal rolled back by throwing. What the refusal had set in motion was rolled back too, and is done
+ * again: the report of a budget that is exceeded, the purchase of credits that are missing. Errors that are not refusals are thrown on.
  */
 export async function refusedAfterRollback(scope: Scope, error: unknown, apiKeyId: string | null): Promise<Result<never>> {
   if (!(error instanceof AppError)) throw error;
@@ -226,5 +226,6 @@ export async function refusedAfterRollback(scope: Scope, error: unknown, apiKeyI
       if (budget !== null) await tellBudgetExceeded(scope, { ...budget, apiKeyId }, tx);
     });
   }
+  if (error.code === 'insufficient_credits') await inTransaction((tx) => onCreditsMissing(scope, tx));
   return { ok: false, error };
 }
