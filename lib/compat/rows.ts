@@ -7,7 +7,7 @@ import { env } from '@/lib/platform/env';
 import type { Scope } from '@/lib/platform/scope';
 import { type Flags, type Reason, reasonOfCode, unpackFlags } from '@/lib/verdict/verdict';
 import { ROW_KIND } from '@/lib/lists/rules/list';
-import { cellsOf } from '@/lib/lists/results';
+import { cellsOf } from '@/lib/lists/rules/rows';
 import { readRows } from '@/lib/lists/export/rows';
 import type { Outcome } from './rules/outcome';
 

@@ -11,6 +11,7 @@ import { asRemembered, REPLY_MEANINGS, TRANSPORT_FAILURES } from '@/lib/verdict/
 import { explainGrade } from '@/lib/verdict/grade';
 import { gradeOfCode, type PolicyName, reasonOfCode, recommend, statusOf, unpackFlags } from '@/lib/verdict/verdict';
 import type { Segment } from './rules/list';
+import { cellsOf } from './rules/rows';
 import {
   codesOfFilter,
   isEmptyFilter,
@@ -220,12 +221,6 @@ export const waitingView = ({ dueAt, meaning, cells, ...row }: WaitingRow): List
   waiting: { retryAt: dueAt.toISOString(), meaning: MEANINGS.find((word) => word === meaning) ?? null },
   cells: cells === null ? null : cellsOf(cells),
 });
-
-/** A row's cells are stored as a JSON array; any other JSON reads as no cells. */
-export function cellsOf(text: string): string[] {
-  const parsed: unknown = JSON.parse(text);
-  return Array.isArray(parsed) ? parsed.map(String) : [];
-}
 
 /** Where a page of results continues: in which direction, and from which row. It is an opaque string in URLs. */
 export interface ResultCursor {

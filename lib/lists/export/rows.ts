@@ -6,6 +6,7 @@ import { basisInWords, explainGrade } from '@/lib/verdict/grade';
 import { FLAG_NAMES, gradeOfCode, type PolicyName, reasonOfCode, recommend, statusOf, unpackFlags } from '@/lib/verdict/verdict';
 import { VERDICT_COLUMNS } from '../rules/export';
 import { ROW_KIND, rowProblemSentence } from '../rules/list';
+import { cellsOf } from '../rules/rows';
 import { type ExportRow, type ExportVerdict, type ExportWindow, readExportWindow, type WhichRows } from '../store/rows';
 import { findListRun } from '../store/run';
 
@@ -63,16 +64,10 @@ export function toRejectedRow(row: ExportRow, columns: number): ExportedRow {
 }
 
 function ownCells({ cells }: ExportRow, columns: number): Pick<ExportedRow, 'own' | 'more'> {
-  const all = readCells(cells);
+  const all = cellsOf(cells);
   if (all.length === columns) return { own: all, more: [] };
   const missing = Math.max(0, columns - all.length);
   return { own: [...all.slice(0, columns), ...Array<null>(missing).fill(null)], more: all.slice(columns) };
-}
-
-/** We store an array of strings; anything else is shown as it is. */
-function readCells(cells: string): string[] {
-  const parsed: unknown = JSON.parse(cells);
-  return Array.isArray(parsed) ? parsed.map((cell) => (typeof cell === 'string' ? cell : JSON.stringify(cell))) : [cells];
 }
 
 function verdictCells(row: ExportRow, verdict: ExportVerdict, policy: PolicyName): Cell[] {

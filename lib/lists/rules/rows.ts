@@ -102,6 +102,12 @@ export class RowSorter {
   }
 }
 
+/** A row's cells are stored as a JSON array; any other JSON reads as no cells. */
+export function cellsOf(text: string): string[] {
+  const parsed: unknown = JSON.parse(text);
+  return Array.isArray(parsed) ? parsed.map(String) : [];
+}
+
 export interface RowAddress {
   problem: null;
   /** In normal form; if it is not an address, the given text, truncated. */
