@@ -20,7 +20,6 @@ export type EmittedEventType = (typeof EMITTED_EVENT_TYPES)[number];
 const RESERVED_EVENT_TYPES = ['quota.warning', 'quota.exceeded'] as const;
 
 export const WEBHOOK_EVENT_TYPES = [...EMITTED_EVENT_TYPES, ...RESERVED_EVENT_TYPES] as const;
-export type WebhookEventType = (typeof WEBHOOK_EVENT_TYPES)[number];
 
 /** The events preselected for a new endpoint: the others are sent for each check, or many times per list. */
 export const USUAL_EVENT_TYPES: readonly EmittedEventType[] = EMITTED_EVENT_TYPES.filter(
