@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
 import { captureHold } from '@/lib/credits/holds';
 import { db } from '@/lib/platform/db/client';
-import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
+import { inTransaction } from '@/lib/platform/db/transaction';
 import { DELETION_REMINDER_DAYS, DELETION_WAIT_DAYS } from '@/lib/platform/limits';
 import { verificationSourceKey } from '@/lib/verifications/complete';
 import { startVerification } from '@/lib/verifications/start';
@@ -176,14 +176,14 @@ test('deleting waits for a check that is being finished, without a deadlock', as
   await schedule();
   const { id } = started.value;
   const deleting: Promise<unknown>[] = [];
-  const deleteMeanwhile = async (tx: Tx) => {
+  // Asked outside of the transaction: inside, the server would list only the connections that were open at the first question.
+  const deleteMeanwhile = async () => {
     if (deleting.length === 0) deleting.push(deleteAccount(userId, new Date(NOW.getTime() + WAIT_MS), leaveWorkspaces));
     for (let waiting = 0; waiting === 0;) {
       const rows = await queryRows(
         z.object({ waiting: z.int() }),
         Prisma.sql`
         SELECT COUNT(*)::int AS "waiting" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-        tx,
       );
       waiting = rows[0]?.waiting ?? 0;
     }
@@ -192,7 +192,7 @@ test('deleting waits for a check that is being finished, without a deadlock', as
   await inTransaction(async (tx) => {
     const completion = { id, answer, evidence: [], graded: null, creditsCharged: 1, holdSourceKey: verificationSourceKey(id) };
     const finished = await finishWork(scope, completion, tx);
-    await deleteMeanwhile(tx);
+    await deleteMeanwhile();
     await captureHold(scope, { holdId: finished?.holdId ?? '', amount: 1, sourceKey: verificationSourceKey(id) }, tx);
   });
   expect(await Promise.all(deleting)).toEqual(['deleted']);
