@@ -1,8 +1,9 @@
 // Every page, in both themes, on a desktop and a phone (examine.ts says what is checked).
-import { expect, test } from 'playwright/test';
+import { expect } from 'playwright/test';
 import { OPERATOR_EMAIL, signInAs, signInAsNewUser } from './accounts';
 import { examine, examineReading, inEachSize } from './examine';
 import { seedHealth } from './seed-health';
+import { test } from './visitor';
 
 const PUBLIC_PAGES = [
   '/',
@@ -75,10 +76,10 @@ const APP_PAGES = [
 ];
 
 for (const path of PUBLIC_PAGES) {
-  test(path, async ({ page }) => examine(page, path));
+  test(path, async ({ visitor }) => examine(visitor, path));
 }
 for (const path of READING_PAGES) {
-  test(path, async ({ page }) => examineReading(page, path));
+  test(path, async ({ visitor }) => examineReading(visitor, path));
 }
 
 test('pages of the app', async ({ page }) => {

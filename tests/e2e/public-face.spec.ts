@@ -1,9 +1,10 @@
 // What search engines, link previews, slow phones and browsers without scripts get of the public pages.
 import { get } from 'node:http';
-import { expect, test } from 'playwright/test';
+import { expect } from 'playwright/test';
 import { LANDING_SCRIPTS_MAX_BYTES, PRELOADED_FONT_MAX_BYTES } from '@/lib/platform/limits';
 import { untilAlive } from './examine';
 import { holdScripts } from './hold-scripts';
+import { test } from './visitor';
 
 const contentOf = (html: string, name: string): string | undefined =>
   new RegExp(`<meta (?:name|property)="${name}" content="([^"]*)"`).exec(html)?.[1];
@@ -182,12 +183,12 @@ const FITTING_PAGES = [
 ];
 
 for (const path of FITTING_PAGES) {
-  test(`nothing of ${path} is cut off at ${WIDTHS.join(' or ')} pixels`, async ({ page }) => {
+  test(`nothing of ${path} is cut off at ${WIDTHS.join(' or ')} pixels`, async ({ visitor }) => {
     for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: 800 });
-      await page.goto(path, { waitUntil: 'load' });
-      expect({ width, wide: await page.evaluate(wideParts) }).toEqual({ width, wide: [] });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      await visitor.setViewportSize({ width, height: 800 });
+      await visitor.goto(path, { waitUntil: 'load' });
+      expect({ width, wide: await visitor.evaluate(wideParts) }).toEqual({ width, wide: [] });
+      expect(await visitor.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     }
   });
 }
