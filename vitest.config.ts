@@ -1,7 +1,7 @@
 // Two tiers: `db`, the files that use PostgreSQL directly, and `unit`, all others. No PostgreSQL is started for `unit`, so a file that
 // needs one in a way not detected here fails and says so. The files of a tier share their imports, since loading them again for each file
-// takes a quarter of the time. Files that replace a module, change settings or turn the clock (ids never go back behind it) run isolated
-// (`unit-alone`, `db-alone`).
+// takes a quarter of the time. Files that replace a module, change settings for good or turn the clock (ids never go back behind it) run
+// isolated (`unit-alone`, `db-alone`); a file that puts settings back (tests/settings.ts) need not.
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const ROOMS = ['app', 'components', 'content', 'lib', 'widget', 'worker', 'cli',
 const NOT_OURS = /^tests\/(e2e|mta)\//;
 const CALLS_FOR_POSTGRES = /\b(useTestDatabase|startPostgres)\(|inject\('postgresUrl'\)/;
 const NEEDS_ITS_OWN_WORLD =
-  /\bvi\.(mock|stubEnv|useFakeTimers)\(|\buse(StandIn|TestOutbox)\(|\bprocess\.env\.\w+ = |\benv\(\)\.\w+ = |\bObject\.assign\(env\(\)|\bstartPostgres\(/;
+  /\bvi\.(mock|stubEnv|useFakeTimers)\(|\bprocess\.env\.\w+ = |\benv\(\)\.\w+ = |\bObject\.assign\(env\(\)|\bstartPostgres\(/;
 
 const files = ROOMS.flatMap((room) =>
   readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' }).map((path) => `${room}/${path.replaceAll('\\', '/')}`),

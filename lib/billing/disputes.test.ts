@@ -26,6 +26,7 @@ import { capture, mustBeOk, mustHold, release } from '@/tests/database/ledger-mo
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { sendNotices } from '@/tests/mail/send-notices';
 import { useTestOutbox } from '@/tests/mail/use-test-outbox';
+import { useSettings } from '@/tests/settings';
 import { finishPurchase } from './purchases';
 import { getBilling } from './overview';
 import { grantDuePlanMonths } from './months';
@@ -34,7 +35,7 @@ import { setAutoTopUp } from './top-ups';
 import { listDisputes, settleCharge } from './reversals';
 
 useTestDatabase();
-process.env.OPERATOR_EMAILS = 'operator@example.org';
+useSettings({ OPERATOR_EMAILS: ['operator@example.org'] });
 const outbox = useTestOutbox();
 const standIn = useStandIn();
 const YEARLY: Offer = { kind: 'plan', plan: 'starter', interval: 'year' };

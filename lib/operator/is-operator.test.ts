@@ -1,14 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { db } from '@/lib/platform/db/client';
 import { createUserRow } from '@/lib/accounts/store/users';
-import { env } from '@/lib/platform/env';
 import { useTestDatabase } from '@/tests/database/use-test-database';
+import { changeSettings, useSettings } from '@/tests/settings';
 import { isOperator } from './operator';
 
 useTestDatabase();
 
+useSettings({ APP_MODE: 'local', OPERATOR_EMAILS: [] });
+
 const set = (settings: { APP_MODE?: 'local' | 'production'; OPERATOR_EMAILS: string[] }): void =>
-  void Object.assign(env(), { APP_MODE: 'local', ...settings });
+  void changeSettings({ APP_MODE: 'local', ...settings });
 
 async function makePerson(email: string) {
   const made = await createUserRow(

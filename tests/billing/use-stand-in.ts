@@ -1,8 +1,9 @@
-// Call at the top of a test file, before anything reads a setting: the real SDK then talks over HTTP to the file's own stand-in, with the
-// catalog in place. The stand-in delivers no events itself; tests deliver them as they need.
+// Call at the top of a test file: the real SDK then talks over HTTP to the file's own stand-in, with the catalog in place. The stand-in
+// delivers no events itself; tests deliver them as they need.
 import { afterAll, beforeAll } from 'vitest';
 import { syncCatalog } from '@/lib/billing/stripe/catalog';
 import { startStandIn, type StandIn } from '../../simulators/stripe/start-stand-in';
+import { changeSettings } from '../settings';
 
 export const WEBHOOK_SECRET = 'whsec_of_a_test';
 export const SECRET_KEY = 'sk_test_stand_in_of_a_test';
@@ -11,10 +12,13 @@ export function useStandIn(): () => StandIn {
   let standIn: StandIn | undefined;
   beforeAll(async () => {
     standIn = await startStandIn({ mode: 'local', port: 0, secretKey: SECRET_KEY, journalFile: null, webhook: null });
-    process.env.STRIPE_API_BASE = standIn.baseUrl;
-    process.env.STRIPE_SECRET_KEY = SECRET_KEY;
-    process.env.STRIPE_WEBHOOK_SECRET = WEBHOOK_SECRET;
+    const putBack = changeSettings({
+      STRIPE_API_BASE: standIn.baseUrl,
+      STRIPE_SECRET_KEY: SECRET_KEY,
+      STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
+    });
     await syncCatalog();
+    return putBack;
   });
   afterAll(() => standIn?.close());
   return () => {

@@ -4,6 +4,7 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { closeDatabase } from '@/lib/platform/db/transaction';
+import { env } from '@/lib/platform/env';
 import { closeListener } from '@/lib/platform/queue/listen';
 import { TEMPLATE_DATABASE } from './names';
 
@@ -16,6 +17,8 @@ export function useTestDatabase(): void {
     const url = new URL(inject('postgresUrl'));
     url.pathname = `/${name}`;
     process.env.DATABASE_URL = url.toString();
+    // Another file of the process may have read the settings before.
+    Object.assign(env(), { DATABASE_URL: process.env.DATABASE_URL });
   });
 
   afterAll(async () => {

@@ -1,10 +1,11 @@
-// Call at the top of a test file, before anything reads a setting: its mails go to a separate folder and can be read back.
+// Call at the top of a test file: its mails go to a separate folder and can be read back.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { listOutbox, type OutboxMail } from '@/lib/platform/mail/outbox';
 import { settleMail } from '@/lib/platform/mail/send';
+import { useSettings } from '../settings';
 
 export interface TestOutbox {
   /** Newest first, after every mail under way has arrived. */
@@ -15,7 +16,7 @@ export interface TestOutbox {
 
 export function useTestOutbox(): TestOutbox {
   const folder = mkdtempSync(join(tmpdir(), 'email-verifier-outbox-'));
-  process.env.DATA_DIR = folder;
+  useSettings({ DATA_DIR: folder });
   afterAll(async () => {
     await settleMail();
     rmSync(folder, { recursive: true, force: true });
