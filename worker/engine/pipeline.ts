@@ -9,7 +9,7 @@ import { type Evidence, LAYER_NAMES, type LayerName, type LayerReport } from '@/
 import { isRetried } from '@/lib/verdict/retry-schedule';
 import { REASONS_BY_STATUS, type Verdict } from '@/lib/verdict/verdict';
 import { decide } from './decide';
-import { shared, type Beginning, beginningAt, reportSeenFrom, seenFrom } from './remembered';
+import { shared, type Beginning, beginningAt, findingSeenFrom, seenFrom } from './remembered';
 import type { Finding, Findings, Layer, Subject } from './findings';
 import { catchAllLayer } from './layers/catch-all';
 import { disposableLayer } from './layers/disposable';
@@ -44,9 +44,10 @@ const wholeMs = (ms: number): number => Math.max(0, Math.round(ms));
 
 function keep({ findings, beginning }: Work, finding: Finding, ms: number): LayerReport {
   const timed = wholeMs(ms) === 0 ? finding : timedFinding(finding, wholeMs(ms));
+  const seen = findingSeenFrom(beginning, timed, findings);
   const kept: Partial<Record<LayerName, Finding>> = findings;
-  kept[timed.report.name] = timed;
-  return reportSeenFrom(beginning, timed, findings);
+  kept[seen.report.name] = seen;
+  return seen.report;
 }
 
 /** Names each field because this runs for every address. The finding may be shared with other addresses, which took their own time. */

@@ -101,6 +101,22 @@ describe('what a check took from memory', () => {
     });
   });
 
+  it('does not include what was still being asked when a check began, whatever later checks took from memory', async () => {
+    const clock = { now: NOW };
+    const ports = portsAt(clock, rememberingDns(clock));
+    const check = async (email: string, beganAt: number) => {
+      clock.now = beganAt;
+      const { evidence, layers } = await verifyAddress(subjectOf(email), ports);
+      const seen = evidence.filter(({ layer }) => layer === 'mx').map(({ remembered }) => remembered);
+      return { seen, isMarked: layerOf(layers, 'mx')?.details.remembered === true };
+    };
+    expect(await check('a@once.test', NOW)).toEqual({ seen: [false, false], isMarked: false });
+    for (const name of ['b', 'c'])
+      expect(await check(`${name}@once.test`, NOW + SECOND_MS)).toEqual({ seen: [true, true], isMarked: true });
+    // The last of the domain's questions took from 10 to 15 ms.
+    expect(await check('d@once.test', NOW + 12)).toEqual({ seen: [true, false], isMarked: false });
+  });
+
   it('does not include a question of another check that was still open when this one joined it', async () => {
     const clock = { now: NOW };
     const shared = exchangeAt(NOW - 40, { duration_ms: 50 });

@@ -47,12 +47,33 @@ export function seenFrom({ ms, iso }: Beginning, item: Evidence): Evidence {
 
 const reports = new WeakMap<LayerReport, LayerReport>();
 
-/** The layer's report; if all its evidence was remembered, the report says that nobody was asked. */
-export function reportSeenFrom(beginning: Beginning, finding: Finding, findings: Findings): LayerReport {
-  const { report } = finding;
-  if (report.status === 'skipped' || ASKS_NOBODY.includes(report.name)) return report;
+/** A finding about a domain as every check shows it that began after its last exchange ended (epoch ms). */
+interface Later {
+  endedAt: number;
+  finding: Finding;
+}
+
+/** Thousands of addresses share the findings about their domain, and looking at each item for each of them is expensive. */
+const laterOf = new WeakMap<Finding, Later>();
+
+/** The finding as a check that began then shows it; if all its evidence was remembered, its report says that nobody was asked. */
+export function findingSeenFrom(beginning: Beginning, finding: Finding, findings: Findings): Finding {
+  const { report, facts, evidence, endsWith } = finding;
+  if (report.status === 'skipped' || ASKS_NOBODY.includes(report.name)) return finding;
+  const isOfDomain = report.name === 'domain' || report.name === 'mx';
+  const later = isOfDomain ? laterOf.get(finding) : undefined;
+  if (later !== undefined && later.endedAt < beginning.ms) return later.finding;
   const checkedAt = rememberedAt(finding, findings, beginning);
-  if (checkedAt === null) return report;
+  if (checkedAt === null) return finding;
+  const seen = { report: reportOf(report, checkedAt), facts, evidence, endsWith };
+  if (!isOfDomain) return seen;
+  const items = evidence.map(knownOf);
+  seen.evidence = items.map(({ remembered }) => remembered);
+  laterOf.set(finding, { endedAt: Math.max(...items.map(({ endedAt }) => endedAt)), finding: seen });
+  return seen;
+}
+
+function reportOf(report: LayerReport, checkedAt: string): LayerReport {
   const kept = reports.get(report);
   if (kept !== undefined) return kept;
   const made = rememberedReport(report, checkedAt);
