@@ -48,4 +48,4 @@ export function encodeCommand(command: Command): string {
   }
 }
 
-export const encodeCommands = (commands: readonly Command[]): Buffer => Buffer.from(commands.map(encodeCommand).join(''), 'utf8');
+export const encodeCommands = (commands: readonly Command[]): string => commands.map(encodeCommand).join('');

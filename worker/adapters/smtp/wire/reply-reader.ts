@@ -37,9 +37,10 @@ function decodeSequence(bytes: Buffer): string | null {
 }
 
 /** The text of a line; bytes that are not valid UTF-8 are shown one by one. */
-export function decodeLine(line: Buffer): string {
-  const quick = line.toString('latin1');
+function decodeLine(bytes: Buffer, start: number, end: number): string {
+  const quick = bytes.toString('latin1', start, end);
   if (PRINTABLE.test(quick)) return quick;
+  const line = bytes.subarray(start, end);
   let text = decodeSequence(line);
   if (text === null) {
     text = '';
@@ -114,8 +115,8 @@ export class ReplyReader {
       return;
     }
     const last = octets > 0 && bytes[end - 1] === CR ? end - 1 : end;
-    const line = decodeLine(bytes.subarray(start, last));
-    const coded = CODED_LINE.exec(this.open === null ? line.replace(BEFORE_CODE, '') : line);
+    const line = decodeLine(bytes, start, last);
+    const coded = CODED_LINE.exec(line) ?? (this.open === null ? CODED_LINE.exec(line.replace(BEFORE_CODE, '')) : null);
     if (coded === null && this.open === null) {
       this.refuse(`not an SMTP reply: ${line.slice(0, SHOWN_OF_GARBAGE)}`);
       return;
@@ -125,7 +126,7 @@ export class ReplyReader {
     // A line without a code inside a multi-line reply (a banner pasted into a configuration) does not end it.
     if (this.open === null || coded === null || separator === '-') return;
     const { code, enhanced, lines, isMixed } = this.open;
-    const reply = { code, enhanced, text: lines.join('\n') };
+    const reply = { code, enhanced, text: lines.length === 1 ? (lines[0] ?? '') : lines.join('\n') };
     replies.push(isMixed ? { ...reply, isMixed } : reply);
     this.open = null;
   }

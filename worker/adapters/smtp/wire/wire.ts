@@ -77,9 +77,9 @@ export class Wire {
       this.fail(failed('smtp_protocol_error', 'the host spoke without being asked'));
       return;
     }
-    const bytes = encodeCommands(commands);
+    const text = encodeCommands(commands);
     this.owed += commands.length;
-    this.socket.write(bytes);
+    this.socket.write(text, 'utf8');
   }
 
   next(timeoutMs: number): Promise<WireEvent> {
