@@ -1,11 +1,15 @@
-// The one Prisma client of a process, created on first use. Only stores and lib/platform may import it.
+// The one pool of connections of a process and the Prisma client on it, created on first use. Only stores and lib/platform may import it.
 import { PrismaPg } from '@prisma/adapter-pg';
+import { Pool, TypeOverrides, types } from 'pg';
 import { DATABASE_CONNECT_TIMEOUT_MS } from '../limits';
 import { env } from '../env';
+import { log } from '../log';
 import { type Prisma, PrismaClient } from './_prisma/client';
 
 /** Connections that a process may hold. The worker's queue has its own pool. */
 const POOL_SIZE = 12;
+/** Reconnecting costs more than a whole statement, so a connection outlasts the pauses between occasional calls. */
+const IDLE_MS = 300_000;
 /** Column defaults use the session's clock, and columns without a time zone hold UTC. */
 const SESSION = '-c TimeZone=UTC';
 /**
@@ -16,9 +20,9 @@ const SESSION = '-c TimeZone=UTC';
 const KEPT = '/* kept */';
 const keptNames = new Map<string, string>();
 
-/** Returns '' for a statement that is not kept. */
-function statementName({ sql }: { sql: string }): string {
-  if (!sql.startsWith(KEPT)) return '';
+/** Undefined for a statement that is not kept. */
+function statementName(sql: string): string | undefined {
+  if (!sql.startsWith(KEPT)) return undefined;
   const name = keptNames.get(sql) ?? `kept_${keptNames.size}`;
   keptNames.set(sql, name);
   return name;
@@ -31,31 +35,57 @@ export type Db = PrismaClient;
 /** A client or an open transaction. Store functions that can join one take it as their last argument. */
 export type Tx = Prisma.TransactionClient;
 
-declare global {
-  // Next reloads modules in development; the client must survive that.
-  var emailVerifierDb: PrismaClient | undefined;
+interface Connections {
+  pool: Pool;
+  client: PrismaClient;
 }
 
-export function db(): Db {
-  globalThis.emailVerifierDb ??= new PrismaClient({
-    adapter: new PrismaPg(
-      {
-        connectionString: databaseUrl(),
-        max: POOL_SIZE,
-        connectionTimeoutMillis: DATABASE_CONNECT_TIMEOUT_MS,
-        options: SESSION,
-      },
-      { statementNameGenerator: statementName },
-    ),
-    transactionOptions: TRANSACTION,
-  });
-  return globalThis.emailVerifierDb;
+declare global {
+  // Next reloads modules in development; the connections must survive that.
+  var emailVerifierDb: Connections | undefined;
 }
+
+const connections = (): Connections => (globalThis.emailVerifierDb ??= open());
+
+export const db = (): Db => connections().client;
+
+function open(): Connections {
+  const pool = new Pool({
+    connectionString: databaseUrl(),
+    max: POOL_SIZE,
+    connectionTimeoutMillis: DATABASE_CONNECT_TIMEOUT_MS,
+    idleTimeoutMillis: IDLE_MS,
+    options: SESSION,
+  });
+  pool.on('error', (error) => log('database').warn({ error: error.message }, 'an idle connection was lost'));
+  // Prisma leaves the name out if it is empty.
+  const adapter = new PrismaPg(pool, { statementNameGenerator: ({ sql }) => statementName(sql) ?? '' });
+  return { pool, client: new PrismaClient({ adapter, transactionOptions: TRANSACTION }) };
+}
+
+/** Runs one statement that is its own transaction without Prisma, which takes about as long again for each (docs/measurements.md). */
+export async function queryPool({ text, values }: Prisma.Sql): Promise<unknown[]> {
+  const { rows }: { rows: unknown[] } = await connections().pool.query({
+    name: statementName(text),
+    text,
+    values: values.map((value) => (value instanceof Date ? value.toISOString() : value)),
+    types: VALUES,
+  });
+  return rows;
+}
+
+/** Values as Prisma returns them: a time without a zone is UTC. */
+const VALUES = new TypeOverrides();
+VALUES.setTypeParser(types.builtins.TIMESTAMP, (text) => new Date(`${text.replace(' ', 'T')}Z`));
+VALUES.setTypeParser(types.builtins.DATE, (text) => new Date(text));
+VALUES.setTypeParser(types.builtins.INT8, BigInt);
 
 /** Ends all connections; for programs about to exit, and for tests. */
 export async function closeDb(): Promise<void> {
-  await globalThis.emailVerifierDb?.$disconnect();
+  const open = globalThis.emailVerifierDb;
   globalThis.emailVerifierDb = undefined;
+  await open?.client.$disconnect();
+  await open?.pool.end();
 }
 
 export function databaseUrl(): string {

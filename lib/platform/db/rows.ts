@@ -3,7 +3,7 @@
 import type { QueryConfig, QueryResult } from 'pg';
 import { z } from 'zod';
 import type { Prisma } from './_prisma/client';
-import { db, type Tx } from './client';
+import { db, queryPool, type Tx } from './client';
 
 /** The row of `SELECT … AS "count"` and other statements that return one whole number. */
 export const CountRow = z.object({ count: z.int() });
@@ -18,9 +18,10 @@ interface PgClient {
   query(config: QueryConfig): Promise<QueryResult<Record<string, unknown>>>;
 }
 
-/** Returns all rows of a statement through Prisma, in their order. */
+/** Returns all rows of a statement, in their order. Within a transaction they come through Prisma, which holds its connection. */
 export async function queryRows<T>(shape: z.ZodType<T>, statement: Prisma.Sql, tx: Tx = db()): Promise<T[]> {
-  return parseRows(shape, Rows.parse(await tx.$queryRaw(statement)));
+  const rows = tx === db() ? await queryPool(statement) : Rows.parse(await tx.$queryRaw(statement));
+  return parseRows(shape, rows);
 }
 
 /** Returns the first row of a statement, or null if it has none. */
