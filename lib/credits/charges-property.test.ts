@@ -7,8 +7,9 @@ import { completeVerification, giveUpVerification } from '@/lib/verifications/co
 import { recordFeedback } from '@/lib/verifications/feedback';
 import { startVerification } from '@/lib/verifications/start';
 import { fakeAnswer, makeWorkspace } from '@/tests/database/fake-answers';
-import { expectBooksToAgree, grant } from '@/tests/database/ledger-moves';
+import { expectBooksToAgree, grant, mustBeOk } from '@/tests/database/ledger-moves';
 import { useTestDatabase } from '@/tests/database/use-test-database';
+import { getBalance } from './balance';
 import { creditsFor } from './rules/ledger';
 
 useTestDatabase();
@@ -70,6 +71,24 @@ it('whatever happens to concurrent checks: each charge has its final answer, eac
     }),
     { numRuns: 25 },
   );
+});
+
+it('checks that end at the same moment spend grants of one credit each, and none twice', async () => {
+  const scope = await makeWorkspace(0);
+  const emails = Array.from({ length: 12 }, (_, at) => `user${at}@example.com`);
+  for (const _ of emails) await grant(scope, 1);
+  const started = await Promise.all(
+    emails.map(async (email) => ({ email, id: mustBeOk(await startVerification(scope, { email, source: 'api' })).id })),
+  );
+  const ends = started.flatMap(({ email, id }) => {
+    const end = { id, answer: fakeAnswer(email, 'mailbox_exists'), earlierEvidence: [], isCharged: true };
+    return [end, end];
+  });
+  const isFirst = await Promise.all(ends.map((end) => completeVerification(scope, end)));
+  expect(isFirst.filter(Boolean)).toHaveLength(emails.length);
+  await expectBooksToAgree(scope);
+  await expectEachChargeToBeRight(scope);
+  expect(await getBalance(scope)).toEqual({ balance: 0, held: 0, available: 0 });
 });
 
 async function expectEachChargeToBeRight(scope: Scope): Promise<void> {

@@ -15,7 +15,7 @@ import { lockBalance } from './store/ledger';
 import type { Standing } from './store/standing';
 import { findKeyBudget, type KeyBudget, markBudgetTold } from './store/usage';
 
-export { lockedHold, quietHold } from './store/holds';
+export { lockedHold, quietCapture, type QuietCapture, quietHold } from './store/holds';
 
 export interface HoldInput {
   amount: number;

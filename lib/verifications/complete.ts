@@ -1,7 +1,7 @@
 // Ends a check, or postpones it. Verdict, charge or release, usage and announcement are one transaction, and so are a postponed row and
 // its next job. A second run charges nothing and changes nothing. A crash in between leaves the check pending for the next run. No check
 // stays pending forever, whatever happened to its job. Nothing is ever said about a mailbox that nobody was asked about.
-import { captureLockedHold, releaseLockedHold } from '@/lib/credits/holds';
+import { captureLockedHold, quietCapture, releaseLockedHold } from '@/lib/credits/holds';
 import { creditsFor } from '@/lib/credits/rules/ledger';
 import { recordUsage } from '@/lib/credits/usage';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
@@ -25,7 +25,16 @@ import { gradeAddresses } from './grading';
 import { toView } from './read';
 import { listLostVerifications, removeJob } from './store/maintenance';
 import { findVerification } from './store/verifications';
-import { findPending, type Finished, finishWork, type Postponement, postponeWork } from './store/work';
+import {
+  answerUsage,
+  type Completion,
+  findPending,
+  type Finished,
+  finishQuietly,
+  finishWork,
+  type Postponement,
+  postponeWork,
+} from './store/work';
 
 export interface CompleteVerification {
   id: string;
@@ -42,8 +51,9 @@ export async function completeVerification(scope: Scope, input: CompleteVerifica
   const answer = overAttempts(input.earlierEvidence, input.answer);
   const credits = input.isCharged ? creditsFor(answer.verdict.reason) : 0;
   const graded = await gradeAnswer(scope, answer, input.isCharged);
+  const completion = { id, answer, graded, creditsCharged: credits, holdSourceKey: verificationSourceKey(id) };
+  if (await completeQuietly(scope, completion, input.isCharged)) return true;
   return inTransaction(async (tx) => {
-    const completion = { id, answer, graded, creditsCharged: credits, holdSourceKey: verificationSourceKey(id) };
     const finished = await finishWork(scope, completion, tx);
     if (!finished) return false;
     // A check that we could not finish is not an answer, so it is given back to the visitor's allowance.
@@ -52,6 +62,22 @@ export async function completeVerification(scope: Scope, input: CompleteVerifica
     if (finished.source !== 'landing') await tellEnd(scope, { id, ...finished }, tx);
     return true;
   });
+}
+
+/**
+ * The usual end in one statement: an answer that is charged, or that nobody pays for. A free answer's release may resume lists, and an
+ * answer that is none goes back to a visitor's allowance.
+ */
+async function completeQuietly(scope: Scope, completion: Completion, isCharged: boolean): Promise<boolean> {
+  const { answer, creditsCharged: credits, holdSourceKey: sourceKey } = completion;
+  const { reason } = answer.verdict;
+  if (!isCharged) return reason !== 'internal_error' && finishQuietly(scope, completion, null);
+  if (credits === 0) return false;
+  return finishQuietly(
+    scope,
+    completion,
+    quietCapture(scope, { amount: credits, sourceKey, usage: answerUsage({ reason, credits }) }),
+  );
 }
 
 /** Visitors and test keys have no past from which a grade could be learned. */

@@ -128,7 +128,7 @@ export const lockedHold = ({ workspaceId }: Scope, sourceKey: string): Prisma.Sq
   );
 
 const lockedWhere = (which: Prisma.Sql): Prisma.Sql => Prisma.sql`held AS (
-      SELECT "id", "workspaceId", "amount", "captured", "closedAt", "apiKeyId" FROM "CreditHold" WHERE ${which} FOR UPDATE
+      SELECT "id", "workspaceId", "amount", "captured", "createdAt", "closedAt", "apiKeyId" FROM "CreditHold" WHERE ${which} FOR UPDATE
     ), locked AS (
       SELECT b."workspaceId" FROM "CreditBalance" b WHERE b."workspaceId" = (SELECT "workspaceId" FROM held) FOR UPDATE
     )`;
@@ -176,20 +176,82 @@ export type Booked = 'booked' | 'repeated' | 'refused';
  * has to roll back. Call it with hold and balance locked, because this statement sees what remains of the grants as it was when
  * the statement began.
  */
-export async function bookCapture({ workspaceId }: Scope, capture: Capture, tx: Tx): Promise<Booked> {
-  const { holdId, amount, sourceKey, cause = null, usage = [] } = capture;
-  const used = usage.length === 0 ? null : usageInsert({ workspaceId }, { rows: usage, after: Prisma.sql`paid` });
+export async function bookCapture(scope: Scope, { holdId, usage = [], ...charge }: Capture, tx: Tx): Promise<Booked> {
+  const { workspaceId } = scope;
+  const ordered = Prisma.sql`SELECT g."id", SUM(g."remaining") OVER (ORDER BY ${SPENDING_ORDER}) - g."remaining" AS "before"
+      FROM "CreditGrant" g JOIN "CreditHold" h ON h."id" = ${holdId}
+      WHERE g."workspaceId" = ${workspaceId} AND g."remaining" > 0`;
+  const used = usage.length === 0 ? null : usageInsert(scope, { rows: usage, after: Prisma.sql`paid` });
   // The unique key comes first: a second run waits there for the first one.
   const done = await queryOne(
     z.object({ isNew: z.boolean(), isPaid: z.boolean() }),
     Prisma.sql`/* kept */
-    WITH entry AS (
+    WITH ${captureParts(scope, charge, { holdId: Prisma.sql`${holdId}`, after: Prisma.sql`(SELECT 1)`, ordered, used })}
+    SELECT EXISTS (SELECT 1 FROM entry) AS "isNew", EXISTS (SELECT 1 FROM paid) AS "isPaid"`,
+    tx,
+  );
+  if (!done.isNew) return 'repeated';
+  return done.isPaid ? 'booked' : 'refused';
+}
+
+/** For grants `g` and the hold `h`. */
+const SPENDING_ORDER = Prisma.sql`COALESCE(g."expiresAt" <= h."createdAt", false), g."expiresAt" NULLS LAST, g."priority", g."id"`;
+
+export interface QuietCapture {
+  /** Defines `funds` after a part `due`: it has a row if `due` has one and the charge can be booked. */
+  funds: Prisma.Sql;
+  /** Books the charge after a part `changed`, which has to have a row if `funds` has one. */
+  booked: Prisma.Sql;
+}
+
+/**
+ * A charge as parts of a statement that makes its cause final, for a charge that one grant covers. Everything that it changes is locked
+ * in the order of `lockHold` and judged as it is after the wait, before anything is changed. If `funds` has no row, the caller books it
+ * with `captureLockedHold`.
+ */
+export function quietCapture(
+  scope: Scope,
+  { usage, ...charge }: Omit<Capture, 'holdId' | 'usage'> & { usage: Prisma.Sql },
+): QuietCapture {
+  const { workspaceId } = scope;
+  const { amount, sourceKey } = charge;
+  const open = Prisma.sql`"sourceKey" = ${sourceKey} AND "workspaceId" = ${workspaceId} AND "closedAt" IS NULL
+      AND "amount" - "captured" >= ${amount} AND EXISTS (SELECT 1 FROM due)`;
+  const funds = Prisma.sql`${lockedWhere(open)}, funds AS (
+      SELECT first."id" FROM (
+        SELECT g."id", g."remaining" FROM "CreditGrant" g JOIN held h ON g."workspaceId" = h."workspaceId"
+        WHERE g."remaining" > 0 AND EXISTS (SELECT 1 FROM locked) ORDER BY ${SPENDING_ORDER} LIMIT 1 FOR UPDATE OF g
+      ) AS first WHERE first."remaining" >= ${amount}
+    )`;
+  const booked = captureParts(scope, charge, {
+    holdId: Prisma.sql`(SELECT "id" FROM held)`,
+    after: Prisma.sql`(SELECT 1 FROM changed)`,
+    ordered: Prisma.sql`SELECT "id", 0 AS "before" FROM funds`,
+    used: usageInsert(scope, { rows: usage, after: Prisma.sql`paid` }),
+  });
+  return { funds, booked };
+}
+
+interface CaptureWith {
+  holdId: Prisma.Sql;
+  /** Has a row if the charge is to be booked. */
+  after: Prisma.Sql;
+  /** The grants to spend, with what remains of those `before` each. */
+  ordered: Prisma.Sql;
+  used: Prisma.Sql | null;
+}
+
+const captureParts = (
+  { workspaceId }: Scope,
+  { amount, sourceKey, cause }: Omit<Capture, 'holdId' | 'usage'>,
+  { holdId, after, ordered, used }: CaptureWith,
+): Prisma.Sql => Prisma.sql`entry AS (
       INSERT INTO "CreditEntry"
         ("id", "workspaceId", "kind", "amount", "sourceKey", "causeType", "causeId", "apiKeyId", "holdId", "createdAt")
       SELECT ${newId('creditEntry')}, ${workspaceId}, 'capture', ${-amount}, ${sourceKey},
         COALESCE(${cause?.type ?? null}, h."causeType", 'adjustment'),
-        CASE WHEN ${cause !== null} THEN ${cause?.id ?? null} ELSE h."causeId" END, h."apiKeyId", h."id", timezone('UTC', now())
-      FROM (SELECT 1) AS "one" LEFT JOIN "CreditHold" h ON h."id" = ${holdId} AND h."workspaceId" = ${workspaceId}
+        CASE WHEN ${cause !== undefined} THEN ${cause?.id ?? null} ELSE h."causeId" END, h."apiKeyId", h."id", timezone('UTC', now())
+      FROM ${after} AS "one" LEFT JOIN "CreditHold" h ON h."id" = ${holdId} AND h."workspaceId" = ${workspaceId}
       ON CONFLICT ("sourceKey") DO NOTHING RETURNING "workspaceId", "seq"
     ), drawn AS (
       UPDATE "CreditHold" SET "captured" = "captured" + ${amount}, "captures" = "captures" + 1, "lastSeq" = entry."seq",
@@ -208,21 +270,11 @@ export async function bookCapture({ workspaceId }: Scope, capture: Capture, tx: 
       FROM drawn JOIN paid ON true WHERE drawn."apiKeyId" IS NOT NULL
       ON CONFLICT ("apiKeyId", "month") DO UPDATE SET "credits" = "ApiKeyMonth"."credits" + EXCLUDED."credits"
     ), ordered AS (
-      SELECT g."id", SUM(g."remaining") OVER (
-        ORDER BY COALESCE(g."expiresAt" <= h."createdAt", false), g."expiresAt" NULLS LAST, g."priority", g."id"
-      ) - g."remaining" AS "before"
-      FROM "CreditGrant" g JOIN "CreditHold" h ON h."id" = ${holdId}
-      WHERE g."workspaceId" = ${workspaceId} AND g."remaining" > 0
+      ${ordered}
     ), spent AS (
       UPDATE "CreditGrant" SET "remaining" = "remaining" - LEAST("remaining", ${amount} - "before")
       FROM ordered, paid WHERE "CreditGrant"."id" = ordered."id" AND "before" < ${amount}
-    )${used === null ? Prisma.empty : Prisma.sql`, used AS (${used} RETURNING 1)`}
-    SELECT EXISTS (SELECT 1 FROM entry) AS "isNew", EXISTS (SELECT 1 FROM paid) AS "isPaid"`,
-    tx,
-  );
-  if (!done.isNew) return 'repeated';
-  return done.isPaid ? 'booked' : 'refused';
-}
+    )${used === null ? Prisma.empty : Prisma.sql`, used AS (${used} RETURNING 1)`}`;
 
 /** Gives back what a hold still holds; null if it was already closed. */
 export async function closeHold({ workspaceId }: Scope, holdId: string, tx: Tx): Promise<{ staysOpen: boolean } | null> {

@@ -28,17 +28,20 @@ export async function addUsage(scope: Scope, rows: readonly UsageEntry[], tx: Tx
   if (rows.length > 0) await tx.$executeRaw(usageInsert(scope, { rows }));
 }
 
-/** The statement itself, or a part of a larger statement that runs it `after` another part has returned its one row. */
+/**
+ * The statement itself, or a part of a larger statement that runs it `after` another part has returned its one row. Such a statement may
+ * make the `rows` itself, as a jsonb array of entries.
+ */
 export const usageInsert = (
   { workspaceId }: Scope,
-  { rows, after }: { rows: readonly UsageEntry[]; after?: Prisma.Sql },
+  { rows, after }: { rows: readonly UsageEntry[] | Prisma.Sql; after?: Prisma.Sql },
 ): Prisma.Sql =>
   // In key order, so that two concurrent batches wait for each other instead of deadlocking.
   Prisma.sql`/* kept */
     INSERT INTO "UsageDay" ("workspaceId", "day", "apiKeyId", "source", "reason", "answers", "credits")
     SELECT ${workspaceId}, timezone('UTC', now())::date, COALESCE("apiKeyId", '') AS "key", "source", "reason",
       SUM("answers")::int, SUM("credits")::int
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+    FROM jsonb_to_recordset(${rows instanceof Prisma.Sql ? rows : Prisma.sql`${JSON.stringify(rows)}::jsonb`})
       AS added("apiKeyId" text, "source" text, "reason" text, "answers" int, "credits" int)
       ${after === undefined ? Prisma.empty : Prisma.sql`CROSS JOIN ${after}`}
     GROUP BY "key", "source", "reason" ORDER BY "key", "source", "reason"

@@ -109,11 +109,15 @@ export interface BegunWith {
   job: Prisma.Sql;
 }
 
-/** The hold, a pending row and its job in one statement, so all or nothing. Null if no credit could be held. */
+/**
+ * The hold, a pending row and its job in one statement, so all or nothing. Null if no credit could be held. The API tells nobody about a
+ * check before a later change of its row (final, or told 202) waits for the disk, which then has this one too. So this one does not wait.
+ */
 export async function beginVerification(scope: Scope, input: NewVerification, { hold, job }: BegunWith): Promise<ViewRow | null> {
-  const inserted = pendingInsert(scope, input, hold === null ? Prisma.empty : Prisma.sql`, made`);
+  const quick = input.source === 'api' ? "set_config('synchronous_commit', 'off', true)" : "''";
+  const inserted = pendingInsert(scope, input, hold === null ? Prisma.sql`, quick` : Prisma.sql`, quick, made`);
   const begun = Prisma.sql`/* kept */
-    WITH ${hold === null ? Prisma.empty : Prisma.sql`${hold},`} added AS (${inserted}),
+    WITH quick AS (SELECT ${Prisma.raw(quick)}), ${hold === null ? Prisma.empty : Prisma.sql`${hold},`} added AS (${inserted}),
     job AS (SELECT (${job})."id" AS "jobId" FROM added)
     SELECT added.* FROM added CROSS JOIN job`;
   const row = await queryRow(ViewColumns, begun);

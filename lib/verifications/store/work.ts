@@ -9,8 +9,9 @@ import type { EngineAnswer } from '@/lib/verdict/answer';
 import type { Evidence, LayerReport } from '@/lib/verdict/evidence';
 import type { Graded } from '@/lib/verdict/grade';
 import type { GreylistTriplet } from '@/lib/verdict/mail-host';
+import type { Reason } from '@/lib/verdict/verdict';
 import { parseEvidence, parseLayers, parseTriplet } from '@/lib/verdict/stored';
-import { lockedHold } from '@/lib/credits/holds';
+import { lockedHold, type QuietCapture } from '@/lib/credits/holds';
 import { isHeardColumn } from '@/lib/webhooks/emit';
 
 /** Channel on which changes of verifications are announced: `{"id", "final"}`. */
@@ -165,30 +166,62 @@ const INT_MAX = 2_147_483_647;
 
 /** The final answer, and how long it took since the request. Null if the row was already final. */
 export async function finishWork(scope: Scope, completion: Completion, tx: Tx): Promise<Finished | null> {
-  const { workspaceId } = scope;
-  const { id, answer, graded, creditsCharged, holdSourceKey } = completion;
-  const { verdict, mx } = answer;
+  const { id, holdSourceKey } = completion;
   return queryRow(
     Finished,
     Prisma.sql`/* kept */
     WITH changed AS (
-      UPDATE "Verification" SET "status" = ${verdict.status}, "reason" = ${verdict.reason}, "score" = ${verdict.score},
-        "grade" = ${graded?.grade ?? null}, "gradeBasis" = ${graded?.basis ?? 0}::int, "flags" = ${toJsonText(verdict.flags)}::jsonb, "didYouMean" = ${answer.didYouMean}, "normalized" = ${answer.normalized},
-        "canonical" = ${answer.canonical}, "mxHost" = ${mx.host}, "mxProvider" = ${mx.provider}, "mxGateway" = ${mx.gateway},
-        "layers" = ${toJsonText(answer.layers)}::jsonb, "evidence" = ${toJsonText(answer.evidence)}::jsonb,
-        "creditsCharged" = ${creditsCharged},
-        "durationMs" = LEAST(GREATEST(0, round(extract(epoch FROM timezone('UTC', clock_timestamp()) - "createdAt") * 1000)), ${INT_MAX})::int, "retryAt" = NULL, "triplet" = NULL,
-        "checkedAt" = timezone('UTC', clock_timestamp())
-      WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} AND "status" = 'pending'
+      UPDATE "Verification" SET ${answered(completion)}
+      WHERE "id" = ${id} AND "workspaceId" = ${scope.workspaceId} AND "status" = 'pending'
       RETURNING "id", "source", "apiKeyId", "toldPending", "freeCounters"
     ), ${lockedHold(scope, holdSourceKey)}
-    SELECT pg_notify(${VERIFICATION_CHANNEL}, json_build_object('id', changed."id", 'final', true)::text)::text AS "sent", "source",
+    SELECT ${ANNOUNCED}, "source",
       "apiKeyId", "toldPending", "freeCounters", ${isHeardColumn(scope, 'verification.completed')} AS "isHeard",
       (SELECT held."id" FROM held JOIN locked ON true) AS "holdId"
     FROM changed`,
     tx,
   );
 }
+
+/**
+ * The same in one statement, with its charge if there is one, if only the waiting request has to be told. False if nothing was changed,
+ * because somebody else has to be told or the charge needs a closer look, or because the row was already final.
+ */
+export async function finishQuietly(scope: Scope, completion: Completion, charge: QuietCapture | null): Promise<boolean> {
+  const finished = await queryRow(
+    z.unknown(),
+    Prisma.sql`/* kept */
+    WITH due AS (
+      SELECT "id", "source", "apiKeyId" FROM "Verification"
+      WHERE "id" = ${completion.id} AND "workspaceId" = ${scope.workspaceId} AND "status" = 'pending' AND NOT "toldPending"
+        AND NOT ${isHeardColumn(scope, 'verification.completed')} FOR UPDATE
+    ), ${charge === null ? Prisma.empty : Prisma.sql`${charge.funds},`} changed AS (
+      UPDATE "Verification" SET ${answered(completion)}
+      FROM due ${charge === null ? Prisma.empty : Prisma.sql`CROSS JOIN funds`} WHERE "Verification"."id" = due."id"
+      RETURNING "Verification"."id"
+    )${charge === null ? Prisma.empty : Prisma.sql`, ${charge.booked}`}
+    SELECT ${ANNOUNCED} FROM changed`,
+  );
+  return finished !== null;
+}
+
+/** The usage that `finishQuietly` counts: one answer of the row. */
+export const answerUsage = ({ reason, credits }: { reason: Reason | null; credits: number }): Prisma.Sql => Prisma.sql`(
+      SELECT jsonb_build_array(jsonb_build_object('apiKeyId', "apiKeyId", 'source', "source", 'reason', ${reason}::text, 'answers', 1,
+        'credits', ${credits}::int)) FROM due)`;
+
+const ANNOUNCED = Prisma.sql`pg_notify(${VERIFICATION_CHANNEL}, json_build_object('id', changed."id", 'final', true)::text)::text AS "sent"`;
+
+const answered = ({ answer, graded, creditsCharged }: Completion): Prisma.Sql => {
+  const { verdict, mx } = answer;
+  return Prisma.sql`"status" = ${verdict.status}, "reason" = ${verdict.reason}, "score" = ${verdict.score},
+        "grade" = ${graded?.grade ?? null}, "gradeBasis" = ${graded?.basis ?? 0}::int, "flags" = ${toJsonText(verdict.flags)}::jsonb, "didYouMean" = ${answer.didYouMean}, "normalized" = ${answer.normalized},
+        "canonical" = ${answer.canonical}, "mxHost" = ${mx.host}, "mxProvider" = ${mx.provider}, "mxGateway" = ${mx.gateway},
+        "layers" = ${toJsonText(answer.layers)}::jsonb, "evidence" = ${toJsonText(answer.evidence)}::jsonb,
+        "creditsCharged" = ${creditsCharged},
+        "durationMs" = LEAST(GREATEST(0, round(extract(epoch FROM timezone('UTC', clock_timestamp()) - "createdAt") * 1000)), ${INT_MAX})::int, "retryAt" = NULL, "triplet" = NULL,
+        "checkedAt" = timezone('UTC', clock_timestamp())`;
+};
 
 /** Records that the client is told 202. False if the row is already final, so that there is an answer. */
 export async function markToldPending({ workspaceId }: Scope, id: string): Promise<boolean> {

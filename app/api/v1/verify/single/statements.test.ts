@@ -41,14 +41,14 @@ async function statementsOf(key: string, body: object): Promise<string[]> {
   return sent.filter((text) => !IS_THE_QUEUE_S.test(text));
 }
 
-it('a charged check: nine', async () => {
+it('a charged check: six', async () => {
   const key = await makeKey(await makeWorkspace(100, 'business'));
-  expect(await statementsOf(key, { max_age_s: 0 })).toHaveLength(9);
+  expect(await statementsOf(key, { max_age_s: 0 })).toHaveLength(6);
 });
 
-it('a test key’s check: seven', async () => {
+it('a test key’s check: five', async () => {
   const key = await makeKey(await makeWorkspace(0, 'business'), { mode: 'test' });
-  expect(await statementsOf(key, {})).toHaveLength(7);
+  expect(await statementsOf(key, {})).toHaveLength(5);
 });
 
 it('an answer from memory: four', async () => {
