@@ -1,56 +1,81 @@
-// How much time web and queue add to one API check compared with the engine alone. Starts the whole product on a scratch folder, asks for
-// a sandbox mailbox again and again (max_age_s 0: never from memory), and compares each request's wall time with the engine's, which is the
-// sum of its layers, because `response_time` counts from the request on. Use up to a hundred checks an hour: beyond that, each check
-// also takes a share of the domain's hour. Run: npm run bench -- api-single [requests]
+// How much time web and queue add to one API check compared with the engine alone: each request's wall time less the engine's, which is the
+// sum of its layers, because `response_time` counts from the request on. Starts the whole product on a scratch folder and asks for a sandbox
+// mailbox again and again (max_age_s 0: never from memory), one at a time and ten at once. `--beside` starts another checkout too, with its
+// own database, and asks both in turn, so that other load meets both; `ratio` is ours to theirs. Use up to a hundred checks an hour: beyond
+// that, each check also takes a share of the domain's hour.
+// Run: npm run bench -- api-single [--requests 40] [--bursts 4] [--beside FOLDER]
 import { execFileSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { withProduct } from './with-product';
+import { type BenchProduct, withProduct } from './with-product';
+import { machine, median, round } from './world/machine';
+
+const { values } = parseArgs({
+  options: {
+    requests: { type: 'string', default: '40' },
+    bursts: { type: 'string', default: '4' },
+    beside: { type: 'string' },
+  },
+});
+const requests = Number(values.requests);
+const bursts = Number(values.bursts);
 
 const ADDRESS = 'alice@deliverable.sandbox.test';
-const WARM_UP = 20;
+const WARM_UP = 10;
+const AT_ONCE = 10;
 const CREDITS = 100_000;
 const PLAN_RATE_PAUSE_MS = 550; // the Free plan allows two verifying calls a second
 
 const answerSchema = z.object({ status: z.string(), layers: z.array(z.object({ duration_ms: z.number() })) });
 const accountSchema = z.object({ api_key: z.string() });
 
-const requests = Number(process.argv[2] ?? 80);
-
-await withProduct(async ({ url, env }) => {
-  const key = createAccount(env);
-  const samples: { total: number; engine: number }[] = [];
-  for (let count = 0; count < WARM_UP + requests; count++) {
-    const sample = await ask(url, key);
-    if (count >= WARM_UP) samples.push(sample);
-    await new Promise((done) => setTimeout(done, PLAN_RATE_PAUSE_MS));
-  }
-  const result = {
-    bench: 'api-single',
-    requests,
-    total_ms: summary(samples.map(({ total }) => total)),
-    engine_ms: summary(samples.map(({ engine }) => engine)),
-    added_ms: summary(samples.map(({ total, engine }) => total - engine)),
-  };
-  console.log(JSON.stringify(result));
-});
-
-function createAccount(env: NodeJS.ProcessEnv): string {
-  const args = [
-    '--import',
-    'tsx',
-    'cli/main.ts',
-    'user',
-    'create',
-    '--email',
-    'bench@example.org',
-    '--password',
-    'violet-harbour-lantern-42',
-  ];
-  const line = execFileSync(process.execPath, [...args, '--credits', String(CREDITS)], { env, encoding: 'utf8' });
-  return accountSchema.parse(JSON.parse(line)).api_key;
+interface Side {
+  url: string;
+  key: string;
+  /** Milliseconds. */
+  one: Sample[];
+  tenAtOnce: Sample[];
 }
 
-async function ask(url: string, key: string): Promise<{ total: number; engine: number }> {
+interface Sample {
+  total: number;
+  engine: number;
+}
+
+await withProduct(async (ours) => {
+  if (values.beside === undefined) return measure([sideOf(ours)]);
+  return withProduct((theirs) => measure([sideOf(ours), sideOf(theirs)]), values.beside);
+});
+
+async function measure(sides: Side[]): Promise<void> {
+  const inTurn = async (work: (side: Side) => Promise<unknown>, calls: number): Promise<void> => {
+    for (const side of sides) await work(side);
+    sides.reverse(); // neither always goes first
+    await sleep(calls * PLAN_RATE_PAUSE_MS);
+  };
+  const [ours, theirs] = [...sides];
+  for (let count = 0; count < WARM_UP; count++) await inTurn(ask, 1);
+  for (let count = 0; count < requests; count++) await inTurn(async (side) => side.one.push(await ask(side)), 1);
+  for (let count = 0; count < bursts; count++) {
+    await inTurn(async (side) => {
+      side.tenAtOnce.push(...(await Promise.all(Array.from({ length: AT_ONCE }, () => ask(side)))));
+    }, AT_ONCE);
+  }
+  const compared = ours && theirs && { beside: resultsOf(theirs), ratio: ratioOf(ours, theirs) };
+  console.log(
+    JSON.stringify({ bench: 'api-single', machine: machine(), requests, bursts, ...(ours && resultsOf(ours)), ...compared }),
+  );
+}
+
+function sideOf({ url, env, folder }: BenchProduct): Side {
+  const user = ['user', 'create', '--email', 'bench@example.org', '--password', 'violet-harbour-lantern-42'];
+  const args = ['--import', 'tsx', 'cli/main.ts', ...user, '--credits', String(CREDITS)];
+  const line = execFileSync(process.execPath, args, { env, cwd: folder, encoding: 'utf8' });
+  return { url, key: accountSchema.parse(JSON.parse(line)).api_key, one: [], tenAtOnce: [] };
+}
+
+async function ask({ url, key }: Side): Promise<Sample> {
   const since = performance.now();
   const response = await fetch(`${url}/v1/verify/single`, {
     method: 'POST',
@@ -65,8 +90,17 @@ async function ask(url: string, key: string): Promise<{ total: number; engine: n
   return { total, engine: answer.layers.reduce((sum, layer) => sum + layer.duration_ms, 0) };
 }
 
-function summary(values: number[]) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number) => Number((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(1));
-  return { median: at(0.5), p90: at(0.9), max: at(1) };
-}
+const addedBy = (samples: readonly Sample[]): number => median(samples.map(({ total, engine }) => total - engine));
+
+const resultsOf = ({ one, tenAtOnce }: Side) => ({ one_ms: summary(one), ten_at_once_ms: summary(tenAtOnce) });
+
+const ratioOf = (ours: Side, theirs: Side) => ({
+  one: round(addedBy(ours.one) / addedBy(theirs.one), 2),
+  ten_at_once: round(addedBy(ours.tenAtOnce) / addedBy(theirs.tenAtOnce), 2),
+});
+
+const summary = (samples: readonly Sample[]) => ({
+  total: round(median(samples.map(({ total }) => total)), 1),
+  engine: round(median(samples.map(({ engine }) => engine)), 1),
+  added: round(addedBy(samples), 1),
+});
