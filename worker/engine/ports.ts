@@ -117,9 +117,9 @@ export type CatchAllOutcome =
   | { kind: 'refuses_others'; code: number }
   /**
    * The probe's reply was about us or temporary, or there was none; `meaning` says which. `isSpent`: the domain has used up its probes of
-   * the day.
+   * the day. `isDoubted`: the host refused it as unknown, which is not believed.
    */
-  | { kind: 'undecided'; meaning: ReplyMeaning | TransportFailure; heldBack?: HeldBack; isSpent?: boolean }
+  | { kind: 'undecided'; meaning: ReplyMeaning | TransportFailure; heldBack?: HeldBack; isSpent?: boolean; isDoubted?: boolean }
   /** No probe was needed or possible (for example, because the mailbox itself was refused). */
   | { kind: 'not_asked' };
 

@@ -126,7 +126,16 @@ class MailboxQuestions implements SmtpPort {
     const own = 'outcome' in known ? known : await this.probeFor(late, known, isRetry);
     const found = await unclear.besideAccepted(late, { exchange, found: own, isRetry });
     unclear.end(question.domain);
+    await this.hearOthers(late, found);
     return this.answer(question, this.isInDoubt(settled, found) ? await this.askAlone(late, settled) : settled, found);
+  }
+
+  /** The made-up name met a doubt that mailboxes of the domain may be clearing up: gives two of them time to be refused. */
+  private async hearOthers(question: MailboxQuestion, { outcome }: CatchAllFound): Promise<void> {
+    if (outcome.kind !== 'undecided' || outcome.isDoubted !== true) return;
+    const { clock, timeouts } = this.tools.deps;
+    const deadline = Math.min(question.deadline, clock.now() + timeouts.hearingMs);
+    await withinDeadline(this.tools.catchAll.whenOthersKnown(question.domain), deadline, clock);
   }
 
   /** Accepted behind other recipients by a host that accepts anybody there, or accepted by one of several hosts behind one address. */

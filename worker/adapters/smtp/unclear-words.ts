@@ -1,8 +1,10 @@
 // Learns what a domain means by words that are neither a clear yes nor a clear no: `550 5.7.1 Access denied`, `450 Try again later`. If
 // both made-up names of a domain got the same words, and a mailbox that was accepted before is accepted again after them, then this is how
-// the domain refuses names that do not exist. Guarantees: one such control per domain, and it is never postmaster, which even hosts that
-// want nothing from us accept; a made-up name that was put off counts only if its mailbox, too, had come back or was never put off.
+// the domain refuses names that do not exist. A domain that accepts no mailbox may mean what its neighbors at the host mean by these words,
+// if its postmaster is accepted. Guarantees: one such control per domain; postmaster alone proves nothing, since even hosts that want
+// nothing from us accept it; a made-up name that was put off counts only if its mailbox, too, had come back or was never put off.
 import { CATCH_ALL_FACT_MAX_AGE_MS } from '@/lib/platform/limits';
+import { withinDeadline } from '@/worker/engine/deadlines';
 import type { MailboxQuestion } from '@/worker/engine/ports';
 import { RecentMap } from '@/worker/engine/recent-map';
 import { NOT_ASKED, type CatchAll, type CatchAllFound } from './catch-all/catch-all';
@@ -25,8 +27,9 @@ interface ToldName {
 
 interface Told {
   names: readonly ToldName[];
-  /** Whether an accepted mailbox is accepted once more. */
+  /** Whether an accepted mailbox is accepted once more, and whether postmaster is accepted. */
   control: Promise<boolean> | null;
+  postmaster: Promise<boolean> | null;
   /** What has become known about the domain since. */
   fact: CatchAllFound | null;
 }
@@ -52,23 +55,27 @@ const PUT_OFF: readonly string[] = [
 const isPutOff = ({ stage, came }: Exchange): boolean =>
   stage === 'rcpt' && came.kind === 'reply' && came.reply.code < 500 && PUT_OFF.includes(came.meaning);
 
-/** How often to check whether other questions about the domain have found out. */
-const LOOK_EVERY_MS = 50;
-const LOOKS_MIN = 4;
-const pause = (ms: number): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, ms).unref();
-  });
+/** How long to wait for other questions about the domain that are only about to be asked. */
+const GRACE_MS = 200;
+/** How many domains of a host are known as neighbors; if their words are the host's, a few are enough. */
+const NEIGHBORS_MAX = 8;
+
+const atHost = (host: string): string => `at ${host}`;
 
 export class UnclearWords {
   private readonly domains: RecentMap<string, Told>;
   /** Made-up names that are being asked, and accepted mailboxes that wait for their result. */
   private readonly underWay = new Map<string, number>();
+  /** Domains whose made-up names were refused in such words, by host. */
+  private readonly neighbors: RecentMap<string, readonly string[]>;
+  /** Called when there is news about a domain or a host. */
+  private readonly waiting = new Map<string, Set<() => void>>();
 
   constructor(private readonly tools: { deps: SmtpDeps; hosts: MailHosts; catchAll: CatchAll }) {
     const { clock, limits } = tools.deps;
     const after = { ms: CATCH_ALL_FACT_MAX_AGE_MS, now: () => clock.now() };
     this.domains = new RecentMap(limits.memoryEntries, { after });
+    this.neighbors = new RecentMap(limits.memoryEntries, { after });
   }
 
   /** A made-up name is being asked or waited for. */
@@ -79,13 +86,19 @@ export class UnclearWords {
     const left = (this.underWay.get(domain) ?? 1) - 1;
     if (left > 0) this.underWay.set(domain, left);
     else this.underWay.delete(domain);
+    this.tell(domain);
+    const host = this.domains.get(domain)?.names.at(-1)?.exchange.party.host;
+    if (host !== undefined) this.tell(atHost(host));
   }
 
   /** Notes what a made-up name was told. */
   note(domain: string, name: ToldName): void {
     if (name.puts === 0 || (!isNo(name.exchange) && !isPutOff(name.exchange))) return;
     const names = this.domains.get(domain)?.names ?? [];
-    this.domains.set(domain, { names: [...names.slice(-1), name], control: null, fact: null });
+    this.domains.set(domain, { names: [...names.slice(-1), name], control: null, postmaster: null, fact: null });
+    const { host } = name.exchange.party;
+    const neighbors = this.neighbors.get(host) ?? [];
+    if (!neighbors.includes(domain)) this.neighbors.set(host, [...neighbors.slice(1 - NEIGHBORS_MAX), domain]);
   }
 
   /** For an accepted mailbox. */
@@ -120,24 +133,50 @@ export class UnclearWords {
     const { domain, deadline } = question;
     const { hosts, deps } = this.tools;
     const since = deps.clock.now();
-    for (let known = found, looks = 0; ; known = this.domains.get(domain)?.fact ?? NOT_ASKED, looks += 1) {
+    const { host } = exchange.party;
+    for (let known = found; ; known = this.domains.get(domain)?.fact ?? NOT_ASKED) {
       const { outcome } = known;
       if (outcome.kind === 'refuses_unknown') {
-        if (outcome.host !== exchange.party.host || wordsOf(outcome.reply) !== words) return null;
+        if (outcome.host !== host || wordsOf(outcome.reply) !== words) return null;
         hosts.words.learn(domain, outcome.host, words);
         return known;
       }
-      if (outcome.kind === 'accepts_all' || this.isToldOtherwise(domain, words) || deps.clock.now() >= deadline) return null;
-      if (looks >= LOOKS_MIN && !this.isWorthWaiting(domain, since)) return null;
-      await pause(LOOK_EVERY_MS);
+      if (outcome.kind === 'accepts_all' || this.isToldOtherwise(domain, words)) return null;
+      const until = this.isBeingFoundOut(domain, host) ? deadline : Math.min(deadline, since + this.patience(domain, exchange));
+      if (deps.clock.now() >= until) return (await this.isAsNeighborsMean(question, { host, words })) ? known : null;
+      await this.news([domain, atHost(host)], until);
     }
   }
 
-  /** The made-up names or the control are being asked, or, for a limited time, other mailboxes, one of which may be accepted. */
-  private isWorthWaiting(domain: string, since: number): boolean {
-    if (this.underWay.has(domain)) return true;
+  /** The made-up names or the control of this domain, or of a neighbor whose words may prove to be the host's, are being asked. */
+  private isBeingFoundOut(domain: string, host: string): boolean {
+    return [domain, ...(this.neighbors.get(host) ?? [])].some((each) => this.underWay.has(each));
+  }
+
+  /** Longer while another mailbox of the domain, or an accepted one of a neighbor, may still become a control. */
+  private patience(domain: string, exchange: Exchange): number {
     const { hosts, deps } = this.tools;
-    return hosts.isExpecting(domain) && deps.clock.now() - since < deps.timeouts.hearingMs;
+    const isOpen = (each: string): boolean => each !== domain && this.domains.get(each)?.fact === null;
+    const neighbors = this.neighbors.get(exchange.party.host) ?? [];
+    const mayLearn = hosts.isExpecting(domain) || (hosts.positions.hasAccepted(exchange) && neighbors.some(isOpen));
+    return mayLearn ? deps.timeouts.hearingMs : GRACE_MS;
+  }
+
+  /**
+   * A neighbor has shown that these are the host's words for names that do not exist, and this domain's made-up name got them too. Its
+   * postmaster tells that the domain does not refuse everybody: policies differ by domain.
+   */
+  private async isAsNeighborsMean(question: MailboxQuestion, { host, words }: { host: string; words: string }): Promise<boolean> {
+    const { domain } = question;
+    const { hosts, deps } = this.tools;
+    const told = this.domains.get(domain);
+    if (told === undefined || !hosts.words.isUsedAt(host, words) || deps.clock.now() >= question.deadline) return false;
+    const isSame = ({ localPart, exchange }: ToldName): boolean => hosts.words.of(exchange, { localPart, domain }) === words;
+    if (!told.names.every((name) => name.exchange.party.host === host && isSame(name))) return false;
+    told.postmaster ??= this.askOnceMore({ ...question, localPart: 'postmaster', needsSmtpUtf8: false });
+    if (!(await told.postmaster)) return false;
+    hosts.words.learn(domain, host, words);
+    return true;
   }
 
   /** Both names of the pair have a reply, and neither got these words. */
@@ -171,5 +210,26 @@ export class UnclearWords {
     const whom = { kind: 'witness', localPart: question.localPart, mostPuts: 1, alone: 'no' } as const;
     const { came } = (await this.tools.hosts.ask(question, whom).settled).exchange;
     return came.kind === 'reply' && came.meaning === 'accepted';
+  }
+
+  private tell(about: string): void {
+    const told = this.waiting.get(about);
+    this.waiting.delete(about);
+    for (const resume of told ?? []) resume();
+  }
+
+  /** Resolves when there is news about one of these, or when the domain's mailboxes have been answered, or at `until` (epoch ms). */
+  private async news([domain, host]: readonly [string, string], until: number): Promise<void> {
+    let resume: () => void = () => undefined;
+    const told = new Promise<void>((resolve) => {
+      resume = resolve;
+    });
+    for (const about of [domain, host]) this.waiting.set(about, (this.waiting.get(about) ?? new Set()).add(resume));
+    await withinDeadline(Promise.race([told, this.tools.hosts.whenAllHeard(domain)]), until, this.tools.deps.clock);
+    for (const about of [domain, host]) {
+      const others = this.waiting.get(about);
+      others?.delete(resume);
+      if (others?.size === 0) this.waiting.delete(about);
+    }
   }
 }

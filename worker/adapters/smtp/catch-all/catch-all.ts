@@ -3,6 +3,7 @@
 // person's. The second is sent only if the mailbox itself was accepted and the first name came back undecided (after a drop, with the same
 // name; after an odd refusal, with letters that no person chose), or was refused where no other recipient was. It does not guess: a pair
 // without a clear yes or no is `undecided`.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CATCH_ALL_FACT_MAX_AGE_MS } from '@/lib/platform/limits';
 import { TRANSPORT_FAILURES } from '@/lib/verdict/evidence';
 import type { CatchAllFact, CatchAllStore, ProbeClaim } from '@/lib/verdict/mail-host';
@@ -50,11 +51,6 @@ const SPENT: CatchAllFound = { outcome: { kind: 'undecided', meaning: 'temporary
 
 /** No host has said anything about the name yet. */
 const FAILURES: readonly string[] = TRANSPORT_FAILURES;
-
-const wait = (ms: number): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, ms).unref();
-  });
 
 export class CatchAll {
   private readonly domains: BoundedMap<string, DomainState>;
@@ -147,7 +143,7 @@ export class CatchAll {
         run.abandon(this.complete(domain, state, state.last));
         return { kind: 'known', found: lastOf(state) ?? NOT_ASKED };
       }
-      if (ms !== null) await wait(ms);
+      if (ms !== null) await sleep(ms, undefined, { ref: false });
       const fact = await this.findFact(domain);
       if (fact === null) continue;
       run.abandon(remembered(fact));
@@ -172,9 +168,14 @@ export class CatchAll {
       this.complete(domain, state, state.last);
   }
 
-  /** If a made-up name got no answer: what other mailboxes of the domain were told. */
+  /** If a made-up name got no answer that counts: what other mailboxes of the domain were told. */
   orByOthers(domain: string, found: CatchAllFound): CatchAllFound {
     return this.domains.get(domain)?.others.insteadOf(found) ?? found;
+  }
+
+  /** Resolves when other mailboxes of the domain can stand in for its made-up name. */
+  whenOthersKnown(domain: string): Promise<void> {
+    return this.stateOf(domain).others.whenEnough();
   }
 
   /** What its made-up names were told is now known to be a no. */

@@ -56,18 +56,35 @@ export class Others {
   private refused = NOBODY;
   /** One is short and has only letters, like the second made-up name. */
   hasPlain = false;
+  private onEnough: readonly (() => void)[] = [];
 
   refuse(localPart: string, code: number): void {
     if (this.refused.size < OTHERS_MIN) this.refused = new Map([...this.refused, [localPart, code]]);
     this.hasPlain ||= isPlainName(localPart);
+    if (!this.areEnough) return;
+    for (const tell of this.onEnough) tell();
+    this.onEnough = [];
   }
 
-  /** If the made-up name got no answer, what these mailboxes were told. */
+  private get areEnough(): boolean {
+    return this.refused.size >= OTHERS_MIN;
+  }
+
+  /** Resolves when there are enough to stand in for a made-up name. */
+  whenEnough(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.areEnough) resolve();
+      else this.onEnough = [...this.onEnough, resolve];
+    });
+  }
+
+  /** If the made-up name got no answer, or one that is in doubt, what these mailboxes were told, whose refusals are believed. */
   insteadOf(found: CatchAllFound): CatchAllFound {
     const { outcome, isHalf = false } = found;
     const [code] = this.refused.values();
-    if (outcome.kind !== 'undecided' || isHalf || code === undefined || this.refused.size < OTHERS_MIN) return found;
-    const isSilent = SAYS_NOTHING.includes(outcome.meaning) || (outcome.meaning === 'greylisted' && outcome.isSpent === true);
+    if (outcome.kind !== 'undecided' || isHalf || code === undefined || !this.areEnough) return found;
+    const { meaning, isSpent, isDoubted } = outcome;
+    const isSilent = SAYS_NOTHING.includes(meaning) || (meaning === 'greylisted' && isSpent === true) || isDoubted === true;
     return isSilent ? { ...found, outcome: { kind: 'refuses_others', code } } : found;
   }
 }

@@ -70,6 +70,7 @@ export function readProbe(
   const { came, party } = exchange;
   if (came.kind === 'failure') return { outcome: undecidedBy(came), evidence };
   const isYes = exchange.stage === 'rcpt' && came.meaning === 'accepted';
+  if (isDoubted(exchange)) return { outcome: { kind: 'undecided', meaning: came.meaning, isDoubted: true }, evidence };
   if (!isYes && !SAYS_NO.includes(came.meaning)) return { outcome: { kind: 'undecided', meaning: came.meaning }, evidence };
   const kind = isYes ? 'accepts_all' : 'refuses_unknown';
   const reply = redactedReply(came.reply, party, asked);

@@ -95,7 +95,8 @@ export function nameAfter(
     // The host may accept the first recipient of a session blindly, or refuse a name because it looks like a person's.
     return refusesFirst && hasRefused ? null : { shape: 'random', alone: 'until_first_refused' };
   }
-  if (isDoubted(answer.exchange)) return { shape: 'human', alone: 'no' };
+  // A refused RSET was not about the name, whose own reply was lost behind it.
+  if (isDoubted(answer.exchange) || answer.exchange.stage === 'rset') return { shape: 'human', alone: 'no' };
   if (isPutOffBehind(answer)) return { shape: 'human', alone: 'always' };
   return isOddRefusal(answer.exchange) ? { shape: 'random', alone: isFirst ? 'no' : 'always' } : null;
 }

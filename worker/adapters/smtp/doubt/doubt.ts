@@ -10,7 +10,8 @@ import { OwnWords } from './own-words';
 import { answeredAs, Positions, type Place } from './positions';
 import { RefusalBreaker, type Block, type BreakerTools } from './refusal-breaker';
 import { Steadiness, type SteadyEnd } from './steadiness';
-import { SecondOpinions, type Opinion, type OpinionTools, type RefusedOne } from './second-opinions';
+import type { Opinion, RefusedOne } from './refused-domain';
+import { SecondOpinions, type OpinionTools } from './second-opinions';
 import { meaningAtRcpt, type Hearing, type Refused, type Witness } from './witness';
 
 export { answeredAs, FIRST, type Answered, type Place, type Positions, type ServerPositions } from './positions';
@@ -91,6 +92,9 @@ export class Doubt {
   isExpecting(domain: string): boolean {
     return this.opinions.isExpecting(domain);
   }
+  whenAllHeard(domain: string): Promise<void> {
+    return this.opinions.whenAllHeard(domain);
+  }
 
   /** The domain's refusals of this sender would not be believed. */
   isLiedTo(domain: string, sender: Sender): boolean {
@@ -157,7 +161,7 @@ export class Doubt {
     const witness = { localPart, domain, needsSmtpUtf8, hosts, provider, host, acceptedAt: this.tools.clock.now() };
     const isAtBackup = provider === null && backupsAmong(hosts)?.has(host) === true;
     for (const breaker of this.breakersAt(queue, provider?.id ?? null)) breaker.accept(isAtBackup ? null : witness);
-    this.opinions.accept(domain, sender, exchange.party);
+    this.opinions.accept(witness, sender, exchange.party);
     return BELIEVE;
   }
 
@@ -184,8 +188,11 @@ export class Doubt {
     const ruling = this.opinions.rule(one);
     const after = (opinion: Opinion): Ruling => this.after(opinion, refused, breakers);
     // The address may have become suspect meanwhile, or be about to.
-    const afterAll = (opinion: Opinion): Ruling =>
-      opinion.kind === 'believe' ? this.afterTrial(weighed, () => this.ifSteady(weighed, () => after(opinion))) : after(opinion);
+    const afterAll = (opinion: Opinion): Ruling => {
+      if (opinion.kind !== 'believe') return after(opinion);
+      if (opinion.isHere === true) this.steadiness.suspect(refused.party);
+      return this.afterTrial(weighed, () => this.ifSteady(weighed, () => after(opinion)));
+    };
     return ruling.kind === 'hold' ? { kind: 'hold', hearing: null, next: ruling.end.then(afterAll) } : after(ruling);
   }
 

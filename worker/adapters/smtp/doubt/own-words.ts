@@ -1,7 +1,7 @@
 // A host's own words for names that do not exist, if they read like something else: `550 5.7.1 Access denied`, `554 Transaction failed`.
 // The same words about a mailbox mean the same. Guarantees: words are learned only if both made-up names of a domain got them and a mailbox
-// that was accepted before was accepted again after them, and only for that domain at that host; refusals in such words pass all doubts
-// like any other.
+// that was accepted before was accepted again after them, and only for that domain at that host, unless a control of its own tells that a
+// neighbor's words are its own too; refusals in such words pass all doubts like any other.
 import { RecentMap } from '@/worker/engine/recent-map';
 import { redactedReply } from '../evidence';
 import type { Exchange } from '../exchange';
@@ -35,12 +35,15 @@ export function wordsOf({ code, enhanced, text }: { code: number; enhanced: stri
 
 export class OwnWords {
   private readonly learned: RecentMap<string, string>;
+  /** The last words learned at a host, whatever the domain. */
+  private readonly used: RecentMap<string, string>;
 
   constructor(
     private readonly redact: RedactReply,
     maxEntries: number,
   ) {
     this.learned = new RecentMap(maxEntries);
+    this.used = new RecentMap(maxEntries);
   }
 
   of({ came, party }: Exchange, { localPart, domain }: Whose): string | null {
@@ -50,6 +53,12 @@ export class OwnWords {
 
   learn(domain: string, host: string, words: string): void {
     this.learned.set(`${domain} ${host}`, words);
+    this.used.set(host, words);
+  }
+
+  /** Some domain at this host refuses names that do not exist in these words. */
+  isUsedAt(host: string, words: string): boolean {
+    return this.used.get(host) === words;
   }
 
   /** Gives the exchange the meaning that its words have there. */

@@ -16,10 +16,11 @@ export interface Place {
 
 export const FIRST: Place = { answered: 0, accepted: 0, refused: 0 };
 
-/** A mailbox whose answer is known and has to be repeated behind others. */
+/** A mailbox whose answer is known, from the session of `party`, and has to be repeated behind others. */
 export interface Control {
   wireAddress: string;
   sender: Sender;
+  party: Party;
 }
 
 export type Answered = 'accepted' | 'refused';

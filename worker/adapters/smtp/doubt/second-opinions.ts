@@ -4,12 +4,22 @@
 // Guarantees: one such question of each kind per domain for as long as this process remembers it; recipients refused by a host that lies to
 // one of our senders, or at one of its places, are asked with another sender or elsewhere; no answer is held beyond a hearing.
 import { RecentMap } from '@/worker/engine/recent-map';
-import type { SendingIdentity } from '@/lib/verdict/mail-host';
 import { isRefusedAsUnknown, type Exchange, type Party } from '../exchange';
 import { besides, placeOf, type Where } from '../places';
 import type { RedactReply } from '../ports';
 import type { Sender } from '../senders';
 import type { Positions } from './positions';
+import {
+  type Held,
+  isHonestTo,
+  isLie,
+  isNull,
+  newRefusedDomain,
+  type Opinion,
+  type RefusedDomain,
+  type RefusedOne,
+  release,
+} from './refused-domain';
 import { meaningAtRcpt, testimonyOf, type Hearing, type Refused, type Witness } from './witness';
 
 /** Fewer refusals in one domain are no reason to ask with another identity: that many mailboxes may well be gone. */
@@ -21,60 +31,8 @@ const POSTMASTER = 'postmaster';
 const ABOUT_US: readonly string[] = ['sender_blocked', 'policy_other', 'relay_denied'];
 const ACCEPTS_OTHERS = 'refuses everybody of a domain, and accepts as another identity whom it refused';
 
-export type Opinion =
-  | { kind: 'believe' }
-  /** The host lies to this sender, or there. `why`: reported once for the identities. `isHere`: the same address was asked. */
-  | { kind: 'ask_otherwise'; why: string | null; isHere: boolean }
-  /** The second opinion was put off: all of them are asked with that sender when the time has come. */
-  | { kind: 'put_off'; as: Sender; exchange: Exchange }
-  | { kind: 'withhold'; testimony: readonly Exchange[] };
 export type OpinionRuling = Opinion | { kind: 'hold'; end: Promise<Opinion> };
 
-/** A refusal that is about to be believed, and what is needed to ask for its mailbox again. */
-export interface RefusedOne {
-  kind: 'mailbox' | 'probe';
-  witness: Omit<Witness, 'acceptedAt'>;
-  refused: Refused;
-}
-
-/** Refusals that wait for the rest of their domain, then for the hearing. */
-interface Held {
-  /** Refused mailboxes, in order; the last one is always among them. */
-  ones: readonly RefusedOne[];
-  /** The sessions in which they were refused. */
-  parties: readonly Party[];
-  hearing: Hearing | null;
-  end: Promise<Opinion>;
-  resolve: (opinion: Opinion) => void;
-  patience: NodeJS.Timeout;
-}
-
-interface Honest {
-  identity: SendingIdentity;
-  place: Where;
-}
-
-interface Domain {
-  /** Mailboxes that are being asked. */
-  waiting: number;
-  /** Some of those that were refused; no more than needed. */
-  names: readonly string[];
-  /** Which senders it answers truthfully, which it lies to, and at which of its places it lies or refuses us. */
-  honestTo: readonly Honest[];
-  liesTo: readonly Sender[];
-  vainAt: readonly string[];
-  /** Such a question was asked (`isTried`); the one for three or more was (`isAsked`). */
-  isTried: boolean;
-  isAsked: boolean;
-  /** The sender that asked for a second opinion and was put off: refusals of other senders wait for what it will be told. */
-  putOff: Extract<Opinion, { kind: 'put_off' }> | null;
-  /** What postmaster was told, if that is about us and there is no other identity. */
-  blocked: readonly Exchange[] | null;
-  held: Held | null;
-}
-
-const NOBODY: readonly Honest[] = [];
-const NO_NAMES: readonly string[] = [];
 const BELIEVE: Opinion = { kind: 'believe' };
 
 export interface OpinionTools {
@@ -88,8 +46,8 @@ export interface OpinionTools {
 }
 
 export class SecondOpinions {
-  private readonly domains: RecentMap<string, Domain>;
-  private readonly underWay = new WeakMap<Hearing, Domain>();
+  private readonly domains: RecentMap<string, RefusedDomain>;
+  private readonly underWay = new WeakMap<Hearing, RefusedDomain>();
 
   constructor(
     private readonly tools: OpinionTools,
@@ -106,23 +64,42 @@ export class SecondOpinions {
   isExpecting(name: string): boolean {
     return (this.domains.get(name)?.waiting ?? 0) > 0;
   }
+  /** Resolves when its last mailbox that is being asked has been heard; never if none is. */
+  whenAllHeard(name: string): Promise<void> {
+    const domain = this.domains.get(name);
+    if (domain === undefined || domain.waiting === 0) return new Promise(() => undefined);
+    return new Promise((resolve) => {
+      domain.onAllHeard = [...domain.onAllHeard, resolve];
+    });
+  }
   /** The mailbox has its answer, whatever it is, or is held. */
   heard(name: string): void {
     const domain = this.domainOf(name);
     domain.waiting = Math.max(0, domain.waiting - 1);
-    if (domain.waiting === 0) this.decide(domain);
+    if (domain.waiting > 0) return;
+    this.decide(domain);
+    const told = domain.onAllHeard;
+    domain.onAllHeard = [];
+    for (const tell of told) tell();
   }
 
   /** A mailbox was accepted. That supports refusals in the same session; elsewhere, recipients may be told something else. */
-  accept(name: string, { identity }: Sender, party: Party): void {
-    const domain = this.domainOf(name);
+  accept(witness: Omit<Witness, 'acceptedAt'>, sender: Sender, party: Party): void {
+    const domain = this.domainOf(witness.domain);
     const { held } = domain;
+    const { identity } = sender;
+    // Whoever is lied to is refused everybody.
+    if (domain.liesTo.includes(sender)) domain.liesTo = domain.liesTo.filter((each) => each !== sender);
     if (!isHonestTo(domain, identity, party)) domain.honestTo = [...domain.honestTo, { identity, place: party }];
     domain.blocked = null;
     domain.putOff = null;
     if (held?.hearing !== null) return;
-    if (held.parties.every((each) => each === party)) release(domain, BELIEVE);
-    else this.decide(domain);
+    if (held.parties.every((each) => each === party)) {
+      release(domain, BELIEVE);
+      return;
+    }
+    held.control ??= { ...witness, acceptedAt: 0 };
+    this.decide(domain);
   }
 
   /** It is not worth asking with this sender. */
@@ -131,7 +108,7 @@ export class SecondOpinions {
   }
   /** Returns a test for places where it is not worth asking; null if there are none. */
   vainPlacesOf(name: string): ((at: Where) => boolean) | null {
-    const vainAt = this.domains.get(name)?.vainAt ?? NO_NAMES;
+    const vainAt = this.domains.get(name)?.vainAt ?? [];
     return vainAt.length === 0 ? null : (at) => vainAt.includes(placeOf(at));
   }
   /** The domain refuses us there, whichever sender asks. */
@@ -178,11 +155,22 @@ export class SecondOpinions {
     if (domain?.held?.hearing !== hearing) return false;
     const { refused, sender } = hearing;
     const isOther = sender.identity !== refused.sender.identity;
+    if (witness === domain.held.control) {
+      // Refused where it was accepted before: this session, and perhaps the first one, led to another host.
+      release(domain, isRefusedAsUnknown(exchange) ? { kind: 'believe', isHere: true } : BELIEVE);
+      return false;
+    }
     const isPostmaster = witness.localPart === POSTMASTER && hearing.witnesses.at(-1) === witness;
     const meaning = meaningAtRcpt(exchange) ?? '';
     // Many a domain of dead mailboxes has a postmaster. What another identity or another place says about them is worth asking for.
     if (meaning === 'accepted' && (isOther || hearing.elsewhere !== null || !isPostmaster)) {
+      const isAcceptedToo = isHonestTo(domain, refused.sender.identity, refused.party);
       domain.honestTo = [...domain.honestTo, { identity: sender.identity, place: exchange.party }];
+      // Another session as this identity has accepted a mailbox meanwhile: it is the session that differs.
+      if (isOther && isAcceptedToo && hearing.elsewhere === null) {
+        release(domain, { kind: 'believe', isHere: true });
+        return false;
+      }
       const isLied = (each: Sender): boolean =>
         (isOther && each.identity === refused.sender.identity) || isNull(each) === isNull(refused.sender);
       const liedTo = this.tools.senders.filter((each) => each !== sender && isLied(each));
@@ -211,7 +199,7 @@ export class SecondOpinions {
   }
 
   /** All mailboxes of the domain have been answered, or were waited for long enough. */
-  private decide(domain: Domain): void {
+  private decide(domain: RefusedDomain): void {
     const { held } = domain;
     if (held?.hearing !== null) return;
     const last = held.ones.at(-1);
@@ -219,13 +207,13 @@ export class SecondOpinions {
       release(domain, BELIEVE);
       return;
     }
-    held.hearing = this.hearingOf(domain, held.ones, last);
+    held.hearing = this.hearingOf(domain, held, last);
     this.underWay.set(held.hearing, domain);
     this.tools.hear(held.hearing);
   }
 
   /** A provider with a card needs no trial: how its hosts refuse is known. */
-  private isForTrial({ names, isTried }: Domain, { witness, refused }: RefusedOne): boolean {
+  private isForTrial({ names, isTried }: RefusedDomain, { witness, refused }: RefusedOne): boolean {
     if (names.length >= REFUSED_MIN) return true;
     if (names.length === 0 || isTried || witness.provider !== null) return false;
     const { sender } = refused;
@@ -233,7 +221,7 @@ export class SecondOpinions {
   }
 
   /** Asks in as different a way as we can, so that a mailbox that is refused again is refused for what it is. */
-  private hearingOf(domain: Domain, ones: readonly RefusedOne[], { witness, refused }: RefusedOne): Hearing {
+  private hearingOf(domain: RefusedDomain, { ones, control }: Held, { witness, refused }: RefusedOne): Hearing {
     const { sender } = refused;
     const isMany = domain.names.length >= REFUSED_MIN;
     const isFit = (each: Sender): boolean => each !== sender && !domain.liesTo.includes(each);
@@ -241,9 +229,10 @@ export class SecondOpinions {
     const another = others.find((each) => isNull(each) !== isNull(sender)) ?? others[0];
     const own = this.tools.senders.find((each) => isFit(each) && each.identity === sender.identity);
     // The mailbox refused last goes first: it is the most likely one to have been refused only for its position.
-    const again = ones.toReversed().map((one) => one.witness);
-    const postmaster = { ...witness, localPart: POSTMASTER, needsSmtpUtf8: false };
-    const witnesses = (isMany ? [...again, postmaster] : again).map((each) => ({ ...each, acceptedAt: 0 }));
+    const again = ones.toReversed().map((one) => ({ ...one.witness, acceptedAt: 0 }));
+    const postmaster = { ...witness, localPart: POSTMASTER, needsSmtpUtf8: false, acceptedAt: 0 };
+    const last = control ?? (isMany ? postmaster : null);
+    const witnesses = last === null ? again : [...again, last];
     if (isMany) domain.isAsked = true;
     domain.isTried = true;
     const isSecure = !this.tools.positions.hasAccepted(refused);
@@ -252,7 +241,7 @@ export class SecondOpinions {
     return { witnesses, refused, sender: another ?? own ?? sender, isAlone: 'first', isSecure, elsewhere };
   }
 
-  private newHeld(domain: Domain): Held {
+  private newHeld(domain: RefusedDomain): Held {
     let resolve: Held['resolve'] = () => undefined;
     const end = new Promise<Opinion>((done) => {
       resolve = done;
@@ -260,41 +249,14 @@ export class SecondOpinions {
     const patience = setTimeout(() => {
       this.decide(domain);
     }, this.tools.aloneMs).unref();
-    return { ones: [], parties: [], hearing: null, end, resolve, patience };
+    return { ones: [], parties: [], control: null, hearing: null, end, resolve, patience };
   }
 
-  private domainOf(name: string): Domain {
+  private domainOf(name: string): RefusedDomain {
     const known = this.domains.get(name);
     if (known !== undefined) return known;
-    const domain: Domain = {
-      waiting: 0,
-      names: NO_NAMES,
-      honestTo: NOBODY,
-      liesTo: [],
-      vainAt: NO_NAMES,
-      isTried: false,
-      isAsked: false,
-      putOff: null,
-      blocked: null,
-      held: null,
-    };
+    const domain = newRefusedDomain();
     this.domains.set(name, domain);
     return domain;
   }
 }
-
-function release(domain: Domain, opinion: Opinion): void {
-  const { held } = domain;
-  domain.held = null;
-  if (held === null) return;
-  clearTimeout(held.patience);
-  held.resolve(opinion);
-}
-
-const isNull = ({ mailFrom }: Sender): boolean => mailFrom === '';
-
-const isLie = ({ liesTo, vainAt }: Domain, refused: Refused): boolean =>
-  liesTo.includes(refused.sender) || (vainAt.length > 0 && vainAt.includes(placeOf(refused.party)));
-
-const isHonestTo = ({ honestTo }: Domain, identity: SendingIdentity, at: Where): boolean =>
-  honestTo.some(({ identity: who, place }) => who === identity && place.host === at.host && place.address === at.address);

@@ -1,9 +1,10 @@
 // Finds out whether one address is one host. Behind a load balancer there may be several, one of which has no user table and another of
 // which takes everybody, and each connection may reach another one. An address that gave a name two different answers is suspected. Each
 // mailbox there is asked three times in a row, each time first in a session. If the answers agree, they are believed. A mailbox with both
-// answers exists if other mailboxes are refused every time (so none of the hosts takes everybody), and does not exist if others are
-// accepted every time or a made-up name was accepted. Guarantees: an address that proves steady is asked like any other again, and no
-// answer is held beyond a hearing.
+// answers is asked three times more behind all others, since the hosts may have changed meanwhile. If it has both again, it exists if
+// other mailboxes are refused every time (so none of the hosts takes everybody), and does not exist if a made-up name was accepted and others
+// are accepted every time (so none of the hosts knows nobody). Guarantees: an address that proves steady is asked like any other again, and no answer is held beyond a
+// hearing.
 import { RecentMap } from '@/worker/engine/recent-map';
 import type { Clock } from '@/worker/engine/ports';
 import type { Exchange, Party } from '../exchange';
@@ -11,8 +12,8 @@ import { HOST_LESSON_MAX_AGE_MS } from '../timeouts';
 import { answeredAs, type Answered } from './positions';
 import type { Hearing, Refused, Witness } from './witness';
 
-/** Twice, in case there are three hosts. */
-const ASKED_AGAIN = 2;
+/** In case there are three hosts. */
+const ASKED_IN_A_ROW = 3;
 /** How many other mailboxes decide about one with both answers: one of them may have reached the same host every time. */
 const KIND_MIN = 3;
 /** This many mailboxes without a contradiction also prove an address steady, even if all are of one kind. */
@@ -34,8 +35,12 @@ interface Told {
 }
 
 interface Trial {
-  own: Exchange;
+  /** Of the latest round. */
+  hearing: Hearing;
   heard: Exchange[];
+  /** What it was told in this round. */
+  round: Exchange[];
+  isSecondRound: boolean;
   resolve: (end: SteadyEnd) => void;
   /** It has been asked often enough. */
   leave: () => void;
@@ -49,7 +54,7 @@ interface Server {
   /** One of the hosts behind it is known to take everybody. */
   takesAll: boolean;
   hasWavered: boolean;
-  /** Mailboxes with both answers, whose meaning is not known yet. */
+  /** Mailboxes whose answers have to be repeated or explained: most have both. */
   open: Trial[];
   /** Resolves when the latest mailbox has been asked. */
   last: Promise<void>;
@@ -61,7 +66,7 @@ export class Steadiness {
   private count = 0;
 
   constructor(
-    private readonly tools: { clock: Clock; aloneMs: number },
+    private readonly tools: { clock: Clock; aloneMs: number; hear: (hearing: Hearing) => void },
     maxEntries: number,
   ) {
     this.servers = new RecentMap(maxEntries, { isToStay: ({ open }) => open.length > 0 });
@@ -106,19 +111,21 @@ export class Steadiness {
     if (address === null || !this.isUnsteady(address)) return null;
     const server = this.find(address);
     if (server === null) return null;
-    const witnesses = Array.from({ length: ASKED_AGAIN }, () => ({ ...witness, acceptedAt: 0 }));
-    const hearing: Hearing = { witnesses, refused, sender: refused.sender, isAlone: 'each', isSecure: false, elsewhere: null };
+    const hearing: Hearing = {
+      witnesses: Array.from({ length: ASKED_IN_A_ROW - 1 }, () => ({ ...witness, acceptedAt: 0 })),
+      refused,
+      sender: refused.sender,
+      isAlone: 'each',
+      isSecure: false,
+      elsewhere: null,
+    };
     let resolve: Trial['resolve'] = () => undefined;
     const end = new Promise<SteadyEnd>((done) => {
       resolve = done;
     });
-    let leave: Trial['leave'] = () => undefined;
-    const turn = server.last;
-    server.last = new Promise((done) => {
-      leave = done;
-    });
-    this.underWay.set(hearing, { server, trial: { own: exchange, heard: [], resolve, leave } });
-    return { turn, hearing, end };
+    const trial: Trial = { hearing, heard: [exchange], round: [exchange], isSecondRound: false, resolve, leave: () => undefined };
+    this.underWay.set(hearing, { server, trial });
+    return { turn: lineUp(server, trial), hearing, end };
   }
 
   isHolding(hearing: Hearing): boolean {
@@ -129,26 +136,51 @@ export class Steadiness {
   testify(hearing: Hearing, exchange: Exchange): boolean {
     const { server, trial } = this.underWay.get(hearing) ?? {};
     if (server === undefined || trial === undefined) return false;
-    const own = answeredAs(trial.own);
-    const answer = answeredAs(exchange);
     trial.heard.push(exchange);
-    if (answer !== null && answer !== own) {
-      trial.leave();
-      server.hasWavered = true;
-      server.open.push(trial);
-      setTimeout(() => {
-        end(server, [trial], { kind: 'withhold' });
-      }, this.tools.aloneMs).unref();
-      judgeOpen(server);
-      return false;
-    }
-    if (trial.heard.length < ASKED_AGAIN) return true;
+    trial.round.push(exchange);
+    const now = answersIn(trial.round);
+    const isSettled = trial.isSecondRound && !server.open.includes(trial);
+    if (!isSettled && now.size <= 1 && trial.round.length < ASKED_IN_A_ROW) return true;
     trial.leave();
-    // Silence and replies of another kind do not contradict it.
-    if (own !== null && answer !== null) server.same[own] += 1;
-    trial.resolve({ kind: 'same' });
+    if (!isSettled) this.afterRound(server, trial, now);
     judgeOpen(server);
     return false;
+  }
+
+  private afterRound(server: Server, trial: Trial, now: ReadonlySet<Answered>): void {
+    const ever = answersIn(trial.heard);
+    if (ever.size > 1) server.hasWavered = true;
+    const [answer] = now;
+    // The hosts may take turns after several connections each, so a refusal has to be repeated later.
+    const isDoubtful = now.size > 1 || (answer === 'refused' && server.hasWavered);
+    if (isDoubtful && !trial.isSecondRound) this.askAnew(server, trial);
+    else if (ever.size <= 1 && !(server.hasWavered && isCutShort(trial))) {
+      if (answer !== undefined) server.same[answer] += 1;
+      end(server, [trial], { kind: 'same' });
+    } else if (now.size === 1 && isChange(server, answer)) endAs(server, trial, answer);
+    else this.leaveOpen(server, trial);
+  }
+
+  /** When all others have been asked, unless they have shown by then what its answers mean. */
+  private askAnew(server: Server, trial: Trial): void {
+    const [first] = trial.hearing.witnesses;
+    if (first === undefined) return;
+    trial.hearing = { ...trial.hearing, witnesses: Array.from({ length: ASKED_IN_A_ROW }, () => ({ ...first })) };
+    trial.round = [];
+    trial.isSecondRound = true;
+    this.underWay.set(trial.hearing, { server, trial });
+    server.open.push(trial);
+    void lineUp(server, trial).then(() => {
+      if (server.open.includes(trial)) this.tools.hear(trial.hearing);
+      else trial.leave();
+    });
+  }
+
+  /** Others may still show what both answers mean. */
+  private leaveOpen(server: Server, trial: Trial): void {
+    setTimeout(() => {
+      end(server, [trial], { kind: 'withhold' });
+    }, this.tools.aloneMs).unref();
   }
 
   private find(address: string): Server | null {
@@ -162,18 +194,48 @@ function isSteady({ same, hasWavered }: Server): boolean {
   return (same.accepted > 0 && same.refused > 0) || same.accepted + same.refused >= STEADY_MIN;
 }
 
-/** If some mailboxes are accepted every time and some are refused every time, nothing can be said about the others. */
+/** Silence and replies of another kind do not contradict an answer. */
+const answersIn = (exchanges: readonly Exchange[]): ReadonlySet<Answered> =>
+  new Set(exchanges.map(answeredAs).filter((answer) => answer !== null));
+
+/** Some of the questions got no answer, which confirms nothing where others got both answers. */
+const isCutShort = ({ heard }: Trial): boolean => heard.filter((each) => answeredAs(each) !== null).length < ASKED_IN_A_ROW;
+
+/** Resolves when those before it have been asked. */
+function lineUp(server: Server, trial: Trial): Promise<void> {
+  const turn = server.last;
+  server.last = new Promise((done) => {
+    trial.leave = done;
+  });
+  return turn;
+}
+
+/** Three equal answers after a different one are a change, but only people who are accepted every time rule out a host that knows nobody. */
+function isChange({ same, takesAll }: Server, answer: Answered | undefined): boolean {
+  if (answer === 'accepted') return !takesAll;
+  return answer === 'refused' && same.accepted > 0 && (takesAll || Math.min(same.accepted, same.refused) >= KIND_MIN);
+}
+
+/**
+ * What both answers mean. If some mailboxes are accepted every time and some are refused every time, the odd host is rarely met, and what a
+ * mailbox is told more often counts. Without a made-up name that was accepted, nobody is called dead.
+ */
 function judgeOpen(server: Server): void {
   const { same, takesAll, open } = server;
-  const isTaking = takesAll || same.accepted >= KIND_MIN;
-  // If one host takes everybody, another may still know no one, unless a mailbox is accepted every time.
-  const isOpen = isTaking ? same.accepted === 0 || (!takesAll && same.refused > 0) : same.refused < KIND_MIN || same.accepted > 0;
-  if (isOpen) return;
-  const answer = isTaking ? 'refused' : 'accepted';
-  for (const trial of [...open]) {
-    const exchange = [trial.own, ...trial.heard].find((each) => answeredAs(each) === answer);
-    end(server, [trial], exchange === undefined ? { kind: 'withhold' } : { kind: 'instead', exchange });
+  for (const trial of open.filter(({ heard }) => answersIn(heard).size > 1)) {
+    if (takesAll && same.accepted > 0) endAs(server, trial, 'refused');
+    else if (!takesAll && same.refused >= KIND_MIN && (same.accepted === 0 || isMostlyAccepted(trial)))
+      endAs(server, trial, 'accepted');
   }
+}
+
+const isMostlyAccepted = ({ heard }: Trial): boolean =>
+  heard.filter((each) => answeredAs(each) === 'accepted').length >= heard.filter((each) => answeredAs(each) === 'refused').length;
+
+/** The latest exchange with this answer counts. */
+function endAs(server: Server, trial: Trial, answer: Answered | undefined): void {
+  const exchange = trial.heard.findLast((each) => answeredAs(each) === answer);
+  end(server, [trial], exchange === undefined ? { kind: 'withhold' } : { kind: 'instead', exchange });
 }
 
 function end(server: Server, trials: readonly Trial[], how: SteadyEnd): void {

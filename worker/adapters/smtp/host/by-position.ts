@@ -24,6 +24,9 @@ interface Kept {
   place: Place;
 }
 
+/** `all_again`: the control was told otherwise in another session, which may have reached another host behind the same address. */
+type Verdict = 'believe' | 'doubt' | 'again' | 'all_again';
+
 const OTHER: Record<Answered, Answered> = { accepted: 'refused', refused: 'accepted' };
 /** Words that may be due to a position behind others. */
 const PERHAPS_OF_PLACE: readonly string[] = [
@@ -49,7 +52,11 @@ export class ByPosition {
     const { answers } = this.setting;
     const { spec, sender, wireAddress } = asked.recipient;
     const isMailbox = spec.kind === 'mailbox';
-    this.server.note(given.heard, place, isMailbox && !spec.needsSmtpUtf8 ? { wireAddress, sender } : null);
+    this.server.note(
+      given.heard,
+      place,
+      isMailbox && !spec.needsSmtpUtf8 ? { wireAddress, sender, party: given.heard.party } : null,
+    );
     if (!isMailbox) answers.give(asked, given);
     else if (isPerhapsOfPlace(given.heard, place)) answers.give(asked, { ...given, isUnproved: true });
     else if (this.server.isProved(given.heard, place) && !this.isAmongDoubtful(given.heard, place)) answers.give(asked, given);
@@ -64,7 +71,8 @@ export class ByPosition {
       const [first] = unproved;
       const again = first === undefined ? 'believe' : await this.askControl(first, answer);
       // The recipient asked last is the most likely one to have been refused only for its position.
-      for (const each of kept.toReversed()) this.end(each, unproved.includes(each) ? again : 'believe');
+      for (const each of kept.toReversed())
+        this.end(each, unproved.includes(each) || (again === 'all_again' && each.place.answered > 0) ? again : 'believe');
     }
   }
 
@@ -83,14 +91,14 @@ export class ByPosition {
     return this.server.isProved(given.heard, place);
   }
 
-  private end({ asked, given }: Kept, how: 'believe' | 'doubt' | 'again'): void {
+  private end({ asked, given }: Kept, how: Verdict): void {
     const { answers } = this.setting;
     asked.kept = null;
-    if (how === 'again') answers.askAlone(asked, given.heard, 1);
+    if (how === 'again' || how === 'all_again') answers.askAlone(asked, given.heard, 1);
     else answers.give(asked, how === 'doubt' ? { ...given, isUnproved: true } : given);
   }
 
-  private async askControl({ asked }: Kept, answer: Answered): Promise<'believe' | 'doubt' | 'again'> {
+  private async askControl({ asked }: Kept, answer: Answered): Promise<Verdict> {
     const { session, tools } = this.setting;
     const lessons = tools.memory.of(session.setting.host);
     const control = this.server.controlFor(OTHER[answer]);
@@ -103,7 +111,9 @@ export class ByPosition {
     this.server.note(told.exchange, told.place, null);
     if (answeredAs(told.exchange) !== answer) return 'believe';
     if (answer === 'refused') tools.doubt.alarm(asked.queue.key);
-    return 'again';
+    if (control.party === told.exchange.party) return 'again';
+    tools.doubt.suspect(told.exchange.party, false);
+    return 'all_again';
   }
 
   private async put(to: string, mailFrom: string): Promise<{ exchange: Exchange; place: Place } | null> {

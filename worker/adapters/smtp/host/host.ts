@@ -109,6 +109,10 @@ export class MailHosts {
   isExpecting(domain: string): boolean {
     return this.tools.doubt.isExpecting(domain);
   }
+  /** Resolves when none of them is any longer; never if none is being asked. */
+  whenAllHeard(domain: string): Promise<void> {
+    return this.tools.doubt.whenAllHeard(domain);
+  }
 
   get positions(): Positions {
     return this.tools.doubt.positions;

@@ -50,6 +50,28 @@ it.each([
   expect(answers.map(verdictOf)).not.toContain(NOT_FOUND);
 });
 
+it.each([1, 2, 3, 4])(
+  'several-hosts: the first %i connections reach a host that knows nobody: a list is still told the truth',
+  async (count) => {
+    const host: ScriptedMailHost = await mailHost({
+      rcpt: (to, heard) => (host.connections.indexOf(heard) < count ? NO_SUCH_USER : honest(to)),
+    });
+    const { verify } = worldOf([host.port], { randomName });
+    const answers = await Promise.all(LIST.map((name) => verify(name, { budgetMs: 20_000 })));
+    expect(tallyOf(answers)).toEqual({ [EXISTS]: 5, [NOT_FOUND]: 5 });
+  },
+);
+
+it.each([2, 3, 5])(
+  'several-hosts: one of %i knows nobody: nobody of a list without dead mailboxes is called dead',
+  async (count) => {
+    const host = await balanced(knowsNobody, ...Array.from({ length: count - 1 }, () => honest));
+    const { verify } = worldOf([host.port], { randomName });
+    const answers = await Promise.all(namesOf(6).map((name) => verify(name, { budgetMs: 20_000 })));
+    expect(answers.map(verdictOf)).not.toContain(NOT_FOUND);
+  },
+);
+
 it('several-hosts: an address that proves steady is asked like any other again', async () => {
   // Everybody is accepted after an acceptance in the session.
   const accepting = new WeakSet<object>();

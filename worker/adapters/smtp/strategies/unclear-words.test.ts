@@ -46,6 +46,25 @@ describe.each([
   });
 });
 
+describe('neighbors-words: a domain without an accepted mailbox is refused in the words of its neighbor', () => {
+  const LISTED = [...namesOf(2), 'gone@example.com', ...namesOf(3, 'gone').map((to) => to.replace('example.com', 'example.net'))];
+  const neighbors = (hasPostmaster: boolean) =>
+    mailHost({ rcpt: (to) => (lives(to) || (hasPostmaster && to === 'postmaster@example.net') ? '250 2.1.5 Ok' : DENIED) });
+
+  it('they mean the same if its postmaster is accepted', async () => {
+    const host = await neighbors(true);
+    const { verify } = worldOf([host.port]);
+    expect(tallyOf(await Promise.all(LISTED.map((name) => verify(name))))).toEqual({ [EXISTS]: 2, [NOT_FOUND]: 4 });
+    expect(host.asked.filter((to) => to === 'postmaster@example.net')).not.toHaveLength(0);
+  });
+
+  it('otherwise it may be a policy of that domain', async () => {
+    const host = await neighbors(false);
+    const { verify } = worldOf([host.port]);
+    expect(tallyOf(await Promise.all(LISTED.map((name) => verify(name))))).toEqual({ [EXISTS]: 2, [NOT_FOUND]: 1, [BLOCKED]: 3 });
+  });
+});
+
 it('own-words: another worker learns them from the store', async () => {
   const host = await denying(() => DENIED);
   const catchAll = createMemoryCatchAllStore();

@@ -1,0 +1,92 @@
+// What is known about a domain that refuses mailboxes: which senders and places it answers truthfully, which it lies to, and the refusals that
+// wait for its other mailboxes and for a second opinion. Its values; what follows from them is decided in second-opinions.ts.
+import type { SendingIdentity } from '@/lib/verdict/mail-host';
+import type { Exchange, Party } from '../exchange';
+import { placeOf, type Where } from '../places';
+import type { Sender } from '../senders';
+import type { Hearing, Refused, Witness } from './witness';
+
+export type Opinion =
+  /** `isHere`: the same address told one of them otherwise. */
+  | { kind: 'believe'; isHere?: boolean }
+  /** The host lies to this sender, or there. `why`: reported once for the identities. `isHere`: the same address was asked. */
+  | { kind: 'ask_otherwise'; why: string | null; isHere: boolean }
+  /** The second opinion was put off: all of them are asked with that sender when the time has come. */
+  | { kind: 'put_off'; as: Sender; exchange: Exchange }
+  | { kind: 'withhold'; testimony: readonly Exchange[] };
+
+/** A refusal that is about to be believed, and what is needed to ask for its mailbox again. */
+export interface RefusedOne {
+  kind: 'mailbox' | 'probe';
+  witness: Omit<Witness, 'acceptedAt'>;
+  refused: Refused;
+}
+
+/** Refusals that wait for the rest of their domain, then for the hearing. */
+export interface Held {
+  /** Refused mailboxes, in order; the last one is always among them. */
+  ones: readonly RefusedOne[];
+  /** The sessions in which they were refused. */
+  parties: readonly Party[];
+  /** Accepted in another session: it has to be accepted behind them. */
+  control: Witness | null;
+  hearing: Hearing | null;
+  end: Promise<Opinion>;
+  resolve: (opinion: Opinion) => void;
+  patience: NodeJS.Timeout;
+}
+
+interface Honest {
+  identity: SendingIdentity;
+  place: Where;
+}
+
+export interface RefusedDomain {
+  /** Mailboxes that are being asked, and who wants to know when there are none. */
+  waiting: number;
+  onAllHeard: readonly (() => void)[];
+  /** Some of those that were refused; no more than needed. */
+  names: readonly string[];
+  /** Which senders it answers truthfully, which it lies to, and at which of its places it lies or refuses us. */
+  honestTo: readonly Honest[];
+  liesTo: readonly Sender[];
+  vainAt: readonly string[];
+  /** Such a question was asked (`isTried`); the one for three or more was (`isAsked`). */
+  isTried: boolean;
+  isAsked: boolean;
+  /** The sender that asked for a second opinion and was put off: refusals of other senders wait for what it will be told. */
+  putOff: Extract<Opinion, { kind: 'put_off' }> | null;
+  /** What postmaster was told, if that is about us and there is no other identity. */
+  blocked: readonly Exchange[] | null;
+  held: Held | null;
+}
+
+export const newRefusedDomain = (): RefusedDomain => ({
+  waiting: 0,
+  onAllHeard: [],
+  names: [],
+  honestTo: [],
+  liesTo: [],
+  vainAt: [],
+  isTried: false,
+  isAsked: false,
+  putOff: null,
+  blocked: null,
+  held: null,
+});
+
+export function release(domain: RefusedDomain, opinion: Opinion): void {
+  const { held } = domain;
+  domain.held = null;
+  if (held === null) return;
+  clearTimeout(held.patience);
+  held.resolve(opinion);
+}
+
+export const isNull = ({ mailFrom }: Sender): boolean => mailFrom === '';
+
+export const isLie = ({ liesTo, vainAt }: RefusedDomain, refused: Refused): boolean =>
+  liesTo.includes(refused.sender) || (vainAt.length > 0 && vainAt.includes(placeOf(refused.party)));
+
+export const isHonestTo = ({ honestTo }: RefusedDomain, identity: SendingIdentity, at: Where): boolean =>
+  honestTo.some(({ identity: who, place }) => who === identity && place.host === at.host && place.address === at.address);
