@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Badge, type BadgeLook } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
 import { LocalTime } from '@/components/ui/local-time';
 import type { PlanView, PlanState } from '@/lib/billing/rules/billing';
@@ -83,21 +84,12 @@ function buttons({ state, endsAt, periodEnd, next }: PlanView, { cancel, keep, p
   );
 }
 
-const LOOKS = {
-  active: { label: 'Active', classes: 'bg-success-tint text-success', Icon: CircleCheck },
-  ending: { label: 'Canceled', classes: 'bg-sunken text-muted', Icon: CalendarX2 },
-  past_due: { label: 'Past due', classes: 'bg-warning-tint text-warning', Icon: TriangleAlert },
-} as const;
+const LOOKS: Record<Exclude<PlanState, 'free' | 'elsewhere'>, BadgeLook> = {
+  active: { label: 'Active', tone: 'success', Icon: CircleCheck },
+  ending: { label: 'Canceled', tone: 'neutral', Icon: CalendarX2 },
+  past_due: { label: 'Past due', tone: 'warning', Icon: TriangleAlert },
+};
 
 /** The Free plan has no badge, because it has only one state. */
-function PlanStateBadge({ state }: { state: PlanState }) {
-  const look = state === 'free' || state === 'elsewhere' ? null : LOOKS[state];
-  if (look === null) return null;
-  const { label, classes, Icon } = look;
-  return (
-    <span className={`inline-flex items-center gap-1.5 rounded-control px-2 py-0.5 text-meta font-medium ${classes}`}>
-      <Icon aria-hidden="true" className="size-3.5" />
-      {label}
-    </span>
-  );
-}
+const PlanStateBadge = ({ state }: { state: PlanState }) =>
+  state !== 'free' && state !== 'elsewhere' && <Badge look={LOOKS[state]} status={state} />;

@@ -1,18 +1,5 @@
-// The statuses of a list, in words for people.
+// The statuses of a list, why it is paused and why it failed, in sentences for people.
 import type { ListFailure, ListStatus, PauseReason } from '@/lib/lists/rules/list';
-
-export const LIST_STATE_LABEL: Record<ListStatus, string> = {
-  uploading: 'Uploading',
-  parsing: 'Being read',
-  ready: 'Ready to start',
-  queued: 'Waiting',
-  running: 'Running',
-  paused: 'Paused',
-  completed: 'Completed',
-  cancelled: 'Canceled',
-  failed: 'Failed',
-  expired: 'Rows deleted',
-};
 
 export const PAUSE_SENTENCE: Record<PauseReason, string> = {
   by_customer: 'Paused by you',

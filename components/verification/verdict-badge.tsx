@@ -1,4 +1,5 @@
 import type { Status } from '@/lib/verdict/verdict';
+import { BADGE_CLASS, BADGE_SMALL } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
 import { STATUS_LABEL } from './reason-sentence';
 import { StatusIcon } from './status-icon';
@@ -21,14 +22,7 @@ interface VerdictBadgeProps {
 /** A status as an icon and a word, never by color alone. */
 export function VerdictBadge({ status, label, size = 'sm' }: VerdictBadgeProps) {
   return (
-    <span
-      data-status={status}
-      className={cn(
-        'inline-flex items-center gap-1.5 rounded-control font-medium whitespace-nowrap',
-        size === 'md' ? 'px-2.5 py-1 text-body' : 'px-2 py-0.5 text-meta',
-        TINTS[status],
-      )}
-    >
+    <span data-status={status} className={cn(BADGE_CLASS, size === 'md' ? 'px-2.5 py-1 text-body' : BADGE_SMALL, TINTS[status])}>
       <StatusIcon status={status} tinted className={size === 'md' ? 'size-4' : 'size-3.5'} />
       {label ?? STATUS_LABEL[status]}
     </span>

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { HEALTH_LABEL } from '@/components/operator/health-state-badge';
+import { healthLabel } from '@/components/operator/health-state-badge';
 import { HealthFilters } from '@/components/operator/health-filters';
 import { HealthTable } from '@/components/operator/health-table';
 import { StateGuide } from '@/components/operator/state-guide';
@@ -65,7 +65,7 @@ function tabsOf({ counts }: HealthPage, search: OperatorSearch) {
     label: `${label} ${formatCount(count)}`,
     isCurrent: search.state === state,
   });
-  return [tab(undefined, 'All', all), ...HEALTH_STATES.map((state) => tab(state, HEALTH_LABEL[state], counts[state]))];
+  return [tab(undefined, 'All', all), ...HEALTH_STATES.map((state) => tab(state, healthLabel(state), counts[state]))];
 }
 
 const Pages = ({ search, nextCursor }: { search: OperatorSearch; nextCursor: string | null }) =>
