@@ -10,7 +10,7 @@ import type { ApiKeyView } from '@/lib/accounts/rules/keys';
 import { problemOf } from '@/lib/platform/form-state';
 import { BudgetDialog } from './budget-dialog';
 import type { ChangeBudgetAction, RevokeKeyAction } from './key-actions';
-import { scopeLabel } from './scope-copy';
+import { permissionWords } from './scope-copy';
 import { Meter } from '@/components/ui/meter';
 import { formatCount } from '@/lib/platform/numbers';
 
@@ -59,7 +59,7 @@ function KeyRow({ apiKey, revoke, changeBudget }: KeyActions & { apiKey: ApiKeyV
       <Td className="font-mono whitespace-nowrap">
         {apiKey.mode}…{apiKey.last4}
       </Td>
-      <Td className="hidden text-muted md:table-cell">{apiKey.scopes.map(scopeLabel).join(', ')}</Td>
+      <Td className="hidden text-muted md:table-cell">{permissionWords(apiKey.scopes)}</Td>
       <Td className="hidden whitespace-nowrap text-muted sm:table-cell">
         <KeySpend apiKey={apiKey} />
       </Td>

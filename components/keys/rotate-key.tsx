@@ -33,11 +33,16 @@ export function RotateKey({ apiKey, rotate }: { apiKey: ApiKeyView; rotate: Rota
         )}
         {apiKey.oldSecretEndsAt !== null && (
           <p className="text-table text-muted">
-            The secret before works too, until <LocalTime iso={apiKey.oldSecretEndsAt} show="both" />. Another rotation ends it.
+            The previous secret also works, until <LocalTime iso={apiKey.oldSecretEndsAt} show="both" />. Another rotation ends
+            it.
           </p>
         )}
         <input type="hidden" name="id" value={apiKey.id} />
-        <Field label="The current secret" htmlFor="key-old-hours" hint="Time to put the new one where the old one is used.">
+        <Field
+          label="The current secret"
+          htmlFor="key-old-hours"
+          hint="How long the old secret keeps working, so that you can replace it everywhere."
+        >
           <Select id="key-old-hours" name="oldHours" defaultValue={API_KEY_ROTATION_HOURS.default}>
             {ROTATION_CHOICES.map(({ hours, label }) => (
               <option key={hours} value={hours}>

@@ -4,7 +4,7 @@ import { cache } from 'react';
 import { KeyLocks } from '@/components/keys/key-locks';
 import { RequestLog } from '@/components/keys/request-log';
 import { RotateKey } from '@/components/keys/rotate-key';
-import { scopeLabel } from '@/components/keys/scope-copy';
+import { permissionWords } from '@/components/keys/scope-copy';
 import { Alert } from '@/components/ui/alert';
 import { Breadcrumb } from '@/components/ui/breadcrumb';
 import { PageHeader } from '@/components/ui/page-header';
@@ -45,7 +45,7 @@ export default async function KeyPage({ params }: Props) {
               {key.mode}…{key.last4}
             </span>
             {' · '}
-            {key.scopes.map(scopeLabel).join(', ')}
+            {permissionWords(key.scopes)}
           </>
         }
       />
