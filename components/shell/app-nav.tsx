@@ -47,7 +47,7 @@ function Entry({ item: { href, label, Icon }, onNavigate }: { item: NavItem; onN
       href={href}
       aria-current={isCurrent ? 'page' : undefined}
       className={cn(
-        'relative flex h-8 items-center gap-2.5 rounded-control px-2 text-body transition-colors hover:bg-hover hover:text-fg',
+        'relative flex h-8 items-center gap-2.5 rounded-control px-2 text-body transition-colors hover:bg-hover hover:text-fg pointer-coarse:h-10',
         // The mark at the edge is for people who can't see the background color.
         isCurrent
           ? 'bg-hover font-medium text-fg before:absolute before:inset-y-1.5 before:left-0 before:w-0.5 before:rounded-full before:bg-accent'

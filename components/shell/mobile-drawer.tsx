@@ -17,7 +17,7 @@ export function MobileDrawer({ extraPages, children }: { extraPages: readonly Ex
   return (
     <Dialog.Root open={openAt === path} onOpenChange={(isOpen) => setOpenAt(isOpen ? path : null)}>
       <Dialog.Trigger asChild>
-        <Button variant="ghost" aria-label="Open the menu" className="-mr-2 w-9 px-0">
+        <Button variant="ghost" aria-label="Open the menu" className="-mr-2 w-9 px-0 pointer-coarse:w-10">
           <Menu aria-hidden="true" className="size-5" />
         </Button>
       </Dialog.Trigger>
@@ -31,7 +31,7 @@ export function MobileDrawer({ extraPages, children }: { extraPages: readonly Ex
             <Dialog.Title className="sr-only">Menu</Dialog.Title>
             <Logo href="/dashboard" />
             <Dialog.Close asChild>
-              <Button variant="ghost" aria-label="Close the menu" className="w-9 px-0">
+              <Button variant="ghost" aria-label="Close the menu" className="w-9 px-0 pointer-coarse:w-10">
                 <X aria-hidden="true" className="size-4" />
               </Button>
             </Dialog.Close>

@@ -5,7 +5,8 @@ import Link from 'next/link';
 import { signOut } from 'next-auth/react';
 import { DropdownMenu } from 'radix-ui';
 
-const ITEM = 'flex h-8 cursor-pointer items-center gap-2.5 rounded-control px-2 text-body outline-none data-highlighted:bg-hover';
+const ITEM =
+  'flex h-8 cursor-pointer items-center gap-2.5 rounded-control px-2 text-body outline-none data-highlighted:bg-hover pointer-coarse:h-10';
 
 export function UserMenu({ name, email }: { name: string | null; email: string }) {
   return (

@@ -12,8 +12,8 @@ export const buttonClass = cva(
         danger: 'border-transparent bg-danger-solid text-on-danger hover:opacity-90',
       },
       size: {
-        sm: 'h-7 px-2.5 text-table',
-        md: 'h-9 px-3.5 text-body',
+        sm: 'h-7 px-2.5 text-table pointer-coarse:h-9 pointer-coarse:px-3',
+        md: 'h-9 px-3.5 text-body pointer-coarse:h-10',
         lg: 'h-11 px-5 text-lead',
       },
     },

@@ -12,7 +12,7 @@ export function Select({ className, children, ref, ...rest }: ComponentProps<'se
     <span className={cn('relative inline-flex w-full', className)}>
       <select
         ref={useEarlyChange(ref)}
-        className={cn(CONTROL_CLASS, 'h-9 appearance-none truncate pr-8 pl-3 text-body')}
+        className={cn(CONTROL_CLASS, 'h-9 appearance-none truncate pr-8 pl-3 text-body pointer-coarse:h-10')}
         {...rest}
       >
         {children}

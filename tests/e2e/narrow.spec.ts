@@ -71,3 +71,30 @@ test('in the reader’s own colors, the current place and progress bars are stil
   await expect(current).toHaveCSS('outline-style', 'solid');
   await expect(page.getByRole('progressbar', { name: 'Rows kept' })).toHaveCSS('border-top-style', 'solid');
 });
+
+test.describe('under a finger', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('text controls have 16 px, so that iOS does not zoom to them, and buttons are large enough', async ({ page }) => {
+    await signInAsNewUser(page);
+    for (const path of ['/verify', '/verifications', '/lists/new?by=paste', '/usage', '/billing', '/settings']) {
+      await test.step(path, async () => {
+        await page.goto(path);
+        await untilAlive(page);
+        expect(await tooSmall(page)).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+      });
+    }
+  });
+});
+
+/** Text controls with letters below 16 px, and buttons with words lower than 36 px. */
+const tooSmall = (page: Page) =>
+  page.evaluate(() => {
+    const seen = (selector: string) => [...document.querySelectorAll<HTMLElement>(selector)].filter((it) => it.checkVisibility());
+    const small = seen('input:not([type=checkbox], [type=radio], [type=hidden], [type=file]), select, textarea').filter(
+      (control) => Number.parseFloat(getComputedStyle(control).fontSize) < 16,
+    );
+    const low = seen('main button').filter((button) => button.innerText.trim() !== '' && button.offsetHeight < 36);
+    return [...small, ...low].map((it) => it.outerHTML.slice(0, 120));
+  });

@@ -24,7 +24,7 @@ interface Choice {
 }
 
 const ITEM =
-  'flex h-8 cursor-pointer items-center justify-between gap-6 rounded-control px-2 text-body outline-none data-highlighted:bg-hover';
+  'flex h-8 cursor-pointer items-center justify-between gap-6 rounded-control px-2 text-body outline-none data-highlighted:bg-hover pointer-coarse:h-10';
 
 /** The download that most people want takes one click. Every other part of a finished list takes two. */
 export function DownloadMenu({ list, filter, shown }: DownloadMenuProps) {
