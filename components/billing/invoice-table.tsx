@@ -22,7 +22,7 @@ interface InvoiceTableProps {
 
 export function InvoiceTable({ page: { items, nextCursor }, isLaterPage }: InvoiceTableProps) {
   if (items.length === 0) {
-    return <EmptyState title="No invoices yet" description="Each payment has one, to read and to download." />;
+    return <EmptyState title="No invoices yet" description="Every payment gets an invoice that you can open and download." />;
   }
   return (
     <>

@@ -32,7 +32,10 @@ export function PackPicker({ action, mayBuy }: PackPickerProps) {
         )}
         <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
           {PACK_IDS.map((pack) => (
-            <li key={pack} className="flex items-center justify-between gap-3 rounded-card border border-hairline px-4 py-3">
+            <li
+              key={pack}
+              className="flex items-center justify-between gap-3 rounded-card border border-hairline bg-card px-4 py-3"
+            >
               <div className="tabular-nums">
                 <p className="text-body font-semibold">{creditsOfPack(pack)} credits</p>
                 <p className="text-table text-muted">

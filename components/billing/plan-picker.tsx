@@ -42,7 +42,7 @@ function PlanOption({ id, plan, interval, mayBuy }: PlanPickerProps & { id: Paid
   const isCurrent = plan.state !== 'free' && plan.plan === id && plan.interval === interval;
   const isNext = plan.next?.plan === id && plan.next.interval === interval;
   return (
-    <li className={`flex flex-col rounded-card border p-4 sm:p-5 ${isCurrent ? 'border-accent' : 'border-hairline'}`}>
+    <li className={`flex flex-col rounded-card border bg-card p-4 sm:p-5 ${isCurrent ? 'border-accent' : 'border-hairline'}`}>
       <div className="flex items-center justify-between gap-2">
         <h3 className="text-body font-semibold">{name}</h3>
         {(isCurrent || isNext) && (

@@ -50,7 +50,7 @@ export function PurchaseOutcome({ purchase, balance, lists }: PurchaseOutcomePro
       );
     case 'declined':
       return (
-        <Outcome icon={<CircleX className="text-danger" />} title="The payment did not arrive">
+        <Outcome icon={<CircleX className="text-danger" />} title="The payment didn’t go through">
           Your bank did not send the payment for {what}. Nothing was charged and nothing was added.
         </Outcome>
       );
@@ -69,7 +69,7 @@ export function PurchaseOutcome({ purchase, balance, lists }: PurchaseOutcomePro
     case undefined:
       return (
         <Outcome icon={<FileQuestion className="text-muted" />} title="Purchase not found">
-          This workspace has no purchase at this address. What it has bought is on the billing page.
+          There is no such purchase in this workspace. All of its purchases are on the billing page.
         </Outcome>
       );
   }

@@ -54,7 +54,7 @@ function AddressLine({ item }: { item: HistoryCheck | HistoryRow }) {
   const reason = gradedReasonLabel(item.summary);
   return (
     <Tr>
-      <Td className="w-full max-w-0 min-w-28 sm:min-w-40">
+      <Td className="w-full max-w-0 min-w-28 sm:min-w-40 lg:min-w-56">
         <Link href={hrefOf(item)} data-row-link title={email} className={`block truncate font-mono ${LINK}`}>
           {email}
         </Link>
@@ -85,7 +85,7 @@ function ListLine({ item: { list, matching, key, at }, query }: { item: HistoryL
   const words = `${formatCount(matching)} ${matching === 1 ? 'verdict' : 'verdicts'}`;
   return (
     <Tr>
-      <Td className="w-full max-w-0 min-w-28 sm:min-w-40">
+      <Td className="w-full max-w-0 min-w-28 sm:min-w-40 lg:min-w-56">
         <Link href={`/lists/${list.id}${query}`} data-row-link title={list.name} className={`flex items-center gap-1.5 ${LINK}`}>
           <List aria-hidden="true" className="size-3.5 shrink-0 text-muted" />
           <span className="truncate font-medium">{list.name}</span>
@@ -101,14 +101,14 @@ function ListLine({ item: { list, matching, key, at }, query }: { item: HistoryL
       <Td className="hidden md:table-cell">
         <ListStatusBadge list={list} />
       </Td>
-      <SourceCell>List{key !== null && ` · ${key.name ?? 'API'}`}</SourceCell>
+      <SourceCell>{key === null ? 'List' : (key.name ?? 'API')}</SourceCell>
       <Td className="hidden text-right text-muted lg:table-cell">{formatCount(progress.credits.captured)}</Td>
       <WhenCell at={at} />
     </Tr>
   );
 }
 
-/** The app, the key's name, or the list with the row's number. */
+/** The key's name, or where the check was made without one; for a row, its number and its list. */
 function Source({ item }: { item: HistoryCheck | HistoryRow }) {
   const test = item.summary.test ? ' (test)' : '';
   if (item.kind === 'row') {
@@ -122,11 +122,11 @@ function Source({ item }: { item: HistoryCheck | HistoryRow }) {
       </>
     );
   }
-  return `${SOURCE_LABEL[item.summary.source]}${item.key?.name === undefined || item.key.name === null ? '' : ` · ${item.key.name}`}${test}`;
+  return `${item.key?.name ?? SOURCE_LABEL[item.summary.source]}${test}`;
 }
 
 const SourceCell = ({ children }: { children: ReactNode }) => (
-  <Td className="hidden max-w-48 truncate text-muted lg:table-cell">{children}</Td>
+  <Td className="hidden max-w-44 truncate text-muted lg:table-cell">{children}</Td>
 );
 
 /** Shown only on a phone, where the column has no room. */

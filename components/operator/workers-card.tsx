@@ -11,7 +11,7 @@ export function WorkersCard({ alive, silent }: WorkersView) {
   return (
     <Card
       title="Workers"
-      description={alive.length === 0 ? undefined : `${formatCount(alive.length)} alive, going by the heartbeat.`}
+      description={alive.length === 0 ? undefined : `${formatCount(alive.length)} alive, by their heartbeat.`}
       padded={false}
       footer={alive.length > 0 && lost ? <Lost worker={lost} more={silent.length - 1} /> : undefined}
     >
@@ -27,7 +27,7 @@ const NoWorker = ({ lost }: { lost: WorkerView | undefined }) => (
       {lost && (
         <>
           {' '}
-          The last one ran on <span className="font-mono">{hostName(lost)}</span> (process {lost.pid}) and was heard of{' '}
+          The last one ran on <span className="font-mono">{hostName(lost)}</span> (process {lost.pid}); its last heartbeat was{' '}
           <HeartbeatAge worker={lost} />.
         </>
       )}
@@ -37,7 +37,7 @@ const NoWorker = ({ lost }: { lost: WorkerView | undefined }) => (
 
 const Lost = ({ worker, more }: { worker: WorkerView; more: number }) => (
   <>
-    Process {worker.pid} on <span className="font-mono">{hostName(worker)}</span> was last heard of{' '}
+    Process {worker.pid} on <span className="font-mono">{hostName(worker)}</span> last sent a heartbeat{' '}
     <HeartbeatAge worker={worker} />
     {more > 0 && `, and ${formatCount(more)} more within a day`}. Its jobs went back to the queue.
   </>

@@ -18,7 +18,7 @@ interface ShareTableProps {
 }
 
 /** The panel around the table already has padding. */
-const EDGE = 'first:pl-0 last:pr-0 sm:first:pl-0 sm:last:pr-0';
+const EDGE = 'h-9 py-1.5 first:pl-0 last:pr-0 sm:first:pl-0 sm:last:pr-0';
 
 /** Groups with their answers, their share of all answers, and their credits. */
 export function ShareTable({ label, heading, rows }: ShareTableProps) {
@@ -27,7 +27,7 @@ export function ShareTable({ label, heading, rows }: ShareTableProps) {
     rows.reduce((sum, { answers }) => sum + answers, 0),
   );
   return (
-    <Table label={label} className="mt-2 max-h-96 overflow-y-auto tabular-nums">
+    <Table label={label} className="mt-2 tabular-nums">
       <thead>
         <tr>
           <Th className={EDGE}>{heading}</Th>
@@ -41,7 +41,7 @@ export function ShareTable({ label, heading, rows }: ShareTableProps) {
       <tbody>
         {rows.map(({ key, name, answers, credits }) => (
           <Tr key={key}>
-            <th scope="row" className="w-full max-w-0 truncate py-2 font-normal">
+            <th scope="row" className="w-full max-w-0 truncate py-1.5 font-normal">
               {name}
             </th>
             <Td className={cn('text-right', EDGE)}>{formatCount(answers)}</Td>

@@ -106,8 +106,7 @@ function Score({ verdict: { score, grade } }: { verdict: Verdict }) {
       value={
         <span className="flex items-center gap-3">
           <span>
-            {score}
-            <span className="text-table font-normal text-muted"> of 100</span>
+            {score} <span className="text-table font-normal text-muted">of 100</span>
           </span>
           <Meter share={score / 100} className="w-24" />
         </span>

@@ -3,14 +3,14 @@ import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { CALLBACK_SERVICE_NAMES, type WebhookEndpointView } from '@/lib/webhooks/rules';
 import { LastDelivery } from './endpoint-table';
 
-/** Addresses that receive the events of a single list. Their deliveries are on their pages, as for endpoints. */
+/** URLs that are notified about a single list. Their deliveries are on their pages, as for endpoints. */
 export function CallbackTable({ callbacks }: { callbacks: readonly WebhookEndpointView[] }) {
   return (
     <Table label="Callbacks">
       <thead>
         <tr>
-          <Th>Address</Th>
-          <Th className="hidden sm:table-cell">Form</Th>
+          <Th>URL</Th>
+          <Th className="hidden sm:table-cell">Format</Th>
           <Th className="hidden md:table-cell">List</Th>
           <Th>Last delivery</Th>
         </tr>

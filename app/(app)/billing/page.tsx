@@ -47,7 +47,7 @@ export default async function BillingPage({ searchParams }: { searchParams: Sear
   const after = invoiceCursor(await searchParam(searchParams, 'invoices'));
   return (
     <>
-      <PageHeader title="Billing" description="The plan, the credits and what was paid for them." />
+      <PageHeader title="Billing" description="Your plan, your credits and your invoices." />
       <div className="flex flex-col gap-10">
         <ChangeNotice notice={await searchParam(searchParams, 'notice')} plan={plan} />
         <ReversalNotices reversals={billing.reversals} />

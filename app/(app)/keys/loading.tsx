@@ -14,8 +14,8 @@ export default function Loading() {
       <Card padded={false}>
         <TableSkeleton rows={3} />
       </Card>
-      <div className="mt-8">
-        <h2 className="mb-2 text-body font-semibold">Use a key</h2>
+      <div className="mt-10">
+        <h2 className="mb-3 text-section font-semibold tracking-tight">Use a key</h2>
         <Skeleton className="h-28 w-full" />
       </div>
     </>

@@ -48,15 +48,15 @@ export default async function KeysPage() {
           <EmptyState
             icon={<KeyRound aria-hidden="true" />}
             title="No keys yet"
-            description="Create one above. Then a check is one request:"
+            description="Create one above, then verify an address with one request:"
           >
             <CodeBlock code={example} label="curl command" />
           </EmptyState>
         )}
       </Card>
       {keys.length > 0 && (
-        <section className="mt-8">
-          <h2 className="mb-2 text-body font-semibold">Use a key</h2>
+        <section className="mt-10">
+          <h2 className="mb-3 text-section font-semibold tracking-tight">Use a key</h2>
           <CodeBlock code={example} label="curl command" />
         </section>
       )}

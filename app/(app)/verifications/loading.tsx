@@ -6,7 +6,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 export default function Loading() {
   return (
     <>
-      <PageHeader title="History" description="Every address that this workspace verified: by the app, by API and in lists." />
+      <PageHeader title="History" description="Every address this workspace has verified, in the app, by API and in lists." />
       <Skeleton className="mb-4 h-20 w-full max-w-2xl" />
       <Card padded={false}>
         <TableSkeleton rows={8} />

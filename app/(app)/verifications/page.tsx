@@ -31,7 +31,7 @@ export default async function HistoryPage({ searchParams }: Props) {
     <>
       <PageHeader
         title="History"
-        description="Every address that this workspace verified: by the app, by API and in lists."
+        description="Every address this workspace has verified, in the app, by API and in lists."
         actions={<HistoryActions filters={filters} />}
       />
       <HistoryFilters

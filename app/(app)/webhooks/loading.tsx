@@ -9,7 +9,7 @@ export default function Loading() {
     <>
       <PageHeader
         title="Webhooks"
-        description="We notify your program of what happens here, with signed requests to your URL."
+        description="Signed requests to your URL when a list is done, a check gets its verdict or credits run low."
         actions={<Skeleton className="h-9 w-32" />}
       />
       <Card padded={false}>

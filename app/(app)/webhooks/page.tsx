@@ -22,7 +22,7 @@ export default async function WebhooksPage() {
     <>
       <PageHeader
         title="Webhooks"
-        description="We notify your program of what happens here, with signed requests to your URL."
+        description="Signed requests to your URL when a list is done, a check gets its verdict or credits run low."
         actions={create}
       />
       <Card padded={false}>
@@ -38,10 +38,10 @@ export default async function WebhooksPage() {
       </Card>
       {callbacks.length > 0 && (
         <section className="mt-10">
-          <h2 className="text-body font-semibold">Callbacks</h2>
-          <p className="mb-4 text-muted">
-            Addresses that calls in another service’s form named for one list. Each is told of that list alone, in that service’s
-            form.
+          <h2 className="text-section font-semibold tracking-tight">Callbacks</h2>
+          <p className="mt-1 mb-4 max-w-2xl text-body text-muted">
+            URLs that were given with a single list, through an API in another service’s format. Each gets one notification about
+            that list, in the same format.
           </p>
           <Card padded={false}>
             <CallbackTable callbacks={callbacks} />

@@ -9,7 +9,7 @@ export default function ListNotFound() {
       isPage
       icon={<SearchX aria-hidden="true" />}
       title="List not found"
-      description="This workspace has no list at this address. Check the link for a typo; the list may also belong to another workspace."
+      description="There is no such list in this workspace. Check the link for a typo; it may also belong to another workspace."
       actions={
         <>
           <Button asChild>

@@ -37,7 +37,7 @@ export async function ResultsSection({ scope, list, search }: SectionProps) {
   const providers = await listProviders(scope, list.id);
   return (
     <section id="results" aria-label="Results" className="scroll-mt-4">
-      <h2 className="mb-3 text-section font-semibold">Results</h2>
+      <h2 className="mb-3 text-section font-semibold tracking-tight">Results</h2>
       <ResultsFilters
         key={`filters${resultsSearch(filter)}`}
         listId={list.id}

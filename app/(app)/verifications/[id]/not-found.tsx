@@ -9,7 +9,7 @@ export default function VerificationNotFound() {
       isPage
       icon={<SearchX aria-hidden="true" />}
       title="Verification not found"
-      description="This workspace has no verification at this address. Check the link for a typo; it may also belong to another workspace."
+      description="There is no such verification in this workspace. Check the link for a typo; it may also belong to another workspace."
       actions={
         <>
           <Button asChild>

@@ -37,7 +37,7 @@ export default async function VerificationPage({ params }: Props) {
         title="Verification"
         description={
           <>
-            Asked for on <LocalTime iso={view.createdAt} show="both" />
+            Requested on <LocalTime iso={view.createdAt} show="both" />
             {view.cached && view.checkedAt !== null && (
               <>
                 , answered from the check of <LocalTime iso={view.checkedAt} show="both" />

@@ -31,7 +31,7 @@ export async function Deliveries({ scope, endpoint, search }: DeliveriesProps) {
   const open = delivery === undefined ? null : await getDelivery(scope, { endpointId, id: delivery });
   return (
     <section className="mt-10">
-      <h2 className="mb-2 text-body font-semibold">Deliveries</h2>
+      <h2 className="mb-3 text-section font-semibold tracking-tight">Deliveries</h2>
       <Tabs
         label="Deliveries by state"
         items={[

@@ -51,7 +51,7 @@ export default async function EndpointPage({ params, searchParams }: Props) {
           title={title}
           description={
             <>
-              A callback in the form of {CALLBACK_SERVICE_NAMES[callback.service]}, for{' '}
+              A callback in {CALLBACK_SERVICE_NAMES[callback.service]}’s format, for{' '}
               <Link href={`/lists/${callback.listId}`} className="underline">
                 one list
               </Link>
