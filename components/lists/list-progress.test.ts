@@ -25,6 +25,13 @@ it('a running list is measured by its final verdicts', () => {
   expect(advanceOf(fakeList({ status: 'running', progress }))).toEqual({ share: 0.5, words: '1,204 of 2,408' });
 });
 
+it('a list at its end has its figures and no bar, since nothing moves any more', () => {
+  const progress = { ...fakeList().progress, processed: 1_204, total: 2_408 };
+  for (const status of ['completed', 'cancelled', 'failed', 'expired'] as const) {
+    expect(advanceOf(fakeList({ status, progress }))).toEqual({ share: null, words: '1,204 of 2,408' });
+  }
+});
+
 it('the window’s title is the list’s name, with its progress while it is at work', () => {
   const progress = { ...fakeList().progress, processed: 420, total: 1_000 };
   expect(listTitle(fakeList({ name: 'customers.csv', status: 'running', progress }))).toBe('42 % · customers.csv');

@@ -1,10 +1,10 @@
 // A list's progress in its current status, as a share and in words.
-import { needsColumn } from '@/lib/lists/rules/list';
+import { isSettled, needsColumn } from '@/lib/lists/rules/list';
 import type { ListView } from '@/lib/lists/rules/view';
 import { formatCount } from '@/lib/platform/numbers';
 
 export interface ListAdvance {
-  /** 0–1; null if there is nothing to measure. */
+  /** 0–1; null if there is nothing to measure, or nothing moves any more. */
   share: number | null;
   words: string;
 }
@@ -35,7 +35,7 @@ export function advanceOf(list: ListView): ListAdvance {
   if (status === 'ready') return { share: null, words: needsColumn(list) ? '' : priceWords(quote?.maxCredits ?? 0) };
   if (status === 'failed' && progress.processed === 0) return { share: null, words: '' };
   return {
-    share: shareOf(progress.processed, progress.total),
+    share: isSettled(status) ? null : shareOf(progress.processed, progress.total),
     words: `${formatCount(progress.processed)} of ${formatCount(progress.total)}`,
   };
 }
