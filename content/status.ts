@@ -32,23 +32,3 @@ export const OVERALL: Readonly<Record<ComponentState, string>> = {
   failed: 'Something is down',
   unknown: 'Nothing is known yet',
 };
-
-/** Providers with a name that people know. Any other is shown under the engine's name for it. */
-const PROVIDER_NAMES: Readonly<Record<string, string>> = {
-  gmail: 'Gmail',
-  'google-workspace': 'Google Workspace',
-  'outlook-consumer': 'Outlook.com',
-  'microsoft-365': 'Microsoft 365',
-  yahoo: 'Yahoo Mail',
-  aol: 'AOL Mail',
-  icloud: 'iCloud Mail',
-  gmx: 'GMX',
-  'web-de': 'WEB.DE',
-  zoho: 'Zoho Mail',
-  fastmail: 'Fastmail',
-  proton: 'Proton Mail',
-  'mail-ru': 'Mail.ru',
-  yandex: 'Yandex Mail',
-};
-
-export const providerLabel = (provider: string): string => PROVIDER_NAMES[provider] ?? provider;

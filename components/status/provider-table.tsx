@@ -1,4 +1,4 @@
-import { providerLabel } from '@/content/status';
+import { providerLabel } from '@/lib/verdict/provider-names';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { formatCount } from '@/lib/platform/numbers';
 import type { ProviderDay, ProviderView } from '@/lib/status/rules';

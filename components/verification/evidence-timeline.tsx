@@ -159,9 +159,12 @@ function EvidenceSource({ item }: { item: Evidence }) {
   );
 }
 
-/** How the reply was interpreted. A friendly greeting needs no words. */
+/** A friendly reply on the way to the question, like “250 Ok” to MAIL FROM. It says nothing about the mailbox. */
+export const isCourtesy = ({ meaning, stage }: Evidence): boolean => meaning === 'accepted' && stage !== 'rcpt';
+
+/** How the reply was interpreted. */
 function Reading({ item }: { item: Evidence }) {
-  if (item.meaning === null || (item.meaning === 'accepted' && item.stage !== 'rcpt')) return null;
+  if (item.meaning === null || isCourtesy(item)) return null;
   return (
     <p className="mt-0.5 text-meta text-muted">
       Read as: {MEANING_LABEL[item.meaning]}

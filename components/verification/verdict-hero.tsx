@@ -4,7 +4,7 @@ import { Meter } from '@/components/ui/meter';
 import type { Evidence, LayerName } from '@/lib/verdict/evidence';
 import type { Grade } from '@/lib/verdict/grade';
 import type { PolicyName, Reason, Recommendation, Status } from '@/lib/verdict/verdict';
-import { codeWords } from './evidence-timeline';
+import { codeWords, isCourtesy } from './evidence-timeline';
 import { GRADE_LABEL } from './grade-copy';
 import { LAYER_COPY } from './layer-copy';
 import { reasonLabel, reasonSentence, STATUS_LABEL } from './reason-sentence';
@@ -72,7 +72,7 @@ export function VerdictHero({ verdict, policy, deciding, note, actions }: Verdic
 
 /** The other side's last words on it, verbatim. */
 function Words({ evidence, deciding }: { evidence: readonly Evidence[]; deciding: LayerName | null }) {
-  const said = evidence.findLast(({ layer, code }) => layer === deciding && code !== null);
+  const said = evidence.findLast((item) => item.layer === deciding && item.code !== null && !isCourtesy(item));
   if (said === undefined) return null;
   return (
     <p className="mt-2 font-mono text-table break-words">

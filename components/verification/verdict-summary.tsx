@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { providerLabel } from '@/lib/verdict/provider-names';
 import { FLAG_NAMES } from '@/lib/verdict/verdict';
 import type { VerificationView } from '@/lib/verdict/verification';
 import { FLAG_LABEL } from './flag-copy';
@@ -18,7 +19,7 @@ export function VerdictFacts({ view, charged = true }: { view: VerificationView;
       {view.mx.host !== null && (
         <Fact name="Mail host">
           <span className="font-mono break-all">{view.mx.host}</span>
-          {view.mx.provider !== null && <span className="text-muted"> · {view.mx.provider}</span>}
+          {view.mx.provider !== null && <span className="text-muted"> · {providerLabel(view.mx.provider)}</span>}
           {view.mx.gateway && <span className="text-muted"> · security gateway</span>}
         </Fact>
       )}

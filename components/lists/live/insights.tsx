@@ -8,6 +8,7 @@ import { VERDICT_SERIES } from '@/components/verification/verdict-series';
 import { type BounceBand, type ListInsights, NO_PROVIDER, type ProviderCount } from '@/lib/lists/rules/view';
 import { FINAL_STATUSES } from '@/lib/verdict/verdict';
 import { formatCount } from '@/lib/platform/numbers';
+import { providerLabel } from '@/lib/verdict/provider-names';
 
 interface InsightsProps {
   listId: string;
@@ -60,7 +61,7 @@ export function Insights({ listId, insights, hasRows }: InsightsProps) {
 }
 
 const PROVIDER_ROW_PX = 28;
-const nameOf = (provider: string): string => (provider === '' ? 'Unrecognized provider' : provider);
+const nameOf = (provider: string): string => (provider === '' ? 'Unrecognized provider' : providerLabel(provider));
 
 /** The chart's values in words, linked to the rows. */
 function Provider({ listId, of, hasRows }: { listId: string; of: ProviderCount; hasRows: boolean }) {

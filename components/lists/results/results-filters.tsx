@@ -13,6 +13,7 @@ import { REASON_COPY, STATUS_LABEL } from '@/components/verification/reason-sent
 import { isEmptyFilter, NO_PROVIDER, type ResultsFilter } from '@/lib/lists/rules/view';
 import { GRADES } from '@/lib/verdict/grade';
 import { FINAL_STATUSES, REASONS, REASONS_BY_STATUS, type Reason } from '@/lib/verdict/verdict';
+import { providerLabel } from '@/lib/verdict/provider-names';
 
 interface ResultsFiltersProps {
   listId: string;
@@ -117,7 +118,7 @@ export function ResultsFilters({ listId, filter, reasons, providers, hasWaiting 
         <option value="">Any provider</option>
         {providers.map((provider) => (
           <option key={provider} value={provider === '' ? NO_PROVIDER : provider}>
-            {provider === '' ? 'Unrecognized' : provider}
+            {provider === '' ? 'Unrecognized' : providerLabel(provider)}
           </option>
         ))}
       </Select>

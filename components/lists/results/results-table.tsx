@@ -5,6 +5,7 @@ import { gradedReasonLabel } from '@/components/verification/reason-sentence';
 import { VerdictBadge } from '@/components/verification/verdict-badge';
 import type { ListResultRow } from '@/lib/lists/rules/view';
 import { formatCount } from '@/lib/platform/numbers';
+import { providerLabel } from '@/lib/verdict/provider-names';
 
 /** A column of the file that is shown beside the verdict. */
 export interface ShownColumn {
@@ -78,7 +79,9 @@ function ResultRow({ item, columns, href }: { item: ListResultRow; columns: read
         <ReasonOrWait item={item} />
       </Td>
       <Td className="hidden text-right text-muted md:table-cell">{item.score ?? '–'}</Td>
-      <Td className="hidden whitespace-nowrap text-muted lg:table-cell">{item.provider ?? '–'}</Td>
+      <Td className="hidden whitespace-nowrap text-muted lg:table-cell">
+        {item.provider === null ? '–' : providerLabel(item.provider)}
+      </Td>
       {columns.map(({ at }) => (
         <Td key={at} className="hidden max-w-40 truncate text-muted xl:table-cell" title={item.cells?.[at] ?? ''}>
           {item.cells?.[at] ?? ''}

@@ -11,6 +11,7 @@ import { costWords } from '@/components/verification/verdict-summary';
 import type { ListRowView, ListView } from '@/lib/lists/rules/view';
 import { FLAG_NAMES } from '@/lib/verdict/verdict';
 import { formatCount } from '@/lib/platform/numbers';
+import { providerLabel } from '@/lib/verdict/provider-names';
 
 interface RowDetailsProps {
   list: ListView;
@@ -83,7 +84,7 @@ function Facts({ list, row }: { list: ListView; row: ListRowView }) {
       {row.mxHost !== null && (
         <Fact name="Mail host">
           <span className="font-mono break-all">{row.mxHost}</span>
-          {row.provider !== null && <span className="text-muted"> · {row.provider}</span>}
+          {row.provider !== null && <span className="text-muted"> · {providerLabel(row.provider)}</span>}
         </Fact>
       )}
       {raised.length > 0 && <Fact name="Flags">{raised.map((name) => FLAG_LABEL[name]).join(', ')}</Fact>}
