@@ -59,3 +59,11 @@ it('the switch works before the page is hydrated, and its press is not repeated 
   expect(localStorage.getItem('theme')).toBe('dark');
   expect(window.earlyEvents?.presses).toEqual([]);
 });
+
+it('a page that brings its own document element’s class can ask for the theme again', () => {
+  localStorage.setItem('theme', 'dark');
+  open(false);
+  root.className = 'font';
+  window.showTheme?.();
+  expect([...root.classList]).toEqual(['font', 'dark']);
+});

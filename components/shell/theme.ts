@@ -5,6 +5,8 @@ declare global {
   interface Window {
     /** Switches between light and dark, and remembers the choice in this browser. */
     switchTheme?: () => void;
+    /** Sets the theme's class again, where another document element has taken the place of the first. */
+    showTheme?: () => void;
   }
 }
 
@@ -27,12 +29,13 @@ export const THEME_SCRIPT = `(() => {
     apply(theme);
     setTimeout(() => root.classList.remove('switching'), 50);
   };
-  system.addEventListener('change', () => apply(chosen()));
+  window.showTheme = () => apply(chosen());
+  system.addEventListener('change', window.showTheme);
   addEventListener('storage', ({ key }) => key === 'theme' && apply(chosen()));
   addEventListener('click', (event) => {
     if (!(event.target instanceof Element) || event.target.closest('[data-theme-switch]') === null) return;
     event.preventDefault();
     window.switchTheme();
   }, true);
-  apply(chosen());
+  window.showTheme();
 })()`;
