@@ -4,6 +4,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import type { ApiRequestView } from '@/lib/accounts/rules/keys';
 import { API_REQUESTS_KEPT } from '@/lib/platform/limits';
+import { formatCount } from '@/lib/platform/numbers';
 
 /** The latest requests of a key, newest first. */
 export function RequestLog({ requests }: { requests: readonly ApiRequestView[] }) {
@@ -42,13 +43,13 @@ export function RequestLog({ requests }: { requests: readonly ApiRequestView[] }
 function RequestRow({ request: { id, method, path, status, durationMs, at } }: { request: ApiRequestView }) {
   return (
     <Tr>
-      <Td className="font-mono break-all">
+      <Td className="h-9 w-full max-w-0 min-w-28 truncate py-1.5 font-mono" title={path}>
         <span className="text-muted">{method}</span> {path}
       </Td>
-      <Td className={status < 400 ? 'tabular-nums' : 'text-danger tabular-nums'}>{status}</Td>
-      <Td className="hidden text-right whitespace-nowrap tabular-nums sm:table-cell">{durationMs} ms</Td>
-      <Td className="hidden font-mono text-muted lg:table-cell">{id}</Td>
-      <Td className="whitespace-nowrap text-muted">
+      <Td className={status < 400 ? 'h-9 py-1.5' : 'h-9 py-1.5 text-danger'}>{status}</Td>
+      <Td className="hidden h-9 py-1.5 text-right whitespace-nowrap sm:table-cell">{formatCount(durationMs)} ms</Td>
+      <Td className="hidden h-9 py-1.5 font-mono text-muted lg:table-cell">{id}</Td>
+      <Td className="h-9 py-1.5 whitespace-nowrap text-muted">
         <RelativeTime iso={at} />
       </Td>
     </Tr>

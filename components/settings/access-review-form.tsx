@@ -108,7 +108,7 @@ function AccessSection({ kind, title, unused, items, chosen, toggle }: AccessSec
           hint={
             item.createdAt !== null && (
               <>
-                Made <RelativeTime iso={item.createdAt} />
+                Created <RelativeTime iso={item.createdAt} />
                 {item.lastUsedAt === null ? `, ${unused}` : ', last used '}
                 {item.lastUsedAt !== null && <RelativeTime iso={item.lastUsedAt} />}
               </>

@@ -17,7 +17,8 @@ export interface BadgeLook {
 }
 
 /** The frame of every badge. On top of its line rather than on the baseline, so that it stands in the middle of a table's row. */
-export const BADGE_CLASS = 'inline-flex items-center gap-1.5 rounded-control align-top font-medium whitespace-nowrap';
+export const BADGE_CLASS =
+  'inline-flex items-center gap-1.5 rounded-control align-top font-medium tracking-normal whitespace-nowrap';
 export const BADGE_SMALL = 'px-2 py-0.5 text-meta';
 
 /** A state as an icon and a word, never by color alone. */

@@ -33,7 +33,7 @@ export class ErrorBoundary extends Component<Props, { hasFailed: boolean }> {
           {this.props.message}
         </p>
         <Button variant="secondary" size="sm" onClick={() => window.location.reload()}>
-          Load again
+          Try again
         </Button>
       </div>
     );

@@ -36,7 +36,7 @@ export function LedgerTable({ lines, unfolded = null, hrefOf }: LedgerTableProps
           <Th>For</Th>
           <Th className="hidden lg:table-cell">Key</Th>
           <Th className="text-right">Credits</Th>
-          <Th className="text-right">Balance</Th>
+          <Th className="hidden text-right sm:table-cell">Balance</Th>
           <Th className="hidden text-right sm:table-cell">When</Th>
         </tr>
       </thead>
@@ -89,6 +89,7 @@ function Line({ line, isOpen, hrefOf }: LineProps) {
       </Td>
       <Td className={cn('text-right font-medium whitespace-nowrap', amount > 0 && !isReservation(kind) && 'text-success')}>
         {amountWords(line)}
+        <PhoneBalance line={line} />
       </Td>
       <BalanceAndTime line={line} />
     </Tr>
@@ -106,7 +107,10 @@ function chargesOf({ holdId, charges, older, newest }: Unfolded) {
         </Td>
         <Td />
         <Td className="hidden lg:table-cell" />
-        <Td className="text-right whitespace-nowrap">{amountWords(charge)}</Td>
+        <Td className="text-right whitespace-nowrap">
+          {amountWords(charge)}
+          <PhoneBalance line={charge} />
+        </Td>
         <BalanceAndTime line={charge} />
       </Tr>
     )),
@@ -137,9 +141,16 @@ const PhoneTime = ({ at }: { at: string }) => (
   </span>
 );
 
+const PhoneBalance = ({ line: { balanceAfter } }: { line: LedgerLine }) =>
+  balanceAfter !== null && (
+    <span className="block text-meta font-normal text-muted sm:hidden">{formatCount(balanceAfter)} left</span>
+  );
+
 const BalanceAndTime = ({ line: { balanceAfter, createdAt } }: { line: LedgerLine }) => (
   <>
-    <Td className="text-right whitespace-nowrap text-muted">{balanceAfter === null ? '–' : formatCount(balanceAfter)}</Td>
+    <Td className="hidden text-right whitespace-nowrap text-muted sm:table-cell">
+      {balanceAfter === null ? '–' : formatCount(balanceAfter)}
+    </Td>
     <Td className="hidden text-right whitespace-nowrap text-muted sm:table-cell">
       <RelativeTime iso={createdAt} />
     </Td>

@@ -21,7 +21,7 @@ export function EndpointNotice({ endpoint }: { endpoint: WebhookEndpointView }) 
   if (failingSince === null) return null;
   return (
     <Alert tone="warning" className="mb-6" title="Every recent delivery failed.">
-      The first was <RelativeTime iso={failingSince} />. After five days of them the endpoint is switched off, and we mail you.
+      The first failed <RelativeTime iso={failingSince} />. After five days of failures we switch the endpoint off and email you.
     </Alert>
   );
 }

@@ -29,7 +29,7 @@ export function DiscardList({ listId, discard, label = 'Discard the list', isDis
   };
   if (isDiscarded) {
     return (
-      <Button variant="secondary" size="sm" onClick={() => void confirm()}>
+      <Button variant="secondary" onClick={() => void confirm()}>
         {label}
       </Button>
     );
@@ -42,11 +42,7 @@ export function DiscardList({ listId, discard, label = 'Discard the list', isDis
       confirmLabel={label}
       keepLabel="Keep it"
       onConfirm={confirm}
-      trigger={
-        <Button variant="secondary" size="sm">
-          {label}
-        </Button>
-      }
+      trigger={<Button variant="secondary">{label}</Button>}
     />
   );
 }

@@ -28,7 +28,7 @@ export function PreviewTable({ columns, rows, chosen, onChoose }: PreviewTablePr
         <table className="w-full border-collapse text-left text-table">
           <thead>
             <tr>
-              <th scope="col" className="border-b border-hairline px-4 text-right text-meta font-medium text-muted">
+              <th scope="col" className="w-px border-b border-hairline px-4 text-right text-meta font-medium text-muted">
                 Line
               </th>
               {shown.map((index) => (
