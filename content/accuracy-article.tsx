@@ -70,11 +70,11 @@ export const accuracyArticle: Article = {
             {third.recall}, with {third.ambiguous} unclear.
           </p>
           <p>
-            The mistake we guard against most is to read “you are blocked” or “come back later” as “no such mailbox”. It happened{' '}
+            The mistake we guard against most is reading “you are blocked” or “come back later” as “no such mailbox”. It happened{' '}
             {times(first.readAsAboutTheMailbox)} in the newest batch, {times(second.readAsAboutTheMailbox)} in the one before and{' '}
-            {times(third.readAsAboutTheMailbox)} in the rare one. Both in the newest were a refusal of us, read as a disabled
-            mailbox and as a full one, and are mended since. The other mistakes in it: one refusal of us taken for another, or a
-            limit or a failure for a refusal.
+            {times(third.readAsAboutTheMailbox)} in the rare one. In the newest, both were refusals of us, read as a disabled
+            mailbox and as a full one. Both are fixed. The other mistakes in that batch confuse one refusal of us with another, or
+            a limit or a failure with a refusal.
           </p>
         </>
       ),

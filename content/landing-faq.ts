@@ -18,9 +18,9 @@ export const LANDING_FAQ: readonly Question[] = [
       'It means that the server accepts this mailbox and refuses made-up names at the same domain. Whether a message lands in the inbox or in spam depends on its content and on your reputation as a sender.',
   },
   {
-    question: 'What does “accepts every name” mean?',
+    question: 'What is a catch-all domain?',
     answer:
-      'Some domains take mail for any name and sort it out later. A yes from such a server proves nothing about one mailbox, so the verdict is “risky”, and it is free.',
+      'One that takes mail for any name and sorts it out later. A yes from its server proves nothing about one mailbox, so the verdict is “risky”, and it is free.',
   },
   {
     question: 'What does it cost?',

@@ -23,12 +23,12 @@ export const STATE_LABEL: Readonly<Record<ComponentState, string>> = {
   operational: 'Operational',
   degraded: 'Slow',
   failed: 'Down',
-  unknown: 'Not known',
+  unknown: 'No data',
 };
 
 export const OVERALL: Readonly<Record<ComponentState, string>> = {
-  operational: 'Everything works',
+  operational: 'All systems operational',
   degraded: 'Something is slow',
   failed: 'Something is down',
-  unknown: 'Nothing is known yet',
+  unknown: 'No data yet',
 };

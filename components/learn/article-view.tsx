@@ -1,9 +1,9 @@
+import Link from 'next/link';
 import { CallToAction } from '@/components/marketing/call-to-action';
 import { Faq } from '@/components/marketing/faq';
 import { JsonLd } from '@/components/marketing/json-ld';
 import { Prose } from '@/components/marketing/prose';
-import type { Article, ArticleSection, Source } from '@/content/article';
-import type { Page } from '@/content/page';
+import type { Article, ArticleSection, Shelf, Source } from '@/content/article';
 import { articleData } from '@/content/structured-data';
 import { PageBreadcrumb } from './breadcrumb';
 import { FactSource } from './fact-source';
@@ -11,8 +11,8 @@ import { PageHead } from './page-head';
 
 interface ArticleViewProps {
   article: Article;
-  /** The page above this one, if there is one. */
-  shelf: Page | null;
+  /** The shelf on which this article stands, if it stands on one. */
+  shelf: Shelf | null;
   origin: string;
 }
 
@@ -36,6 +36,7 @@ export function ArticleView({ article, shelf, origin }: ArticleViewProps) {
         </article>
         <OnThisPage sections={article.sections} />
       </div>
+      {shelf !== null && <KeepReading articles={shelf.articles.filter(({ path }) => path !== article.path)} />}
       <div className="mt-16">
         <CallToAction title={article.callToAction.title} first={article.callToAction.first ?? 'account'}>
           {article.callToAction.text}
@@ -69,6 +70,29 @@ function OnThisPage({ sections }: { sections: readonly ArticleSection[] }) {
             <a href={`#${id}`} className="block rounded-control py-1 text-table text-muted hover:text-fg">
               {heading}
             </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function KeepReading({ articles }: { articles: readonly Article[] }) {
+  return (
+    <nav aria-labelledby="keep-reading" className="mt-16">
+      <h2 id="keep-reading" className="text-section font-semibold tracking-tight">
+        Keep reading
+      </h2>
+      <ul className="mt-4 grid gap-4 sm:grid-cols-3">
+        {articles.map(({ path, title }) => (
+          <li key={path}>
+            <Link
+              href={path}
+              prefetch={false}
+              className="flex h-full rounded-card border border-hairline bg-card p-4 text-body font-medium text-balance transition-colors hover:border-control"
+            >
+              {title}
+            </Link>
           </li>
         ))}
       </ul>

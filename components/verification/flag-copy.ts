@@ -1,7 +1,7 @@
 import type { FlagName } from '@/lib/verdict/verdict';
 
 export const FLAG_LABEL: Record<FlagName, string> = {
-  catch_all: 'accepts every name',
+  catch_all: 'catch-all',
   disposable: 'disposable',
   relay: 'private relay',
   role: 'role address',

@@ -14,7 +14,7 @@ export const REASON_COPY: Record<Reason, ReasonCopy> = {
     sentence: 'The mail server takes mail for this mailbox, and it refuses names that do not exist.',
   },
   catch_all: {
-    label: 'Accepts every name',
+    label: 'Catch-all domain',
     sentence: 'This domain accepts every name, so the server’s yes does not tell whether this mailbox exists.',
   },
   disposable: { label: 'Disposable address', sentence: 'The domain belongs to a provider of disposable addresses.' },

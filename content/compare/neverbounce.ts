@@ -2,7 +2,7 @@ import type { Comparison } from './comparison';
 
 const READ = '2026-11-29';
 const BILLING = {
-  title: 'NeverBounce: How does pricing and billing work? (28 March 2024)',
+  title: 'NeverBounce: How does pricing and billing work? (March 28, 2024)',
   url: 'https://www.neverbounce.com/help/how-does-pricing-and-billing-work',
   read: READ,
 };

@@ -32,11 +32,11 @@ export const OURS: Record<Topic, OurFact> = {
   },
   api: {
     text: 'Problem details with stable codes and matching HTTP statuses, idempotency keys, rate-limit headers, signed webhooks. Calls of five other services are answered in their format.',
-    href: '/use-cases/signup-forms',
+    href: '/docs',
   },
   testing: {
     text: 'Test keys: the address decides the answer, in single checks, lists and webhooks. Nothing is charged.',
-    href: '/use-cases/signup-forms',
+    href: '/docs/test-mode',
   },
   guarantee: {
     text: `We promise no rate. If a deliverable address hard-bounces and you report it within ${FEEDBACK_REFUND_DAYS} days, you get its credit back, within limits.`,
@@ -44,6 +44,6 @@ export const OURS: Record<Topic, OurFact> = {
   },
   selfHosting: {
     text: 'The whole product, under the MIT license: web, workers, lists, API, billing.',
-    href: '/use-cases/agencies#self-hosting',
+    href: '/docs/self-hosting',
   },
 };

@@ -11,9 +11,9 @@ const LICENSE = {
   url: 'https://github.com/reacherhq/check-if-email-exists/blob/HEAD/LICENSE.md',
   read: READ,
 };
-const FAQ = { title: 'Reacher: FAQ (15 August 2022)', url: 'https://help.reacher.email/faq', read: READ };
+const FAQ = { title: 'Reacher: FAQ (August 15, 2022)', url: 'https://help.reacher.email/faq', read: READ };
 const BULK = {
-  title: 'Reacher: Bulk email verification (22 December 2023)',
+  title: 'Reacher: Bulk email verification (December 22, 2023)',
   url: 'https://help.reacher.email/bulk-email-verification',
   read: READ,
 };

@@ -67,8 +67,8 @@ export const bestPractices: Article = {
             Read the code before you act. <code>5.1.1</code> is about the mailbox; <code>5.7.1</code> is mostly about you.
           </li>
           <li>
-            Repeat after a <Link href="/glossary#soft-bounce">soft bounce</Link>, and give up after a number of failed mailings in
-            a row that you set in advance.
+            Try again after a <Link href="/glossary#soft-bounce">soft bounce</Link>, and give up after a fixed number of failed
+            mailings in a row.
           </li>
           <li>When people complain, remove them at once. Join the feedback loops of the providers that have one.</li>
         </ul>
@@ -122,8 +122,8 @@ export const bestPractices: Article = {
       body: (
         <>
           <p>
-            Mailbox providers publish limits for spam complaints. For bounces, most state a duty, not a number; sending services
-            do publish numbers. Check the source before you rely on a figure: these were read on the date in the table.
+            Mailbox providers publish limits for spam complaints. For bounces, most give no number; sending services do. Check the
+            source before you rely on a figure: these were read on the date in the table.
           </p>
           <ProviderRules />
           <p>
@@ -138,8 +138,8 @@ export const bestPractices: Article = {
       heading: 'What verification can’t repair',
       body: (
         <p>
-          A list that was bought, scraped or guessed stays one even if every address on it exists. The people on it did not ask
-          for your mail, they will complain, and some of the addresses exist to catch exactly this. Our{' '}
+          A bought, scraped or guessed list stays a bad one even if every address on it exists. The people on it did not
+          ask for your mail, they will complain, and some of the addresses exist to catch exactly this. Our{' '}
           <Link href="/acceptable-use">acceptable use policy</Link> does not allow it, and cleaning does not help.
         </p>
       ),

@@ -146,7 +146,7 @@ export const howItWorks: Article = {
     {
       question: 'Why is a catch-all address risky and not deliverable?',
       answer:
-        'Because the server would say yes to any name. The mailbox may exist, but the answer does not tell. It costs nothing.',
+        'Because the server would say yes to any name. The mailbox may exist, but its answer can’t tell you. A catch-all answer costs nothing.',
     },
     {
       question: 'What does the score mean?',

@@ -80,8 +80,7 @@ export const smtpVerification: Article = {
           <h3>Domains that accept every name</h3>
           <p>
             A catch-all domain says yes to anything. To detect one, the verifier asks about a name that surely does not exist. If
-            the server accepts that as well, its yes to the real name is worth nothing, and the honest verdict is “accepts every
-            name”.
+            the server accepts that as well, its yes to the real name proves nothing, and the verdict is <em>risky</em>.
           </p>
           <p>
             Every mail host also has to accept mail for <code>postmaster</code> (RFC 5321, section 4.5.1), so this one name proves
@@ -89,14 +88,13 @@ export const smtpVerification: Article = {
           </p>
           <h3>Greylisting</h3>
           <p>
-            Some servers put off every sender they have not met, because spammers seldom return. The answer is to come back after
+            Some servers put off every sender they have not met, because spammers seldom return. The remedy is to come back after
             the time they name, from the same address and with the same sender. Until then nothing is known.
           </p>
           <h3>Rate limits</h3>
           <p>
-            Ask too much in too short a time and a server stops answering questions, often with the same codes it uses for other
-            things. The cure is to ask less: few connections, several recipients on each, and a pace that follows the server’s
-            mood.
+            Ask too much in too short a time and a server stops answering, often with the same codes it uses for other things. The
+            remedy is to ask less: few connections, several recipients on each, and a pace the server accepts.
           </p>
           <h3>Blocks</h3>
           <p>
@@ -141,7 +139,7 @@ export const smtpVerification: Article = {
       body: (
         <p>
           The same check is one API call: an address goes in, and the verdict comes out with its layers and evidence.{' '}
-          <Link href="/signup">Make an account</Link>, create a key, and the page that shows it has a <code>curl</code> command
+          <Link href="/signup">Create an account</Link>, create a key, and the page that shows it has a <code>curl</code> command
           ready to paste.
         </p>
       ),

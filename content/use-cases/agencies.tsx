@@ -48,7 +48,7 @@ export const agencies: Article = {
     },
     {
       id: 'packs',
-      heading: 'Pay as projects come',
+      heading: 'Pay per project',
       body: (
         <p>
           Packs never expire, so a quiet month costs nothing. Unknown answers, catch-all answers, dead domains and duplicates are

@@ -49,7 +49,7 @@ export const crmHygiene: Article = {
         <p>
           <code>list.completed</code> says when a list is done, <code>verification.updated</code> when a pending address has its
           answer. Webhooks are signed according to Standard Webhooks, so you can check who sent them and when. Failed deliveries
-          are repeated for two days, and you can replay any of them.
+          are retried for two days, and you can replay any of them.
         </p>
       ),
     },
@@ -79,7 +79,7 @@ export const crmHygiene: Article = {
       'Each night, take the records whose verdict is older than three months.',
       'Send them as a batch, each with the id of its record as ref.',
       'When the list.completed webhook arrives, read the results and join them by ref.',
-      'Make a task of each mailbox that is gone, and retry the unknown ones.',
+      'Create a task for each mailbox that is gone, and retry the unknown ones.',
     ],
   },
   sources: [],

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { CodeBlock } from '@/components/ui/code-block';
 import type { Article } from '../article';
 
-const REQUEST = `curl -X POST https://your-installation.example/v1/verify/single \\
+const REQUEST = `curl -X POST https://verifier.example.com/v1/verify/single \\
   -H 'Authorization: Bearer evk_live_…' \\
   -H 'Content-Type: application/json' \\
   -d '{"email":"ann@gmial.com","timeout_ms":3000,"policy":"signup"}'`;
@@ -107,7 +107,8 @@ export const signupForms: Article = {
     },
     {
       question: 'Can I call the API from the browser?',
-      answer: 'Call it from your server. Anyone can read and use a key that is in a page.',
+      answer:
+        'With a public key, which works only on your own sites and returns no evidence. The form widget uses one. Keep live and test keys on your server: anyone can read and use a key that is in a page.',
     },
     {
       question: 'How do I test it without spending credits?',

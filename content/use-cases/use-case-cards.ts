@@ -8,7 +8,7 @@ export const USE_CASE_CARDS = [
   {
     path: '/use-cases/list-cleaning',
     title: 'List cleaning',
-    text: 'Upload a list before you send. See the most it can cost, and export what is safe.',
+    text: 'Upload a list before you send. See the most it can cost first, and export the addresses you can mail.',
   },
   {
     path: '/use-cases/crm-hygiene',

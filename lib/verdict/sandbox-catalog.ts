@@ -91,7 +91,7 @@ const CARDS: Record<SandboxBehavior, Card> = {
     tries: { alice: 'mailbox_not_found', bob: 'mailbox_not_found' },
   },
   'catch-all': {
-    title: 'Accepts every name',
+    title: 'Catch-all',
     description: 'Takes mail for any name at all, so a yes says nothing about a single mailbox.',
     tries: { alice: 'catch_all', 'anyone.at.all': 'catch_all', info: 'catch_all' },
   },
