@@ -30,7 +30,11 @@ export function DocsMenu({ here, children }: { here: string; children: ReactNode
         </span>
         <ChevronDown aria-hidden="true" className={cn('size-4 shrink-0 text-muted', isOpen && 'rotate-180')} />
       </button>
-      <div ref={list} id="docs-pages" className={cn('lg:block [@media(scripting:none)]:block', !isOpen && 'hidden')}>
+      <div
+        ref={list}
+        id="docs-pages"
+        className={cn('lg:mt-3 lg:block lg:min-h-0 lg:overflow-y-auto [@media(scripting:none)]:block', !isOpen && 'hidden')}
+      >
         {children}
       </div>
     </>

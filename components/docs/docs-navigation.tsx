@@ -10,7 +10,7 @@ const LINK = 'block rounded-control px-2 py-1 text-table -outline-offset-2';
 
 export function DocsNavigation({ groups, here }: { groups: readonly DocsGroup[]; here: string }) {
   return (
-    <nav aria-label="Documentation" className="mt-5 pb-4">
+    <nav aria-label="Documentation" className="pt-2 pb-4">
       {groups.map(({ title, pages }) =>
         pages.length <= OPEN_MOST_PAGES ? (
           <div key={title} className="mb-5">
@@ -45,7 +45,9 @@ function PageLinks({ pages, here }: { pages: readonly DocsPage[]; here: string }
             className={cn(
               LINK,
               'break-words',
-              path === here ? 'bg-sunken font-medium text-accent [scroll-initial-target:nearest]' : 'text-muted hover:text-fg',
+              path === here
+                ? 'scroll-mt-40 bg-sunken font-medium text-accent [scroll-initial-target:nearest]'
+                : 'text-muted hover:text-fg',
             )}
           >
             {label}

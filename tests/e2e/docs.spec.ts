@@ -19,6 +19,19 @@ test('search by keyboard leads to a place on a page', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'idempotency_mismatch' })).toBeInViewport();
 });
 
+test('the search and the current page are in view on every page', async ({ page }) => {
+  for (const [path, label] of [
+    ['/docs', 'Quick start'],
+    ['/docs/webhooks', 'Webhooks'],
+    ['/docs/from-reacher', 'Reacher'],
+  ] as const) {
+    await page.goto(path);
+    const current = page.getByRole('navigation', { name: 'Documentation' }).getByRole('link', { name: label, exact: true });
+    await expect(page.getByRole('button', { name: 'Search the docs' })).toBeInViewport();
+    await expect(current.and(page.locator('[aria-current=page]'))).toBeInViewport();
+  }
+});
+
 test('the chosen language applies to all examples, on other pages, and after a reload', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/docs');
