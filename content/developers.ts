@@ -40,6 +40,6 @@ export const SDKS: readonly Sdk[] = [
       'go mod edit -replace github.com/email-verifier/email-verifier-go=./sdks/go && go get github.com/email-verifier/email-verifier-go',
     needs: 'Go 1.21, the standard library',
   },
-  { language: 'java', name: 'Java', install: '<artifactId>email-verifier</artifactId>', needs: 'Java 11 and Gson' },
+  { language: 'java', name: 'Java', install: 'mvn -f sdks/java/pom.xml install', needs: 'Java 11 and Gson' },
   { language: 'rust', name: 'Rust', install: 'cargo add email-verifier --path sdks/rust', needs: 'Rust 1.75' },
 ];

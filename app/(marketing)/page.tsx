@@ -49,10 +49,7 @@ const EXAMPLE_ANSWER = {
   credits_charged,
 };
 /** The first example of the documentation, with an address that does not give away its answer. */
-const EXAMPLE_REQUEST = snippets['verify-one'].curl
-  .trim()
-  .replace('mailbox-not-found@example.com', email)
-  .replace('--silent --show-error ', '');
+const EXAMPLE_REQUEST = snippets['verify-one'].curl.trim().replace('mailbox-not-found@example.com', email).replace('-sS ', '');
 
 export default async function LandingPage({ searchParams }: { searchParams: SearchParams }) {
   const initialEmail = ((await searchParam(searchParams, 'email')) ?? '').slice(0, ADDRESS_INPUT_MAX_CHARS);
@@ -81,7 +78,7 @@ export default async function LandingPage({ searchParams }: { searchParams: Sear
       </Section>
       <Section
         title="You pay for answers"
-        lead="Unknown answers and catch-all domains are free. Here is what others charge for, in their own words."
+        lead="Unknown answers and catch-all domains are free. Here is what others charge for, according to their own pages."
       >
         <ChargesCompared />
         <div className="mt-6 flex flex-wrap gap-x-8 gap-y-2">

@@ -8,7 +8,7 @@ export function CodeBlock({ code, label }: { code: string; label: string }) {
         role="region"
         tabIndex={0}
         aria-label={label}
-        className="overflow-x-auto p-4 pr-14 font-mono text-table -outline-offset-2"
+        className="scrolls-x mr-12 overflow-x-auto py-4 pl-4 font-mono text-table -outline-offset-2"
       >
         <code>{code}</code>
       </pre>

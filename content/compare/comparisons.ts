@@ -16,5 +16,8 @@ export const COMPARE: Page = {
 
 export const COMPARISONS: readonly Comparison[] = [zerobounce, neverbounce, kickbox, emailable, reacher];
 
+/** The address of the guide for those who move from this service to ours. */
+export const migrationPathOf = ({ path }: Comparison): string => `/docs/from-${path.slice(path.lastIndexOf('/') + 1)}`;
+
 export const findComparison = (slug: string): Comparison | null =>
   COMPARISONS.find(({ path }) => path === `${COMPARE.path}/${slug}`) ?? null;

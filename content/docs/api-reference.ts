@@ -94,11 +94,10 @@ function parameterBlocks({ operationId, parameters }: DocumentOperation): readon
   if (parameters.length === 0) return [];
   const rows = parameters.map((parameter) => [
     `\`${parameter.name}\``,
-    parameter.in,
-    typeWords(parameter.schema, apiDocument),
+    `${typeWords(parameter.schema, apiDocument)}, in the ${parameter.in}`,
     [parameter.required ? 'Required.' : '', parameter.description ?? parameter.schema?.description ?? ''].join(' ').trim(),
   ]);
-  return [table(`Parameters of ${operationId}`, ['Parameter', 'In', 'Type', 'Meaning'], rows)];
+  return [table(`Parameters of ${operationId}`, ['Parameter', 'Type', 'Meaning'], rows)];
 }
 
 function bodyBlocks({ operationId, requestBody }: DocumentOperation): readonly Block[] {

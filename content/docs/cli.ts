@@ -24,13 +24,13 @@ export const cli: DocsPage = {
           '`--offline` runs only the checks that need no network: syntax, disposable, role.',
           'Exit codes: 0 is done, 1 means the command failed, and 2 means wrong usage. `--help` lists them all.',
         ),
-        text('In a checkout, type `npm run -s cli --` instead of `cli` in the commands below.'),
+        text('In a checkout, type `npm run -s cli --` instead of `email-verifier` in the commands below.'),
       ],
     },
     ...commands.map(({ command, help }) => ({
       id: command.replaceAll(' ', '-'),
       heading: command,
-      blocks: [code('text', `cli ${command} --help`, help)],
+      blocks: [code('text', `email-verifier ${command} --help`, help)],
     })),
   ],
 };

@@ -1,5 +1,6 @@
 // One migration guide per service: the base URL that accepts their client unchanged, how their words map to ours, and what to change in a
 // program that moves to our API. The words are those that the drop-in endpoints return.
+import { migrationPathOf } from '../compare/comparisons';
 import { emailable } from '../compare/emailable';
 import { kickbox } from '../compare/kickbox';
 import { neverbounce } from '../compare/neverbounce';
@@ -191,7 +192,7 @@ function sourcesOf({ facts, better }: Comparison) {
 function guideOf({ comparison, ...service }: Service): DocsPage {
   const { name, path } = comparison;
   return {
-    path: `/docs/from-${path.slice(path.lastIndexOf('/') + 1)}`,
+    path: migrationPathOf(comparison),
     label: name,
     title: `Move from ${name}`,
     description: `Change the base URL and your ${name} client works here. How their words map to our reasons, and what to change to move to our API.`,

@@ -109,7 +109,8 @@ export function typeWords(schema: Schema | undefined, document: OpenApi): string
   }
   if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;
   if (schema.enum !== undefined) return schema.enum.map((word) => `\`${String(word)}\``).join(', ');
-  const choices = schema.anyOf ?? schema.oneOf ?? schema.allOf;
+  // A form may send a field empty, which means that it is absent.
+  const choices = (schema.anyOf ?? schema.oneOf ?? schema.allOf)?.filter((choice) => choice.const !== '');
   if (choices !== undefined) return [...new Set(choices.map((choice) => typeWords(choice, document)))].join(' or ');
   if (schema.items !== undefined) return `list of ${typeWords(schema.items, document)}`;
   const types = [schema.type ?? 'anything'].flat();

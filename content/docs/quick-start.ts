@@ -36,7 +36,7 @@ export const quickStart: DocsPage = {
         code(
           'sh',
           'Environment',
-          'export EMAIL_VERIFIER_API_KEY=evk_test_…\nexport EMAIL_VERIFIER_BASE_URL=https://verifier.example.com   # the address of this site',
+          'export EMAIL_VERIFIER_API_KEY=evk_test_…\n# The address of this site\nexport EMAIL_VERIFIER_BASE_URL=https://verifier.example.com',
         ),
       ],
     },
@@ -50,7 +50,7 @@ export const quickStart: DocsPage = {
         code(
           'sh',
           'Install',
-          'npx -p typescript tsc -p sdks/typescript && npm install ./sdks/typescript   # TypeScript, JavaScript\npip install ./sdks/python                                                    # Python\ncargo add email-verifier --path sdks/rust                                    # Rust',
+          '# TypeScript, JavaScript\nnpx -p typescript tsc -p sdks/typescript && npm install ./sdks/typescript\n\n# Python\npip install ./sdks/python\n\n# Rust\ncargo add email-verifier --path sdks/rust',
         ),
         text(
           'For PHP, Ruby, Go and Java, see [SDKs](/docs/sdks#install). The packages are not in the registries yet, so install them from source.',

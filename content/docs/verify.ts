@@ -1,15 +1,12 @@
-import {
-  ADDRESS_INPUT_MAX_CHARS,
-  API_TIMEOUT_DEFAULT_MS,
-  API_TIMEOUT_MAX_MS,
-  API_TIMEOUT_MIN_MS,
-  MEMORY_MAX_AGE_S,
-  METADATA_MAX_BYTES,
-} from '@/lib/platform/limits';
+import { API_TIMEOUT_DEFAULT_MS, MEMORY_MAX_AGE_S } from '@/lib/platform/limits';
+import { singleRequestSchema } from '@/lib/verifications/api';
 import { formatCount } from '@/lib/platform/numbers';
 import { FINAL_STATUSES, POLICIES, POLICY_NAMES } from '@/lib/verdict/verdict';
 import { STATUS_MEANING } from '@/components/verification/reason-sentence';
 import { example, list, table, text, type DocsPage } from './docs-page';
+
+/** As the API itself describes the field. */
+const meaningOf = (field: keyof typeof singleRequestSchema.shape): string => singleRequestSchema.shape[field].description ?? '';
 
 export const verify: DocsPage = {
   path: '/docs/verify',
@@ -29,27 +26,15 @@ export const verify: DocsPage = {
           'Fields of the request',
           ['Field', 'Meaning', 'Default'],
           [
-            ['`email`', `Any text of up to ${formatCount(ADDRESS_INPUT_MAX_CHARS)} characters.`, 'required'],
-            [
-              '`timeout_ms`',
-              `How long the call may wait for the verdict, in milliseconds: ${formatCount(API_TIMEOUT_MIN_MS)} to ${formatCount(API_TIMEOUT_MAX_MS)}.`,
-              formatCount(API_TIMEOUT_DEFAULT_MS),
-            ],
-            [
-              '`max_age_s`',
-              'How old an answer from memory may be, in seconds. With 0, the mail host is asked again and the answer is charged as a new one.',
-              formatCount(MEMORY_MAX_AGE_S),
-            ],
+            ['`email`', meaningOf('email'), 'required'],
+            ['`timeout_ms`', meaningOf('timeout_ms'), formatCount(API_TIMEOUT_DEFAULT_MS)],
+            ['`max_age_s`', meaningOf('max_age_s'), formatCount(MEMORY_MAX_AGE_S)],
             [
               '`policy`',
-              `How you plan to use the address, which decides the recommendation: ${POLICY_NAMES.map((name) => `\`${name}\``).join(', ')}.`,
+              `${POLICY_NAMES.map((name) => `\`${name}\``).join(', ')}. ${meaningOf('policy')}`,
               'the workspace’s policy',
             ],
-            [
-              '`metadata`',
-              `Your own JSON object, up to ${formatCount(METADATA_MAX_BYTES)} bytes. It is returned with the answer.`,
-              'none',
-            ],
+            ['`metadata`', meaningOf('metadata'), 'none'],
           ],
         ),
       ],

@@ -13,6 +13,7 @@ import {
   PAGE_SIZE_DEFAULT,
   PAGE_SIZE_MAX,
 } from '@/lib/platform/limits';
+import { formatCount } from '@/lib/platform/numbers';
 import type { JsonValue } from '@/lib/verdict/evidence';
 import { POLICY_NAMES } from '@/lib/verdict/verdict';
 import { FEEDBACK_OUTCOMES, REFUND_SENTENCE } from './rules/feedback';
@@ -34,11 +35,30 @@ const metadataField = z
   );
 
 export const singleRequestSchema = z.strictObject({
-  email: emailField,
-  timeout_ms: z.int().min(API_TIMEOUT_MIN_MS).max(API_TIMEOUT_MAX_MS).default(API_TIMEOUT_DEFAULT_MS),
-  max_age_s: z.int().min(0).max(MEMORY_MAX_AGE_S).optional(),
-  policy: z.enum(POLICY_NAMES).optional(),
-  metadata: metadataField.optional(),
+  email: emailField.describe(`Any text of up to ${formatCount(ADDRESS_INPUT_MAX_CHARS)} characters.`),
+  timeout_ms: z
+    .int()
+    .min(API_TIMEOUT_MIN_MS)
+    .max(API_TIMEOUT_MAX_MS)
+    .default(API_TIMEOUT_DEFAULT_MS)
+    .describe(
+      `How long the call may wait for the verdict, in milliseconds: ${formatCount(API_TIMEOUT_MIN_MS)} to ${formatCount(API_TIMEOUT_MAX_MS)}.`,
+    ),
+  max_age_s: z
+    .int()
+    .min(0)
+    .max(MEMORY_MAX_AGE_S)
+    .optional()
+    .describe(
+      'How old an answer from memory may be, in seconds. With 0, the mail host is asked again and the answer is charged as a new one.',
+    ),
+  policy: z
+    .enum(POLICY_NAMES)
+    .optional()
+    .describe('How you plan to use the address, which decides the recommendation. The workspace’s policy by default.'),
+  metadata: metadataField
+    .optional()
+    .describe(`Your own JSON object, up to ${formatCount(METADATA_MAX_BYTES)} bytes. It is returned with the answer.`),
 });
 export type SingleRequest = z.infer<typeof singleRequestSchema>;
 

@@ -1,4 +1,4 @@
-import { BookOpen, Bot, Braces, FlaskConical, RefreshCw, Webhook } from 'lucide-react';
+import { BookOpen, Braces, FlaskConical, RefreshCw, TextCursorInput, Webhook } from 'lucide-react';
 import Link from 'next/link';
 import { CodeTabs } from '@/components/docs/code-tabs';
 import { CallToAction } from '@/components/marketing/call-to-action';
@@ -6,6 +6,7 @@ import { JsonLd } from '@/components/marketing/json-ld';
 import { Section } from '@/components/marketing/section';
 import { TextLink } from '@/components/marketing/text-link';
 import { buttonClass } from '@/components/ui/button-class';
+import { CopyButton } from '@/components/ui/copy-button';
 import { DEVELOPERS, SDKS } from '@/content/developers';
 import snippets from '@/content/docs/snippets.json';
 import { metadataOf } from '@/content/page';
@@ -35,10 +36,10 @@ const MORE = [
   {
     href: '/compare',
     Icon: RefreshCw,
-    title: 'Switching to us',
-    text: 'What other services charge for and answer, with sources.',
+    title: 'Switch to us',
+    text: 'Clients of five other services work here. What differs, with sources.',
   },
-  { href: '/widget', Icon: Bot, title: 'Form widget', text: 'One script that checks addresses in your own forms.' },
+  { href: '/widget', Icon: TextCursorInput, title: 'Form widget', text: 'One script that checks addresses in your own forms.' },
 ] as const;
 
 export default function DevelopersPage() {
@@ -79,14 +80,22 @@ export default function DevelopersPage() {
                 <h3 className="text-lead font-semibold">{name}</h3>
                 <p className="text-table text-muted">{needs}</p>
               </div>
-              <pre
-                role="region"
-                tabIndex={0}
-                aria-label={`Install for ${name}`}
-                className="mt-3 rounded-control bg-sunken px-3 py-2 font-mono text-table wrap-anywhere whitespace-pre-wrap"
-              >
-                <code>{install}</code>
-              </pre>
+              <div className="mt-3 flex items-start rounded-control bg-sunken">
+                <pre
+                  role="region"
+                  tabIndex={0}
+                  aria-label={`Install for ${name}`}
+                  className="min-w-0 flex-1 rounded-control px-3 py-2 font-mono text-table wrap-anywhere whitespace-pre-wrap"
+                >
+                  <code>{install}</code>
+                </pre>
+                <CopyButton
+                  value={install}
+                  label={`Copy: install for ${name}`}
+                  variant="ghost"
+                  className="mt-0.5 mr-0.5 w-8 px-0 [@media(scripting:none)]:hidden"
+                />
+              </div>
             </li>
           ))}
           <li className="min-w-0 rounded-dialog border border-hairline bg-card p-4 sm:p-5">

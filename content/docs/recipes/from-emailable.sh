@@ -1,3 +1,3 @@
-curl --silent --show-error --get "$EMAIL_VERIFIER_BASE_URL/compat/emailable/v1/verify" \
+curl -sS --get "$EMAIL_VERIFIER_BASE_URL/compat/emailable/v1/verify" \
   --header "Authorization: Bearer $EMAIL_VERIFIER_API_KEY" \
   --data-urlencode "email=mailbox-not-found@example.com"

@@ -1,3 +1,3 @@
-curl --silent --show-error --get "$EMAIL_VERIFIER_BASE_URL/compat/kickbox/v2/verify" \
+curl -sS --get "$EMAIL_VERIFIER_BASE_URL/compat/kickbox/v2/verify" \
   --data-urlencode "apikey=$EMAIL_VERIFIER_API_KEY" \
   --data-urlencode "email=rejected-email@example.com"

@@ -1,3 +1,3 @@
-curl --silent --show-error --get "$EMAIL_VERIFIER_BASE_URL/compat/zerobounce/v2/validate" \
+curl -sS --get "$EMAIL_VERIFIER_BASE_URL/compat/zerobounce/v2/validate" \
   --data-urlencode "api_key=$EMAIL_VERIFIER_API_KEY" \
   --data-urlencode "email=invalid@example.com"

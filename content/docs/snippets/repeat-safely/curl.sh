@@ -1,6 +1,6 @@
 key="signup-$(date +%s)-$$"
 verify() {
-  curl --silent --show-error "$EMAIL_VERIFIER_BASE_URL/v1/verify/single" \
+  curl -sS "$EMAIL_VERIFIER_BASE_URL/v1/verify/single" \
     --header "Authorization: Bearer $EMAIL_VERIFIER_API_KEY" \
     --header "Idempotency-Key: $key" \
     --json '{"email": "mailbox-exists@example.com"}'

@@ -1,5 +1,5 @@
 api() {
-  curl --silent --show-error --header "Authorization: Bearer $EMAIL_VERIFIER_API_KEY" "$@"
+  curl -sS --header "Authorization: Bearer $EMAIL_VERIFIER_API_KEY" "$@"
 }
 
 # 202: the call ran out of time, but the check continues. The verdict will be at poll_url.
