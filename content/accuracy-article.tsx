@@ -1,12 +1,8 @@
 import Link from 'next/link';
-import { AccuracyTable } from '@/components/learn/accuracy-table';
+import { AccuracyTable, RepliesTable } from '@/components/learn/accuracy-table';
 import { LocalTime } from '@/components/ui/local-time';
-import { ACCURACY, ACCURACY_PAGE, CONNECTIONS, REPLIES_READ, SITUATIONS } from './accuracy';
+import { ACCURACY, ACCURACY_PAGE, CONNECTIONS, SITUATIONS } from './accuracy';
 import type { Article } from './article';
-
-const { first, second, third } = REPLIES_READ;
-
-const times = (count: number): string => ['never', 'once', 'twice'][count] ?? `${String(count)} times`;
 
 export const accuracyArticle: Article = {
   ...ACCURACY_PAGE,
@@ -34,7 +30,7 @@ export const accuracyArticle: Article = {
           </p>
           <p>
             For comparison we run a <em>naive</em> verifier, the kind most people write first: it asks the first mail host, opens
-            one connection per address, and uses one sending address and one made-up name.
+            one connection per address, and uses one sending address and one invented name.
           </p>
         </>
       ),
@@ -63,18 +59,14 @@ export const accuracyArticle: Article = {
         <>
           <p>
             The hardest part is understanding what a server means. We label batches of replies before our reader has seen them,
-            and score each batch once. The newest batch has {first.replies} replies from {first.servers} gateways, hosting panels,
-            providers and servers of other countries: macro recall {first.recall}, with {first.ambiguous} called unclear. The one
-            before, in the mix that servers send, has {second.replies} replies from {second.servers} sources: {second.recall},
-            with {second.ambiguous} unclear. An older one, picked for rare wordings, has {third.replies} from {third.servers}:{' '}
-            {third.recall}, with {third.ambiguous} unclear.
+            and score each batch once. The mistake we guard against most is reading “you are blocked” or “come back later” as “no
+            such mailbox”: the last row counts it.
           </p>
+          <RepliesTable />
           <p>
-            The mistake we guard against most is reading “you are blocked” or “come back later” as “no such mailbox”. It happened{' '}
-            {times(first.readAsAboutTheMailbox)} in the newest batch, {times(second.readAsAboutTheMailbox)} in the one before and{' '}
-            {times(third.readAsAboutTheMailbox)} in the rare one. In the newest, both were refusals of us, read as a disabled
-            mailbox and as a full one. Both are fixed. The other mistakes in that batch confuse one refusal of us with another, or
-            a limit or a failure with a refusal.
+            The newest batch comes from gateways, hosting panels, providers and servers of other countries. Its two replies taken
+            to be about the mailbox were refusals of us, read as a disabled mailbox and as a full one; both are fixed. Its other
+            mistakes confuse one refusal of us with another, or a limit or a failure with a refusal.
           </p>
         </>
       ),

@@ -21,14 +21,14 @@ export const COMPONENT_COPY: Readonly<Record<Component, { name: string; text: st
 
 export const STATE_LABEL: Readonly<Record<ComponentState, string>> = {
   operational: 'Operational',
-  degraded: 'Slow',
+  degraded: 'Degraded',
   failed: 'Down',
   unknown: 'No data',
 };
 
 export const OVERALL: Readonly<Record<ComponentState, string>> = {
   operational: 'All systems operational',
-  degraded: 'Something is slow',
-  failed: 'Something is down',
+  degraded: 'Some systems are degraded',
+  failed: 'Some systems are down',
   unknown: 'No data yet',
 };

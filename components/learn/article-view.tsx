@@ -27,10 +27,10 @@ export function ArticleView({ article, shelf, origin }: ArticleViewProps) {
             <SectionView key={section.id} section={section} />
           ))}
           {article.faq.length > 0 && (
-            <>
+            <div className="max-w-2xl">
               <h2 className="mt-16 mb-4 text-section font-semibold tracking-tight">Questions</h2>
               <Faq questions={article.faq} />
-            </>
+            </div>
           )}
           <Sources sources={article.sources} />
         </article>

@@ -41,7 +41,7 @@ export function ComparisonTable({ comparison: { name, facts } }: { comparison: C
                 <p className="text-meta font-medium text-subtle md:hidden">Email Verifier</p>
                 <p>{OURS[topic].text}</p>
                 <Link href={OURS[topic].href} className="mt-1 block text-meta text-subtle underline underline-offset-2">
-                  More<span className="sr-only"> on {TOPIC_LABEL[topic]}</span>
+                  {OURS[topic].more}
                 </Link>
               </div>
             </div>

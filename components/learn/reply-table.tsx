@@ -12,7 +12,7 @@ const ROWS: readonly Row[] = [
   { reply: '552 5.2.2 Mailbox is full', says: 'The mailbox exists and is full', about: 'The mailbox' },
   { reply: '451 4.7.1 Greylisted, try again later', says: 'Come back later', about: 'Time' },
   { reply: '450 4.7.1 Too many recipients', says: 'You ask too often', about: 'Us' },
-  { reply: '550 5.7.1 Client host blocked', says: 'We do not talk to you', about: 'Us' },
+  { reply: '550 5.7.1 Client host blocked', says: 'You are blocked', about: 'Us' },
 ];
 
 export function ReplyTable() {

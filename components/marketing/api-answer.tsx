@@ -17,6 +17,7 @@ const MANNERS = [
     title: 'Free to test',
     text: 'With a test key you choose the answer by the address: in calls, lists and signed webhooks.',
   },
+  { title: 'No surprises', text: 'Headers say what each answer cost, what is left, and how many calls you may still make.' },
 ];
 
 /** A request next to its answer. */

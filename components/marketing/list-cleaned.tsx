@@ -30,13 +30,13 @@ const PROMISES = [
   'You see the most it can cost before it starts. Duplicates and dead domains are free.',
   'Your columns come back untouched and in order, with the verdict beside them.',
   'When a server says “later”, we ask again at the time it names. You see how many rows wait, and until when.',
-  'Export the rows that are safe to send to, or any other cut, as CSV, Excel or JSON Lines.',
+  'Export the rows you can send to, or any other selection, as CSV, Excel or JSON Lines.',
 ];
 
 /** A list after its run: the sandbox's addresses, whose verdicts are covered by tests. */
 export function ListCleaned() {
   return (
-    <div className="grid items-start gap-10 lg:grid-cols-[2fr_3fr] lg:gap-16">
+    <div className="grid items-start gap-10 lg:grid-cols-[2fr_3fr] lg:gap-12">
       <CheckList items={PROMISES} className="gap-5 text-lead lg:pt-2" />
       <WindowFrame
         title="sandbox.csv"
@@ -98,7 +98,7 @@ function Address({ email }: { email: string }) {
   return (
     <>
       {email.slice(0, domainAt)}
-      <wbr />
+      <wbr className="sm:hidden" />
       {email.slice(domainAt)}
     </>
   );

@@ -48,7 +48,7 @@ function PlanCard({ plan, interval, isHighlighted, addition }: PlanCardProps) {
         {name}
         {isHighlighted && <span className="text-table font-medium text-accent">Recommended</span>}
       </h3>
-      <p className="mt-2 flex items-baseline gap-1">
+      <p className="mt-2 flex items-baseline gap-1.5">
         <span className="text-display font-semibold tracking-tight tabular-nums">{formatPrice(cents)}</span>
         <span className="text-body text-muted">a month</span>
       </p>
@@ -86,6 +86,6 @@ function factsOf(plan: PlanId, cents: number): string[] {
   return [
     `${formatCount(creditsAMonth)} credits a month`,
     ...(cents > 0 ? [`${formatPerThousand(cents, creditsAMonth)} per 1,000`] : ['No card needed']),
-    `${verifyingCalls.aSecond} API calls a second`,
+    `${verifyingCalls.aSecond} API checks a second`,
   ];
 }

@@ -68,7 +68,7 @@ export function choicesOf(volume: number, way: Way): Choices {
 const FREE = [
   'Unknown: we could not tell',
   'Malformed addresses, and domains that take no mail',
-  'Domains that accept every name',
+  'Catch-all domains',
   'Duplicates, and the same address within 24 hours',
 ] as const;
 

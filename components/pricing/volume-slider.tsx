@@ -48,4 +48,4 @@ export function VolumeSlider({ volume, onChange }: VolumeSliderProps) {
 }
 
 const shortly = (count: number): string =>
-  count >= 1_000_000 ? `${count / 1_000_000} M` : count >= 1_000 ? `${count / 1_000} k` : String(count);
+  count >= 1_000_000 ? `${count / 1_000_000}M` : count >= 1_000 ? `${count / 1_000}k` : String(count);

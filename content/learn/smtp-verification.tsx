@@ -77,7 +77,7 @@ export const smtpVerification: Article = {
       heading: 'Its limits',
       body: (
         <>
-          <h3>Domains that accept every name</h3>
+          <h3>Catch-all domains</h3>
           <p>
             A catch-all domain says yes to anything. To detect one, the verifier asks about a name that surely does not exist. If
             the server accepts that as well, its yes to the real name proves nothing, and the verdict is <em>risky</em>.
@@ -127,21 +127,29 @@ export const smtpVerification: Article = {
             ))}
           </ol>
           <p>
-            Each answer is kept with its evidence: the host, the code and the words. You can watch the layers answer in the{' '}
-            <Link href="/">free verifier</Link>, without an account.
+            Each answer is kept with its evidence: the host, the code and the words.{' '}
+            <Link href="/learn/how-it-works">How it works</Link> follows an address through all seven.
           </p>
         </>
       ),
     },
     {
       id: 'developers',
-      heading: 'In your own program',
+      heading: 'Check your own addresses',
       body: (
-        <p>
-          The same check is one API call: an address goes in, and the verdict comes out with its layers and evidence.{' '}
-          <Link href="/signup">Create an account</Link>, create a key, and the page that shows it has a <code>curl</code> command
-          ready to paste.
-        </p>
+        <ul>
+          <li>
+            One address: the <Link href="/">free verifier</Link> shows the dialogue, without an account.
+          </li>
+          <li>
+            A list: <Link href="/use-cases/list-cleaning">upload a file</Link>, see the most it can cost, and get it back with a
+            verdict in every row.
+          </li>
+          <li>
+            Your own program: one API call returns the verdict with its layers and evidence. There are{' '}
+            <Link href="/developers">SDKs in seven languages</Link>, and a <Link href="/docs">quick start</Link>.
+          </li>
+        </ul>
       ),
     },
   ],

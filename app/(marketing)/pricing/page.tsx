@@ -70,7 +70,7 @@ export default async function PricingPage({ searchParams }: { searchParams: Sear
       <Section raised title="Questions">
         <Faq questions={PRICING_FAQ} />
       </Section>
-      <div className="mx-auto max-w-6xl px-4 py-16 sm:px-6 sm:py-24">
+      <div className="mx-auto max-w-6xl border-t border-hairline px-4 py-16 sm:px-6 sm:py-24">
         <CallToAction title={`${FREE_PLAN_CREDITS_A_MONTH} credits a month, free`}>
           No card needed, every feature included. Upgrade when you need more.
         </CallToAction>

@@ -8,8 +8,9 @@ import { PageHead } from '@/components/learn/page-head';
 import { CallToAction } from '@/components/marketing/call-to-action';
 import { Faq } from '@/components/marketing/faq';
 import { JsonLd } from '@/components/marketing/json-ld';
+import { TextLink } from '@/components/marketing/text-link';
 import { slugOf } from '@/content/article';
-import { COMPARE, COMPARISONS, findComparison } from '@/content/compare/comparisons';
+import { COMPARE, COMPARISONS, findComparison, migrationPathOf } from '@/content/compare/comparisons';
 import { metadataOf } from '@/content/page';
 import { articleData } from '@/content/structured-data';
 import { env } from '@/lib/platform/env';
@@ -50,6 +51,9 @@ export default async function ComparisonPage({ params }: Props) {
       <div className="max-w-3xl text-lead">
         <p className="mt-3">{advice.them}</p>
         <p className="mt-3">{advice.us}</p>
+      </div>
+      <div className="mt-6">
+        <TextLink href={migrationPathOf(comparison)}>{`Move from ${name}`}</TextLink>
       </div>
       <h2 className="mt-16 mb-4 text-section font-semibold tracking-tight">Questions</h2>
       <div className="max-w-3xl">
