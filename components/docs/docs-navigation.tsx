@@ -8,22 +8,27 @@ const OPEN_MOST_PAGES = 10;
 
 const LINK = 'block rounded-control px-2 py-1 text-table -outline-offset-2';
 
+/** Where the list is scrolled to at first: the group of the current page, with its title, or the page's link in a long group. */
+const TARGET = '[scroll-initial-target:nearest]';
+
+const isHere = (pages: readonly DocsPage[], here: string): boolean => pages.some(({ path }) => path === here);
+
 export function DocsNavigation({ groups, here }: { groups: readonly DocsGroup[]; here: string }) {
   return (
     <nav aria-label="Documentation" className="pt-2 pb-4">
       {groups.map(({ title, pages }) =>
         pages.length <= OPEN_MOST_PAGES ? (
-          <div key={title} className="mb-5">
+          <div key={title} className={cn('mb-5', isHere(pages, here) && TARGET)}>
             <p className="px-2 pb-1 text-table font-semibold">{title}</p>
             <PageLinks pages={pages} here={here} />
           </div>
         ) : (
-          <details key={title} open={pages.some(({ path }) => path === here)} className="group mb-5">
+          <details key={title} open={isHere(pages, here)} className="group mb-5">
             <summary className="flex items-center justify-between rounded-control px-2 py-1 text-table font-semibold">
               {title}
               <ChevronRight aria-hidden="true" className="size-3.5 text-muted group-open:rotate-90" />
             </summary>
-            <PageLinks pages={pages} here={here} />
+            <PageLinks pages={pages} here={here} isTarget />
           </details>
         ),
       )}
@@ -34,21 +39,15 @@ export function DocsNavigation({ groups, here }: { groups: readonly DocsGroup[];
   );
 }
 
-function PageLinks({ pages, here }: { pages: readonly DocsPage[]; here: string }) {
+function PageLinks({ pages, here, isTarget = false }: { pages: readonly DocsPage[]; here: string; isTarget?: boolean }) {
   return (
     <ul>
       {pages.map(({ path, label }) => (
-        <li key={path}>
+        <li key={path} className={isTarget && path === here ? TARGET : undefined}>
           <Link
             href={path}
             aria-current={path === here ? 'page' : undefined}
-            className={cn(
-              LINK,
-              'break-words',
-              path === here
-                ? 'scroll-mt-40 bg-sunken font-medium text-accent [scroll-initial-target:nearest]'
-                : 'text-muted hover:text-fg',
-            )}
+            className={cn(LINK, 'break-words', path === here ? 'bg-sunken font-medium text-accent' : 'text-muted hover:text-fg')}
           >
             {label}
           </Link>
