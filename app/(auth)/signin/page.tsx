@@ -40,6 +40,9 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
     <AuthCard title={`Sign in to ${PRODUCT_NAME}`} footer={footer}>
       {notice !== undefined && <Alert tone="success">{notice}</Alert>}
       {error !== null && <Alert tone="danger">{signInProblem(error).message}</Alert>}
+      <noscript>
+        <Alert tone="info">A password needs JavaScript here. Without it, sign in by a link that we email you.</Alert>
+      </noscript>
       <OAuthButtons providers={oauthProviderIds()} callbackPath={callbackPath} />
       <SignInForm
         callbackPath={callbackPath}
