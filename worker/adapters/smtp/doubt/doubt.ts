@@ -161,7 +161,7 @@ export class Doubt {
     const witness = { localPart, domain, needsSmtpUtf8, hosts, provider, host, acceptedAt: this.tools.clock.now() };
     const isAtBackup = provider === null && backupsAmong(hosts)?.has(host) === true;
     for (const breaker of this.breakersAt(queue, provider?.id ?? null)) breaker.accept(isAtBackup ? null : witness);
-    this.opinions.accept(witness, sender, exchange.party);
+    this.opinions.accept(domain, sender, exchange.party);
     return BELIEVE;
   }
 
@@ -190,7 +190,6 @@ export class Doubt {
     // The address may have become suspect meanwhile, or be about to.
     const afterAll = (opinion: Opinion): Ruling => {
       if (opinion.kind !== 'believe') return after(opinion);
-      if (opinion.isHere === true) this.steadiness.suspect(refused.party);
       return this.afterTrial(weighed, () => this.ifSteady(weighed, () => after(opinion)));
     };
     return ruling.kind === 'hold' ? { kind: 'hold', hearing: null, next: ruling.end.then(afterAll) } : after(ruling);

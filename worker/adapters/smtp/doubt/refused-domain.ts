@@ -7,8 +7,7 @@ import type { Sender } from '../senders';
 import type { Hearing, Refused, Witness } from './witness';
 
 export type Opinion =
-  /** `isHere`: the same address told one of them otherwise. */
-  | { kind: 'believe'; isHere?: boolean }
+  | { kind: 'believe' }
   /** The host lies to this sender, or there. `why`: reported once for the identities. `isHere`: the same address was asked. */
   | { kind: 'ask_otherwise'; why: string | null; isHere: boolean }
   /** The second opinion was put off: all of them are asked with that sender when the time has come. */
@@ -28,8 +27,6 @@ export interface Held {
   ones: readonly RefusedOne[];
   /** The sessions in which they were refused. */
   parties: readonly Party[];
-  /** Accepted in another session: it has to be accepted behind them. */
-  control: Witness | null;
   hearing: Hearing | null;
   end: Promise<Opinion>;
   resolve: (opinion: Opinion) => void;

@@ -84,12 +84,10 @@ export class SecondOpinions {
   }
 
   /** A mailbox was accepted. That supports refusals in the same session; elsewhere, recipients may be told something else. */
-  accept(witness: Omit<Witness, 'acceptedAt'>, sender: Sender, party: Party): void {
-    const domain = this.domainOf(witness.domain);
+  accept(name: string, sender: Sender, party: Party): void {
+    const domain = this.domainOf(name);
     const { held } = domain;
     const { identity } = sender;
-    // Whoever is lied to is refused everybody.
-    if (domain.liesTo.includes(sender)) domain.liesTo = domain.liesTo.filter((each) => each !== sender);
     if (!isHonestTo(domain, identity, party)) domain.honestTo = [...domain.honestTo, { identity, place: party }];
     domain.blocked = null;
     domain.putOff = null;
@@ -98,7 +96,6 @@ export class SecondOpinions {
       release(domain, BELIEVE);
       return;
     }
-    held.control ??= { ...witness, acceptedAt: 0 };
     this.decide(domain);
   }
 
@@ -155,22 +152,11 @@ export class SecondOpinions {
     if (domain?.held?.hearing !== hearing) return false;
     const { refused, sender } = hearing;
     const isOther = sender.identity !== refused.sender.identity;
-    if (witness === domain.held.control) {
-      // Refused where it was accepted before: this session, and perhaps the first one, led to another host.
-      release(domain, isRefusedAsUnknown(exchange) ? { kind: 'believe', isHere: true } : BELIEVE);
-      return false;
-    }
     const isPostmaster = witness.localPart === POSTMASTER && hearing.witnesses.at(-1) === witness;
     const meaning = meaningAtRcpt(exchange) ?? '';
     // Many a domain of dead mailboxes has a postmaster. What another identity or another place says about them is worth asking for.
     if (meaning === 'accepted' && (isOther || hearing.elsewhere !== null || !isPostmaster)) {
-      const isAcceptedToo = isHonestTo(domain, refused.sender.identity, refused.party);
       domain.honestTo = [...domain.honestTo, { identity: sender.identity, place: exchange.party }];
-      // Another session as this identity has accepted a mailbox meanwhile: it is the session that differs.
-      if (isOther && isAcceptedToo && hearing.elsewhere === null) {
-        release(domain, { kind: 'believe', isHere: true });
-        return false;
-      }
       const isLied = (each: Sender): boolean =>
         (isOther && each.identity === refused.sender.identity) || isNull(each) === isNull(refused.sender);
       const liedTo = this.tools.senders.filter((each) => each !== sender && isLied(each));
@@ -221,7 +207,7 @@ export class SecondOpinions {
   }
 
   /** Asks in as different a way as we can, so that a mailbox that is refused again is refused for what it is. */
-  private hearingOf(domain: RefusedDomain, { ones, control }: Held, { witness, refused }: RefusedOne): Hearing {
+  private hearingOf(domain: RefusedDomain, { ones }: Held, { witness, refused }: RefusedOne): Hearing {
     const { sender } = refused;
     const isMany = domain.names.length >= REFUSED_MIN;
     const isFit = (each: Sender): boolean => each !== sender && !domain.liesTo.includes(each);
@@ -231,8 +217,7 @@ export class SecondOpinions {
     // The mailbox refused last goes first: it is the most likely one to have been refused only for its position.
     const again = ones.toReversed().map((one) => ({ ...one.witness, acceptedAt: 0 }));
     const postmaster = { ...witness, localPart: POSTMASTER, needsSmtpUtf8: false, acceptedAt: 0 };
-    const last = control ?? (isMany ? postmaster : null);
-    const witnesses = last === null ? again : [...again, last];
+    const witnesses = isMany ? [...again, postmaster] : again;
     if (isMany) domain.isAsked = true;
     domain.isTried = true;
     const isSecure = !this.tools.positions.hasAccepted(refused);
@@ -249,7 +234,7 @@ export class SecondOpinions {
     const patience = setTimeout(() => {
       this.decide(domain);
     }, this.tools.aloneMs).unref();
-    return { ones: [], parties: [], control: null, hearing: null, end, resolve, patience };
+    return { ones: [], parties: [], hearing: null, end, resolve, patience };
   }
 
   private domainOf(name: string): RefusedDomain {
