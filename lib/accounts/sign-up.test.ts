@@ -92,6 +92,8 @@ test('a stranger’s password never becomes the account’s: another browser has
 
 test('a stranger who signs up in between changes nothing: each link carries its own password and browser', async () => {
   await signUp({ email: 'mine@example.com', password: OTHER_PASSWORD, browserHash: 'stranger' });
+  // The newest mail is read below, so each has to be there before the next.
+  await mailsTo('mine@example.com');
   await signUp({ email: 'mine@example.com', password: PASSWORD });
   const mine = await tokenFor('mine@example.com');
   await signUp({ email: 'mine@example.com', password: OTHER_PASSWORD, browserHash: 'stranger' });
