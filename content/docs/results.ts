@@ -28,7 +28,7 @@ export const results: DocsPage = {
           `\`GET /v1/lists/{id}/results\` returns ${PAGE_SIZE_DEFAULT} rows, or up to ${PAGE_SIZE_MAX} with \`limit\`. To get the next page, send the answer’s \`next_cursor\` as \`cursor\`, until it is null. The SDKs do this for you.`,
         ),
         list(
-          'Filter the rows by `status`, `reason`, `provider`, or `q`, which matches part of the address.',
+          'Filter the rows by `status`, `reason`, `provider`, or `q`, the beginning of an address or `@` and a domain.',
           'Every page takes the same work, however deep, and rows that arrive while you read are never returned twice.',
           'A duplicate names the row that was verified in its place.',
         ),

@@ -1,7 +1,7 @@
 // API keys in API v1: the requests and answers about them, and the calls themselves. A secret appears only in the answers to creation and
 // rotation. The use case decides whether a name, an origin or a network is acceptable, so that the app and the API give the same answer.
 import { z } from 'zod';
-import { API_BODY_MAX_BYTES, API_KEY_LOCKS_MAX, API_KEY_ROTATION_HOURS } from '@/lib/platform/limits';
+import { API_BODY_MAX_BYTES, API_KEY_LOCKS_MAX, API_KEY_NAME_MAX_CHARS, API_KEY_ROTATION_HOURS } from '@/lib/platform/limits';
 import { NO_BODY, NO_QUERY, type Operation } from './operation';
 import { ALL_API_SCOPES, API_KEY_MODES, type ApiKeyView, composeApiKey } from './rules/keys';
 
@@ -12,36 +12,54 @@ export const isKeyId = (text: string): boolean => KEY_ID.test(text);
 
 const text = z.string().max(API_BODY_MAX_BYTES);
 const words = z.array(z.string().max(1_000)).max(API_KEY_LOCKS_MAX);
-const scopes = z.array(z.enum(ALL_API_SCOPES)).min(1);
-const budget = z.int().min(1).nullable();
-const end = z.iso.datetime({ offset: true }).nullable();
 
-/** Fields left out mean no budget, no end, and use from everywhere. A public key needs an origin. */
+const settings = {
+  name: text.describe(`The key’s name, up to ${API_KEY_NAME_MAX_CHARS} characters.`),
+  scopes: z.array(z.enum(ALL_API_SCOPES)).min(1).describe('What the key may do: its [scopes](/docs/authentication#scopes).'),
+  expires_at: z.iso.datetime({ offset: true }).nullable().optional().describe('When it stops working. Null for never.'),
+  monthly_budget: z
+    .int()
+    .min(1)
+    .nullable()
+    .optional()
+    .describe('The most credits that it may spend in a calendar month (UTC). Null for no budget.'),
+  allowed_ips: words
+    .optional()
+    .describe(
+      `Addresses and networks that it may be used from, up to ${API_KEY_LOCKS_MAX}, like \`203.0.113.0/24\`. Empty for any.`,
+    ),
+  allowed_origins: words
+    .optional()
+    .describe(
+      `Origins of pages that it may be used from, up to ${API_KEY_LOCKS_MAX}, like \`https://example.com\`. Empty for any; a public key needs one.`,
+    ),
+};
+
+/** Fields left out mean no budget, no end, and use from everywhere. */
 const createKeySchema = z.strictObject({
-  name: text,
-  mode: z.enum(API_KEY_MODES).default('live'),
-  scopes,
-  expires_at: end.optional(),
-  monthly_budget: budget.optional(),
-  allowed_ips: words.optional(),
-  allowed_origins: words.optional(),
+  ...settings,
+  mode: z
+    .enum(API_KEY_MODES)
+    .default('live')
+    .describe('`test` keys ask no mail server and cost nothing; `pub` keys can be used in public pages. `live` by default.'),
 });
 export type CreateKeyRequest = z.infer<typeof createKeySchema>;
 
 /** Fields left out stay unchanged. */
-const updateKeySchema = z.strictObject({
-  name: text.optional(),
-  scopes: scopes.optional(),
-  expires_at: end.optional(),
-  monthly_budget: budget.optional(),
-  allowed_ips: words.optional(),
-  allowed_origins: words.optional(),
-});
+const updateKeySchema = z.strictObject({ ...settings, name: settings.name.optional(), scopes: settings.scopes.optional() });
 export type UpdateKeyRequest = z.infer<typeof updateKeySchema>;
 
-/** For how many hours the current secret keeps working beside the new one. */
+const { min, max, default: usual } = API_KEY_ROTATION_HOURS;
+
 const rotateKeySchema = z.strictObject({
-  old_hours: z.int().min(API_KEY_ROTATION_HOURS.min).max(API_KEY_ROTATION_HOURS.max).default(API_KEY_ROTATION_HOURS.default),
+  old_hours: z
+    .int()
+    .min(min)
+    .max(max)
+    .default(usual)
+    .describe(
+      `For how many hours the current secret keeps working beside the new one: ${min} to ${max}, or ${usual} if left out.`,
+    ),
 });
 export type RotateKeyRequest = z.infer<typeof rotateKeySchema>;
 
@@ -49,22 +67,25 @@ const moment = z.iso.datetime();
 
 export const keySchema = z
   .strictObject({
-    id: z.string(),
-    name: z.string(),
-    mode: z.enum(API_KEY_MODES),
-    /** The last characters of the secret. */
-    last4: z.string(),
-    scopes: z.array(z.enum(ALL_API_SCOPES)),
-    allowed_ips: z.array(z.string()),
-    allowed_origins: z.array(z.string()),
-    monthly_budget: z.int().nullable(),
-    spent_this_month: z.int(),
-    created_at: moment,
-    expires_at: moment.nullable(),
-    last_used_at: moment.nullable(),
-    revoked_at: moment.nullable(),
-    /** Set while the secret from before the last rotation still works. */
-    old_secret_ends_at: moment.nullable(),
+    id: z.string().describe('The id of the key.'),
+    name: z.string().describe('The key’s name.'),
+    mode: z.enum(API_KEY_MODES).describe('The kind of key; `pub` keys can be used in public pages.'),
+    last4: z.string().describe('The last characters of the secret.'),
+    scopes: z.array(z.enum(ALL_API_SCOPES)).describe('What the key may do.'),
+    allowed_ips: z.array(z.string()).describe('Networks that it may be used from. Empty for any.'),
+    allowed_origins: z.array(z.string()).describe('Origins of pages that it may be used from. Empty for any.'),
+    monthly_budget: z
+      .int()
+      .nullable()
+      .describe('The most credits that it may spend in a calendar month (UTC). Null for no budget.'),
+    spent_this_month: z.int().describe('Credits that it was charged this month (UTC).'),
+    created_at: moment.describe('When it was created.'),
+    expires_at: moment.nullable().describe('When it stops working. Null for never.'),
+    last_used_at: moment.nullable().describe('When it was last used. Null if it never was.'),
+    revoked_at: moment.nullable().describe('When it was revoked. Null if it was not.'),
+    old_secret_ends_at: moment
+      .nullable()
+      .describe('Until when the secret from before the last rotation works. Null if it does not.'),
   })
   .meta({ id: 'ApiKey' });
 type KeyAnswer = z.infer<typeof keySchema>;
@@ -95,7 +116,9 @@ const KEY: KeyAnswer = {
 
 const key = { description: 'The key.', schema: keySchema, example: KEY };
 
-export const keyWithSecretSchema = keySchema.extend({ key: z.string() }).meta({ id: 'ApiKeyWithSecret' });
+export const keyWithSecretSchema = keySchema
+  .extend({ key: z.string().describe('The secret. Store it: it is not shown again.') })
+  .meta({ id: 'ApiKeyWithSecret' });
 
 export const toKeyAnswer = (view: ApiKeyView): KeyAnswer => ({
   id: view.id,
@@ -128,7 +151,11 @@ export const listKeys = {
   description: 'Unrevoked keys first, then the most recently revoked.',
   body: NO_BODY,
   answers: {
-    200: { description: 'The keys.', schema: z.strictObject({ data: z.array(keySchema) }), example: { data: [KEY] } },
+    200: {
+      description: 'The keys.',
+      schema: z.strictObject({ data: z.array(keySchema).describe('The keys.') }),
+      example: { data: [KEY] },
+    },
   },
 } satisfies Operation;
 

@@ -1,12 +1,13 @@
 // Credits, ledger and usage in API v1: the queries that clients may send, the answers whose shape they may rely on (fields are
 // only ever added), and the calls themselves, with the table of what costs a credit.
 import { z } from 'zod';
-import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '@/lib/platform/limits';
+import { USAGE_MAX_DAYS } from '@/lib/platform/limits';
+import { CURSOR_MEANING, limitField, nextCursorField } from '@/lib/platform/pages';
 import { FINAL_STATUSES, REASONS } from '@/lib/verdict/verdict';
 import { PLANS } from '@/lib/accounts/rules/plans';
 import { NO_BODY, NO_QUERY, type Operation } from '@/lib/accounts/operation';
 import { CAUSE_TYPES, LEDGER_KINDS } from './rules/ledger';
-import { isDay, USAGE_GROUPS } from './rules/usage';
+import { isDay, USAGE_DEFAULT_DAYS, USAGE_GROUPS } from './rules/usage';
 
 const LEDGER_ID = /^(ent|hld)_[0-9A-HJKMNP-TV-Z]{26}$/;
 
@@ -14,74 +15,102 @@ const LEDGER_ID = /^(ent|hld)_[0-9A-HJKMNP-TV-Z]{26}$/;
 export const isLedgerId = (text: string): boolean => LEDGER_ID.test(text);
 
 export const ledgerQuerySchema = z.strictObject({
-  kind: z.enum(LEDGER_KINDS).optional(),
-  cursor: z.string().regex(LEDGER_ID, 'must be the next_cursor of an earlier page').optional(),
-  limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
+  kind: z.enum(LEDGER_KINDS).optional().describe('Only lines of this kind.'),
+  cursor: z.string().regex(LEDGER_ID, 'must be the next_cursor of an earlier page').optional().describe(CURSOR_MEANING),
+  limit: limitField,
 });
 
 const day = z.string().refine(isDay, 'must be a day like 2026-11-26');
 
 export const usageQuerySchema = z.strictObject({
-  from: day.optional(),
-  to: day.optional(),
-  group_by: z.enum(USAGE_GROUPS).default('day'),
+  from: day.optional().describe(`The first day, as \`YYYY-MM-DD\` (UTC). By default, the range has ${USAGE_DEFAULT_DAYS} days.`),
+  to: day.optional().describe(`The last day, at most ${USAGE_MAX_DAYS} days in all. Today by default.`),
+  group_by: z.enum(USAGE_GROUPS).default('day').describe('What to sum by; `day` by default.'),
 });
 
 export const ledgerLineSchema = z
   .strictObject({
-    id: z.string(),
-    kind: z.enum(LEDGER_KINDS),
-    /** The signed change of the balance; for a `hold` the amount held, for a `release` the amount given back. */
-    amount: z.int(),
-    /** The balance after this line was booked; null for `hold` and `release`, which leave it unchanged. */
-    balance_after: z.int().nullable(),
-    cause: z.strictObject({ type: z.enum(CAUSE_TYPES), id: z.string().nullable() }),
-    api_key_id: z.string().nullable(),
-    created_at: z.iso.datetime(),
+    id: z.string().describe('The id of the line.'),
+    kind: z
+      .enum(LEDGER_KINDS)
+      .describe('What happened: a `hold` sets credits aside, a `capture` charges them, a `release` frees what was not needed.'),
+    amount: z
+      .int()
+      .describe(
+        'The signed change of the balance, in credits; for a `hold` the amount held, for a `release` the amount given back.',
+      ),
+    balance_after: z
+      .int()
+      .nullable()
+      .describe('The balance after this line. Null for `hold` and `release`, which leave it unchanged.'),
+    cause: z
+      .strictObject({
+        type: z.enum(CAUSE_TYPES).describe('What kind of thing it was.'),
+        id: z.string().nullable().describe('Its id, like that of the verification or the list. Null if there is none.'),
+      })
+      .describe('What moved the credits.'),
+    api_key_id: z.string().nullable().describe('The key that asked. Null if none did.'),
+    created_at: z.iso.datetime().describe('When it was booked.'),
   })
   .meta({ id: 'LedgerLine' });
 export type LedgerLineAnswer = z.infer<typeof ledgerLineSchema>;
 
-export const ledgerAnswerSchema = z.strictObject({ data: z.array(ledgerLineSchema), next_cursor: z.string().nullable() });
+export const ledgerAnswerSchema = z.strictObject({
+  data: z.array(ledgerLineSchema).describe('The lines.'),
+  next_cursor: nextCursorField,
+});
 
 const count = z.int().min(0);
-const sums = { answers: count, credits: count, counts: z.record(z.enum(FINAL_STATUSES), count) };
+const sums = {
+  answers: count.describe('Answers given.'),
+  credits: count.describe('The credits they cost.'),
+  counts: z.record(z.enum(FINAL_STATUSES), count).describe('The answers by status.'),
+};
 
 export const usageAnswerSchema = z
   .strictObject({
-    from: z.iso.date(),
-    to: z.iso.date(),
-    group_by: z.enum(USAGE_GROUPS),
-    /** `group`: a day, the id of a key (null if the app asked), a status or a reason. */
-    data: z.array(z.strictObject({ group: z.string().nullable(), name: z.string().nullable(), ...sums })),
-    totals: z.strictObject(sums),
+    from: z.iso.date().describe('The first day (UTC).'),
+    to: z.iso.date().describe('The last day (UTC).'),
+    group_by: z.enum(USAGE_GROUPS).describe('What the sums are by.'),
+    data: z
+      .array(
+        z.strictObject({
+          group: z
+            .string()
+            .nullable()
+            .describe('A day, the id of a key, a status or a reason. Null if the app asked, not a key.'),
+          name: z.string().nullable().describe('The name of the key. Null for other groups, and if the key is not known.'),
+          ...sums,
+        }),
+      )
+      .describe('The sums by group.'),
+    totals: z.strictObject(sums).describe('The sums of the whole range.'),
   })
   .meta({ id: 'Usage' });
 export type UsageAnswer = z.infer<typeof usageAnswerSchema>;
 
-const allowance = z.strictObject({ used: count, allowed: count });
+const used = { used: count.describe('Used now.'), allowed: count.describe('The most that the plan allows.') };
+const allowance = z.strictObject(used);
 
 /** The credits, and what the plan allows besides them. */
 export const creditsAnswerSchema = z
   .strictObject({
-    /** Available now. */
-    available: count,
-    /** Set aside for running checks and lists. */
-    held: count,
-    plan: z.enum(Object.keys(PLANS)),
-    limits: z.strictObject({
-      /** Kept until their rows are deleted; more are refused with `quota_exceeded`. */
-      lists: allowance,
-      rows: allowance,
-      bytes: allowance,
-      /** Lists of test keys; they count separately. */
-      test_lists: allowance,
-      /**
-       * Today's free answers for which a server was asked. Once they are used up, checks are refused and lists pause until
-       * `resets_at`.
-       */
-      free_answers: z.strictObject({ used: count, allowed: count, resets_at: z.iso.datetime() }),
-    }),
+    available: count.describe('Credits available now.'),
+    held: count.describe('Credits set aside for running checks and lists.'),
+    plan: z.enum(Object.keys(PLANS)).describe('The workspace’s plan.'),
+    limits: z
+      .strictObject({
+        lists: allowance.describe('Lists kept until their rows are deleted. More are refused with `quota_exceeded`.'),
+        rows: allowance.describe('Rows of those lists.'),
+        bytes: allowance.describe('Bytes of those lists.'),
+        test_lists: allowance.describe('Lists of test keys, which count separately.'),
+        free_answers: z
+          .strictObject({ ...used, resets_at: z.iso.datetime().describe('When the count starts again.') })
+          .describe(
+            'Today’s free answers for which a server was asked. Once they are used up, checks are refused and lists pause until `resets_at`.',
+          ),
+      })
+      .describe('What the plan allows besides credits.'),
   })
   .meta({ id: 'Credits' });
 export type CreditsAnswer = z.infer<typeof creditsAnswerSchema>;
@@ -193,7 +222,15 @@ export const listReasons = {
     200: {
       description: 'The reasons.',
       schema: z.strictObject({
-        data: z.array(z.strictObject({ reason: z.enum(REASONS), status: z.enum(FINAL_STATUSES), charged: z.boolean() })),
+        data: z
+          .array(
+            z.strictObject({
+              reason: z.enum(REASONS).describe('The reason.'),
+              status: z.enum(FINAL_STATUSES).describe('The status that it belongs to.'),
+              charged: z.boolean().describe('Whether an answer with this reason costs a credit.'),
+            }),
+          )
+          .describe('All reasons.'),
       }),
       example: { data: [{ reason: 'mailbox_exists', status: 'deliverable', charged: true }] },
     },

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { isDay } from '@/lib/credits/rules/usage';
 import { CURSOR_MAX_CHARS, SEARCH_MAX_CHARS } from '@/lib/platform/limits';
+import { nextCursorField } from '@/lib/platform/pages';
 import { isReason, isStatus, type Reason, type Status } from '@/lib/verdict/verdict';
 import { toSummaryAnswer } from '@/lib/verdict/verification';
 import { verificationSummarySchema } from '@/lib/verdict/verification-schema';
@@ -32,9 +33,16 @@ const SEARCH_PARAMS = ['q', 'status', 'reason', 'source', 'key', 'from', 'to', '
 /** One item of a page: a single check, or a row of a list, whose `id` names list and row. */
 export const listedVerificationSchema = verificationSummarySchema
   .extend({
-    source: z.enum(HISTORY_SOURCES),
-    list: z.strictObject({ id: z.string(), name: z.string(), row: z.int() }).nullable(),
-    api_key_id: z.string().nullable(),
+    source: z.enum(HISTORY_SOURCES).describe('Where it comes from: a check in the app or by the API, or a row of a list.'),
+    list: z
+      .strictObject({
+        id: z.string().describe('The id of the list.'),
+        name: z.string().describe('The list’s name.'),
+        row: z.int().describe('The number of the row in it, from 1.'),
+      })
+      .nullable()
+      .describe('The list that it is a row of. Null for a single check.'),
+    api_key_id: z.string().nullable().describe('The key that asked. Null if none did.'),
   })
   .meta({ id: 'ListedVerification' });
 
@@ -94,7 +102,12 @@ export const listVerifications = {
   answers: {
     200: {
       description: 'A page of verifications.',
-      schema: z.strictObject({ data: z.array(listedVerificationSchema), next_cursor: z.string().nullable() }),
+      schema: z.strictObject({
+        data: z
+          .array(listedVerificationSchema)
+          .describe('The verifications. A page may be short, or empty, before the last one.'),
+        next_cursor: nextCursorField,
+      }),
       example: {
         data: [{ ...EXAMPLE_SUMMARY, source: 'api', list: null, api_key_id: 'key_01KB7W2D6M3E8T5Y9R1V4H0QXA' }],
         next_cursor: EXAMPLE_VERIFICATION_ID,

@@ -1,8 +1,9 @@
 // What API v1 answers about lists and their rows: the shapes that clients may rely on. Fields are only ever added.
 import { z } from 'zod';
+import { nextCursorField } from '@/lib/platform/pages';
 import { GRADES } from '@/lib/verdict/grade';
-import { FINAL_STATUSES, FLAG_NAMES, POLICY_NAMES, REASONS, RECOMMENDATIONS, STATUSES } from '@/lib/verdict/verdict';
-import { gradeFields, jsonValue } from '@/lib/verdict/verification-schema';
+import { FINAL_STATUSES, POLICY_NAMES, REASONS } from '@/lib/verdict/verdict';
+import { metadataField, verificationSummarySchema } from '@/lib/verdict/verification-schema';
 import { EXAMPLE_SUMMARY } from '@/lib/verifications/operations';
 import { LIST_FAILURES, LIST_FORMATS, LIST_SOURCES, LIST_STATUSES, PAUSE_REASONS, START_MODES } from './rules/list';
 
@@ -11,115 +12,127 @@ const textOrNull = z.string().nullable();
 const momentOrNull = z.iso.datetime().nullable();
 
 const quoteSchema = z.strictObject({
-  rows: count,
-  /** Addresses to verify, including those with wrong syntax. */
-  unique: count,
-  duplicates: count,
-  syntax_invalid: count,
-  /** Rows without an address. */
-  rejected: count,
-  /** Rows of the file that hold several addresses; each address is a row here. */
-  several_addresses: count,
-  /** Answered from the memory of the last 24 hours, at no charge. */
-  known_recent: count,
-  max_credits: count,
+  rows: count.describe('All rows, without a header.'),
+  unique: count.describe('Addresses to verify, including those with wrong syntax.'),
+  duplicates: count.describe('Rows that repeat the mailbox of an earlier row. They get its verdict at no charge.'),
+  syntax_invalid: count.describe('Addresses with wrong syntax, which cost nothing.'),
+  rejected: count.describe('Rows without an address, and rows that can’t be read.'),
+  several_addresses: count.describe('Rows of the file that hold several addresses; each address is a row here.'),
+  known_recent: count.describe('Addresses answered from the memory of the last 24 hours, at no charge.'),
+  max_credits: count.describe('The most that the list can cost, in credits.'),
 });
 
 const progressSchema = z.strictObject({
-  /** Of the `total` unique addresses, those with a final verdict. */
-  processed: count,
-  total: count,
-  /** Recent final verdicts per second; null while there is nothing to measure. */
-  rate: z.number().nullable(),
-  eta_s: count.nullable(),
-  counts: z.record(z.enum(FINAL_STATUSES), count),
-  counts_by_reason: z.partialRecord(z.enum(REASONS), count),
-  /** The catch-all answers by their grade. */
-  counts_by_grade: z.record(z.enum(GRADES), count),
-  /** Rows without a verdict yet that are asked again automatically, and when the next and the last of them are due. */
-  retrying: count,
-  retrying_next_at: momentOrNull,
-  retrying_until: momentOrNull,
-  credits: z.strictObject({ held: count, captured: count, released: count }),
+  processed: count.describe('Addresses with a final verdict.'),
+  total: count.describe('All addresses to verify, without duplicates.'),
+  rate: z.number().nullable().describe('Recent final verdicts per second. Null while there is nothing to measure.'),
+  eta_s: count.nullable().describe('Seconds until the list is done, estimated from the rate. Null if that can’t be told.'),
+  counts: z.record(z.enum(FINAL_STATUSES), count).describe('Final verdicts by status.'),
+  counts_by_reason: z
+    .partialRecord(z.enum(REASONS), count)
+    .describe('Final verdicts by reason; reasons without any are left out.'),
+  counts_by_grade: z.record(z.enum(GRADES), count).describe('Catch-all answers by their grade.'),
+  retrying: count.describe('Rows without a verdict yet that are asked again automatically.'),
+  retrying_next_at: momentOrNull.describe('When the next of those rows is due. Null if there are none.'),
+  retrying_until: momentOrNull.describe('When the last of those rows is due. Null if there are none.'),
+  credits: z
+    .strictObject({
+      held: count.describe('Credits set aside for addresses that are still open.'),
+      captured: count.describe('Credits charged so far.'),
+      released: count.describe('Credits that were held and given back.'),
+    })
+    .describe('What the list holds and costs, in credits.'),
 });
 
 const fileSchema = z.strictObject({
-  name: textOrNull,
-  format: z.enum(LIST_FORMATS).nullable(),
-  size_bytes: count,
-  received_bytes: count,
-  parsed_bytes: count,
-  encoding: textOrNull,
-  has_header: z.boolean().nullable(),
-  columns: z.array(z.string()),
-  /** Index of the column with the addresses, from 0. */
-  email_column: count.nullable(),
+  name: textOrNull.describe('The file’s name. Null if there was no file.'),
+  format: z.enum(LIST_FORMATS).nullable().describe('The format, as its bytes show. Null until it is known.'),
+  size_bytes: count.describe('Size of the file, in bytes.'),
+  received_bytes: count.describe('Bytes that have arrived.'),
+  parsed_bytes: count.describe('Bytes that have been read.'),
+  encoding: textOrNull.describe('The character encoding. Null until it is known.'),
+  has_header: z.boolean().nullable().describe('Whether the first row names the columns. Null until the file is read.'),
+  columns: z.array(z.string()).describe('The names of the columns; empty until the file is read.'),
+  email_column: count.nullable().describe('Index of the column with the addresses, from 0. Null if there is none yet.'),
 });
 
 export const listSchema = z
   .strictObject({
-    id: z.string(),
-    name: z.string(),
-    source: z.enum(LIST_SOURCES),
-    test: z.boolean(),
-    status: z.enum(LIST_STATUSES),
-    pause_reason: z.enum(PAUSE_REASONS).nullable(),
-    /** Why it failed, or why a ready list can't be started yet (`no_email_column`): a code and a sentence. */
-    failure: z.strictObject({ code: z.enum(LIST_FAILURES), detail: z.string() }).nullable(),
-    policy: z.enum(POLICY_NAMES),
-    file: fileSchema,
-    /** Null until the file is read. */
-    quote: quoteSchema.nullable(),
-    mode: z.enum(START_MODES).nullable(),
-    credit_cap: count.nullable(),
-    progress: progressSchema,
-    metadata: jsonValue,
-    retention_days: count,
-    created_at: z.iso.datetime(),
-    started_at: momentOrNull,
-    finished_at: momentOrNull,
-    /** When the rows will be or were deleted. */
-    expires_at: momentOrNull,
-    /** The URL that returns this answer again. */
-    poll_url: z.url(),
+    id: z.string().describe('The id of the list.'),
+    name: z.string().describe('The list’s name.'),
+    source: z.enum(LIST_SOURCES).describe('How its addresses came: as a file or pasted text in the app, or by the API.'),
+    test: z.boolean().describe('True if it was made with a test key: no mail server is asked.'),
+    status: z
+      .enum(LIST_STATUSES)
+      .describe('Where it is. `ready` waits to be started; `expired` means that its rows are deleted.'),
+    pause_reason: z.enum(PAUSE_REASONS).nullable().describe('Why it is paused. Null if it is not.'),
+    failure: z
+      .strictObject({
+        code: z.enum(LIST_FAILURES).describe('The problem, for programs.'),
+        detail: z.string().describe('The problem in a sentence.'),
+      })
+      .nullable()
+      .describe('Why it failed, or why a ready list can’t be started yet (`no_email_column`). Null if nothing is wrong.'),
+    policy: z.enum(POLICY_NAMES).describe('How you plan to use the addresses, which decides the recommendations.'),
+    file: fileSchema.describe('The uploaded file.'),
+    quote: quoteSchema.nullable().describe('What the file holds and the most it can cost. Null until the file is read.'),
+    mode: z
+      .enum(START_MODES)
+      .nullable()
+      .describe('How it was started: `full` holds the most it can cost; `until_empty` pauses when credits run out. Null before.'),
+    credit_cap: count.nullable().describe('The most credits that the run may cost. Null if there is no cap.'),
+    progress: progressSchema.describe('How far it is.'),
+    metadata: metadataField,
+    retention_days: count.describe('Days that the rows are kept.'),
+    created_at: z.iso.datetime().describe('When it was created.'),
+    started_at: momentOrNull.describe('When it was started. Null before.'),
+    finished_at: momentOrNull.describe('When it ended. Null before.'),
+    expires_at: momentOrNull.describe('When the rows will be or were deleted. Null if that is not set yet.'),
+    poll_url: z.url().describe('The URL that returns this answer again.'),
   })
   .meta({ id: 'List' });
 export type ListAnswer = z.infer<typeof listSchema>;
 
-export const listsPageSchema = z.strictObject({ data: z.array(listSchema), next_cursor: textOrNull });
+export const listsPageSchema = z.strictObject({
+  data: z.array(listSchema).describe('The lists.'),
+  next_cursor: nextCursorField,
+});
+
+const verdict = verificationSummarySchema.shape;
 
 export const listRowSchema = z
   .strictObject({
-    /** Number of the row in the file, from 1; a header is not counted. */
-    row: z.int().min(1),
-    /** The address cell exactly as it came, for joins; null if the row is too long for a page (the download has it). */
-    input: textOrNull,
-    email: z.string(),
-    status: z.enum(STATUSES),
-    reason: z.enum(REASONS).nullable(),
-    /** When it is asked again automatically; null if the verdict is final. */
-    retry_at: momentOrNull,
-    score: z.int().min(0).max(100).nullable(),
-    ...gradeFields,
-    recommendation: z.enum(RECOMMENDATIONS).nullable(),
-    flags: z.record(z.enum(FLAG_NAMES), z.boolean().nullable()),
-    did_you_mean: textOrNull,
-    mx: z.strictObject({ host: textOrNull, provider: textOrNull, gateway: z.boolean() }),
-    checked_at: z.iso.datetime().nullable(),
-    cached: z.boolean(),
-    credits_charged: z.int().min(0),
-    /** The row's own cells by column; null if they are too long for a page (the download has them). */
-    columns: z.record(z.string(), z.string()).nullable(),
+    row: z.int().min(1).describe('Number of the row in the file, from 1; a header is not counted.'),
+    input: textOrNull.describe(
+      'The address cell exactly as it came, to join on. Null if the row is too long for a page; the download has it.',
+    ),
+    email: z.string().describe('The address as it was verified.'),
+    status: verdict.status,
+    reason: verdict.reason,
+    retry_at: momentOrNull.describe('When it is asked again automatically. Null if the verdict is final.'),
+    score: verdict.score,
+    grade: verdict.grade,
+    grade_basis: verdict.grade_basis,
+    recommendation: verdict.recommendation,
+    flags: verdict.flags,
+    did_you_mean: verdict.did_you_mean,
+    mx: verdict.mx,
+    checked_at: verdict.checked_at,
+    cached: verdict.cached,
+    credits_charged: verdict.credits_charged,
+    columns: z
+      .record(z.string(), z.string())
+      .nullable()
+      .describe('The row’s own cells by column. Null if they are too long for a page; the download has them.'),
   })
   .meta({ id: 'ListRow' });
 export type ListRowAnswer = z.infer<typeof listRowSchema>;
 
 export const listRowsPageSchema = z.strictObject({
-  data: z.array(listRowSchema),
-  next_cursor: textOrNull,
-  previous_cursor: textOrNull,
-  /** How many rows match the filter; null for a search. */
-  total: z.int().min(0).nullable(),
+  data: z.array(listRowSchema).describe('The rows.'),
+  next_cursor: nextCursorField,
+  previous_cursor: textOrNull.describe('Send it as `cursor` to get the page before. Null on the first page.'),
+  total: z.int().min(0).nullable().describe('How many rows match the filter. Null for a search.'),
 });
 
 // Examples of a list and of a row, for the API's documentation.

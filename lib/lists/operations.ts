@@ -2,10 +2,10 @@
 import { NO_BODY, NO_QUERY, type Operation } from '@/lib/accounts/operation';
 import { BATCH_BODY_MAX_BYTES } from '@/lib/platform/limits';
 import { listRowsPageSchema, listSchema, listsPageSchema, EXAMPLE_LIST, EXAMPLE_LIST_ID, EXAMPLE_ROW } from './api';
+import { exportQuerySchema } from './export/requests';
 import {
   batchRequestSchema,
   changeListSchema,
-  exportQuerySchema,
   listsQuerySchema,
   noListFieldsSchema,
   resultsQuerySchema,

@@ -13,16 +13,15 @@ import {
   LIST_RETENTION_DAYS,
   LIST_ROWS_MAX,
   METADATA_MAX_BYTES,
-  PAGE_SIZE_DEFAULT,
-  PAGE_SIZE_MAX,
   PASTE_MAX_BYTES,
   SEARCH_MAX_CHARS,
   WAITING_LISTS_SHOWN,
 } from '@/lib/platform/limits';
+import { formatCount } from '@/lib/platform/numbers';
+import { CURSOR_MEANING, limitField } from '@/lib/platform/pages';
 import type { JsonValue } from '@/lib/verdict/evidence';
 import { GRADES } from '@/lib/verdict/grade';
 import { FINAL_STATUSES, POLICY_NAMES, REASONS } from '@/lib/verdict/verdict';
-import { EXPORT_COLUMN_SETS, EXPORT_FORMATS, EXPORT_SEGMENTS, type ExportWish } from './rules/export';
 import { LIST_STATUSES, SEGMENTS, START_MODES } from './rules/list';
 
 const LIST_ID = /^lst_[0-9A-HJKMNP-TV-Z]{26}$/;
@@ -34,9 +33,21 @@ export const isListId = (id: string): boolean => LIST_ID.test(id);
 export const waitingListIds = (word: string | null): string[] =>
   (word ?? '').split('.').filter(isListId).slice(0, WAITING_LISTS_SHOWN);
 
-const name = z.string().max(LIST_NAME_MAX_CHARS, `must have at most ${LIST_NAME_MAX_CHARS} characters`);
-const policy = z.enum(POLICY_NAMES);
-const retentionDays = z.int().min(LIST_RETENTION_DAYS.min).max(LIST_RETENTION_DAYS.max);
+/** What a field means, as JSON or in a form. */
+const MEANING = {
+  name: `The list’s name, up to ${LIST_NAME_MAX_CHARS} characters.`,
+  policy: 'How you plan to use the addresses, which decides the recommendations. The workspace’s policy by default.',
+  mode: '`full`, the default, holds the most that the run can cost. `until_empty` runs as far as the credits go, then pauses.',
+  cap: 'The most credits that the run may cost, with the mode `until_empty`. Without it there is no cap.',
+  retention: `Days that the rows are kept: ${LIST_RETENTION_DAYS.min} to ${LIST_RETENTION_DAYS.max}.`,
+  metadata: `Your own JSON object, up to ${formatCount(METADATA_MAX_BYTES)} bytes. It is returned with the answer.`,
+  column: 'The column with the addresses: its name, or its number from 1. Found automatically by default.',
+  header: 'Whether the first row names the columns. Found out automatically by default.',
+};
+
+const name = z.string().max(LIST_NAME_MAX_CHARS, `must have at most ${LIST_NAME_MAX_CHARS} characters`).describe(MEANING.name);
+const policy = z.enum(POLICY_NAMES).describe(MEANING.policy);
+const retentionDays = z.int().min(LIST_RETENTION_DAYS.min).max(LIST_RETENTION_DAYS.max).describe(MEANING.retention);
 
 /** The whole body came from JSON.parse, so any value in it is JSON. */
 const jsonValue = z.custom<JsonValue>((value) => value !== undefined);
@@ -46,43 +57,49 @@ const metadata = z
   .refine(
     (value) => Buffer.byteLength(JSON.stringify(value)) <= METADATA_MAX_BYTES,
     `must be at most ${METADATA_MAX_BYTES} bytes of JSON`,
-  );
+  )
+  .describe(MEANING.metadata);
 
-const creditCap = z.int().min(1).max(LIST_ROWS_MAX).nullable().optional();
+const creditCap = z.int().min(1).max(LIST_ROWS_MAX).nullable().optional().describe(MEANING.cap);
 
 /** A list's filter, with the names that queries use. Spread these fields into a call's own strict object. */
 export const listFilterFields = {
-  status: z.enum(FINAL_STATUSES).optional(),
-  reason: z.enum(REASONS).optional(),
-  /** Of catch-all answers. */
-  grade: z.enum(GRADES).optional(),
+  status: z.enum(FINAL_STATUSES).optional().describe('Only rows with this status.'),
+  reason: z.enum(REASONS).optional().describe('Only rows with this reason.'),
+  grade: z.enum(GRADES).optional().describe('Only catch-all answers with this grade.'),
   provider: z
     .string()
     .regex(/^[a-z0-9-]{1,64}$/, 'must be the id of a provider, or none')
-    .optional(),
-  q: z.string().trim().min(1, 'must not be empty').max(SEARCH_MAX_CHARS).optional(),
+    .optional()
+    .describe('Only rows whose mail this provider takes, by its id, like `google`; `none` for those of no known provider.'),
+  q: z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(SEARCH_MAX_CHARS)
+    .optional()
+    .describe('Only addresses that begin with this text or, if it begins with `@`, those of this domain.'),
 } as const;
 
 export const listsQuerySchema = z.strictObject({
-  status: z.enum(LIST_STATUSES).optional(),
-  cursor: z.string().regex(LIST_ID, 'must be the next_cursor of an earlier page').optional(),
-  limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
+  status: z.enum(LIST_STATUSES).optional().describe('Only lists with this status.'),
+  cursor: z.string().regex(LIST_ID, 'must be the next_cursor of an earlier page').optional().describe(CURSOR_MEANING),
+  limit: limitField,
 });
 
-/** `full` by default: the most that the run can cost is held before the first question is asked. */
-const startFields = { mode: z.enum(START_MODES).default('full'), credit_cap: creditCap };
+const startFields = { mode: z.enum(START_MODES).default('full').describe(MEANING.mode), credit_cap: creditCap };
 
 export const retryListSchema = z.strictObject(startFields);
 export type RetryListRequest = z.infer<typeof retryListSchema>;
 
-/** The address column, by its name or its number from 1, and whether the first row names the columns. */
 const columnFields = {
   email_column: z
     .union([z.int().min(1).max(LIST_COLUMNS_MAX), z.string().trim().min(1).max(LIST_COLUMN_NAME_MAX_CHARS)], {
       error: 'must be the name or the number (from 1) of a column',
     })
-    .optional(),
-  has_header: z.boolean().optional(),
+    .optional()
+    .describe(MEANING.column),
+  has_header: z.boolean().optional().describe(MEANING.header),
 };
 
 export type ColumnFields = { [K in keyof typeof columnFields]?: z.infer<(typeof columnFields)[K]> };
@@ -110,17 +127,29 @@ export const noListFieldsSchema = z.strictObject({});
 
 export const resultsQuerySchema = z.strictObject({
   ...listFilterFields,
-  /** `pending`: rows that wait for a retry. Without it only final rows are returned. */
-  status: z.enum([...FINAL_STATUSES, 'pending']).optional(),
-  /** By the recommendation of the list's policy. */
-  segment: z.enum(SEGMENTS).optional(),
-  cursor: z.string().max(CURSOR_MAX_CHARS, 'must be a cursor from an earlier page').optional(),
-  limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
+  status: z
+    .enum([...FINAL_STATUSES, 'pending'])
+    .optional()
+    .describe('Only rows with this status; `pending` for rows that wait for a retry. Only final rows by default.'),
+  segment: z.enum(SEGMENTS).optional().describe('Only rows with this recommendation.'),
+  cursor: z
+    .string()
+    .max(CURSOR_MAX_CHARS, 'must be a cursor from an earlier page')
+    .optional()
+    .describe('Where to continue: the `next_cursor` or `previous_cursor` of another page. Leave it out for the first page.'),
+  limit: limitField,
 });
 
 const batchItemSchema = z.strictObject({
-  email: z.string().max(ADDRESS_INPUT_MAX_CHARS, `must have at most ${ADDRESS_INPUT_MAX_CHARS} characters`),
-  ref: z.string().max(BATCH_REF_MAX_CHARS).optional(),
+  email: z
+    .string()
+    .max(ADDRESS_INPUT_MAX_CHARS, `must have at most ${ADDRESS_INPUT_MAX_CHARS} characters`)
+    .describe(`The address: any text of up to ${formatCount(ADDRESS_INPUT_MAX_CHARS)} characters.`),
+  ref: z
+    .string()
+    .max(BATCH_REF_MAX_CHARS)
+    .optional()
+    .describe(`Your own id, up to ${BATCH_REF_MAX_CHARS} characters. It is returned with the row, in \`columns\`.`),
   metadata: metadata.optional(),
 });
 
@@ -133,9 +162,9 @@ export const batchRequestSchema = z.strictObject({
   emails: z
     .array(batchEntry)
     .min(1, 'must hold at least one address')
-    .max(BATCH_MAX_EMAILS, `must hold at most ${BATCH_MAX_EMAILS} addresses`),
-  /** If false, the list becomes `ready` with a quote and waits to be started. */
-  start: z.boolean().default(true),
+    .max(BATCH_MAX_EMAILS, `must hold at most ${BATCH_MAX_EMAILS} addresses`)
+    .describe(`Up to ${formatCount(BATCH_MAX_EMAILS)} addresses, each as text or as an object with fields of yours.`),
+  start: z.boolean().default(true).describe('If false, the list becomes `ready` with a quote and waits to be started.'),
   name: name.optional(),
   policy: policy.optional(),
   retention_days: retentionDays.optional(),
@@ -165,16 +194,15 @@ const trueOrFalse = z.enum(['true', 'false'], 'must be true or false').transform
 /** The form fields that come with the file. */
 export const uploadFieldsSchema = z
   .strictObject({
-    name: optionalWord(name),
-    policy: optionalWord(policy),
-    start: optionalWord(trueOrFalse),
-    mode: optionalWord(z.enum(START_MODES)),
-    credit_cap: optionalWord(wholeNumber),
-    retention_days: optionalWord(wholeNumber.pipe(retentionDays)),
-    metadata: optionalWord(jsonText.pipe(metadata)),
-    /** By its name, or its number from 1. */
-    email_column: optionalWord(z.string().trim().min(1).max(LIST_COLUMN_NAME_MAX_CHARS)),
-    has_header: optionalWord(trueOrFalse),
+    name: optionalWord(name).describe(MEANING.name),
+    policy: optionalWord(policy).describe(MEANING.policy),
+    start: optionalWord(trueOrFalse).describe('If true, the list starts once the file is read. Otherwise it becomes `ready`.'),
+    mode: optionalWord(z.enum(START_MODES)).describe(`${MEANING.mode} Needs \`start\`.`),
+    credit_cap: optionalWord(wholeNumber).describe(`${MEANING.cap} Needs \`start\`.`),
+    retention_days: optionalWord(wholeNumber.pipe(retentionDays)).describe(MEANING.retention),
+    metadata: optionalWord(jsonText.pipe(metadata)).describe(MEANING.metadata),
+    email_column: optionalWord(z.string().trim().min(1).max(LIST_COLUMN_NAME_MAX_CHARS)).describe(MEANING.column),
+    has_header: optionalWord(trueOrFalse).describe(MEANING.header),
   })
   .superRefine(({ start, mode, credit_cap: cap }, context) => {
     const without = (path: string) =>
@@ -201,79 +229,3 @@ export const beginListSchema = z.strictObject({
 
 /** `pasteList` counts bytes. This bound on characters is safe, because a text never has more characters than bytes. */
 export const pasteListSchema = z.strictObject({ ...pageSettings, text: z.string().max(PASTE_MAX_BYTES) });
-
-const yesOrNo = z.enum(['true', 'false']);
-
-/** File formats as a page names them: `excel` is CSV with Excel's byte order mark. */
-const FILE_CHOICES = ['excel', 'xlsx', 'csv', 'jsonl'] as const;
-
-/** Which sets of columns; naming all of them is the same as leaving this out. */
-const columnSets = z
-  .array(z.enum(EXPORT_COLUMN_SETS))
-  .min(1)
-  .transform((sets) => {
-    const chosen = EXPORT_COLUMN_SETS.filter((set) => sets.includes(set));
-    return chosen.length === EXPORT_COLUMN_SETS.length ? undefined : chosen;
-  });
-
-/** Empty fields count as left out. Each checked box of the columns is a field with the same name. */
-function fieldsOf(form: FormData): Record<string, unknown> {
-  const fields = Object.fromEntries([...form].filter(([, value]) => value !== ''));
-  return form.has('columns') ? { ...fields, columns: form.getAll('columns') } : fields;
-}
-
-export const exportFormSchema = z.preprocess(
-  (form) => (form instanceof FormData ? fieldsOf(form) : form),
-  z
-    .strictObject({
-      segment: z.enum(EXPORT_SEGMENTS).default('all'),
-      file: z.enum(FILE_CHOICES).default('excel'),
-      columns: columnSets.optional(),
-      ...listFilterFields,
-    })
-    .transform(({ segment, file, columns, ...filter }): ExportWish => ({
-      segment,
-      columns,
-      format: file === 'excel' ? 'csv' : file,
-      bom: file === 'excel',
-      filter,
-    })),
-);
-
-/** The payload of a link. It is checked even though its signature is valid, because an older release may have written it. */
-export const linkPayloadSchema = z.object({
-  list: z.string(),
-  workspace: z.string(),
-  /** Epoch seconds. */
-  until: z.int(),
-  wish: z.object({
-    segment: z.enum(EXPORT_SEGMENTS),
-    format: z.enum(EXPORT_FORMATS),
-    bom: z.boolean(),
-    columns: z.array(z.enum(EXPORT_COLUMN_SETS)).optional(),
-    filter: z.object(listFilterFields),
-  }),
-});
-
-/** All rows as CSV by default. */
-export const exportQuerySchema = z
-  .strictObject({
-    segment: z.enum(EXPORT_SEGMENTS).default('all'),
-    format: z.enum(EXPORT_FORMATS).default('csv'),
-    bom: yesOrNo.default('false'),
-    /** Sets of columns, separated by commas. */
-    columns: z
-      .string()
-      .transform((text) => text.split(','))
-      .pipe(columnSets)
-      .optional(),
-    ...listFilterFields,
-  })
-  .refine(({ bom, format }) => bom === 'false' || format === 'csv', { path: ['bom'], message: 'is for csv only' })
-  .transform(({ segment, format, bom, columns, ...filter }): ExportWish => ({
-    segment,
-    format,
-    columns,
-    bom: bom === 'true',
-    filter,
-  }));

@@ -1,7 +1,22 @@
 // Pages of rows in a fixed order. One row more than a page holds is read, which tells whether another page follows. The cursor from which
 // it continues is the last item's id or, if it takes more to find the place, an opaque string.
+import { z } from 'zod';
 import { parseJson } from './json';
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from './limits';
+
+// The fields of a page in the API.
+
+export const CURSOR_MEANING = 'Where to continue: the `next_cursor` of the page before. Leave it out for the first page.';
+
+export const limitField = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(PAGE_SIZE_MAX)
+  .default(PAGE_SIZE_DEFAULT)
+  .describe(`The most items on the page: 1 to ${PAGE_SIZE_MAX}, or ${PAGE_SIZE_DEFAULT} if left out.`);
+
+export const nextCursorField = z.string().nullable().describe('Send it as `cursor` to get the next page. Null on the last page.');
 
 /** The number of items on a page, whatever was asked for. */
 export const pageSize = (asked = PAGE_SIZE_DEFAULT, max = PAGE_SIZE_MAX): number => Math.min(Math.max(1, Math.trunc(asked)), max);

@@ -10,10 +10,9 @@ import {
   FEEDBACK_MAX_ITEMS,
   MEMORY_MAX_AGE_S,
   METADATA_MAX_BYTES,
-  PAGE_SIZE_DEFAULT,
-  PAGE_SIZE_MAX,
 } from '@/lib/platform/limits';
 import { formatCount } from '@/lib/platform/numbers';
+import { CURSOR_MEANING, limitField } from '@/lib/platform/pages';
 import type { JsonValue } from '@/lib/verdict/evidence';
 import { POLICY_NAMES } from '@/lib/verdict/verdict';
 import { FEEDBACK_OUTCOMES, REFUND_SENTENCE } from './rules/feedback';
@@ -73,9 +72,9 @@ export const isVerificationId = (text: string): boolean => VERIFICATION_ID.test(
 export const NO_CURSOR = 'must be the next_cursor of an earlier page';
 
 export const listQuerySchema = z.strictObject({
-  email: emailField.optional(),
-  cursor: z.string().max(CURSOR_MAX_CHARS, NO_CURSOR).optional(),
-  limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
+  email: emailField.optional().describe('Only answers about this address, in any spelling, from checks and lists.'),
+  cursor: z.string().max(CURSOR_MAX_CHARS, NO_CURSOR).optional().describe(CURSOR_MEANING),
+  limit: limitField,
 });
 
 const CODE_MAX_CHARS = 1_000;
@@ -83,10 +82,24 @@ const CODE_MAX_CHARS = 1_000;
 /** The use case decides whether a code is valid, so that the app and the API give the same answer. */
 const feedbackItemSchema = z
   .strictObject({
-    email: z.string().min(1).max(ADDRESS_INPUT_MAX_CHARS).optional(),
-    verification_id: z.string().refine(isVerificationId, 'must be the id of a verification').optional(),
-    outcome: z.enum(FEEDBACK_OUTCOMES),
-    smtp_code: z.union([z.int(), z.string().max(CODE_MAX_CHARS)], 'must be a number or a string').nullish(),
+    email: z
+      .string()
+      .min(1)
+      .max(ADDRESS_INPUT_MAX_CHARS)
+      .optional()
+      .describe(
+        'The address that the mail went to. It stands for your latest answer about it. Give either this or `verification_id`.',
+      ),
+    verification_id: z
+      .string()
+      .refine(isVerificationId, 'must be the id of a verification')
+      .optional()
+      .describe('The verification that the mail relied on. Give either this or `email`.'),
+    outcome: z.enum(FEEDBACK_OUTCOMES).describe('What happened to the mail.'),
+    smtp_code: z
+      .union([z.int(), z.string().max(CODE_MAX_CHARS)], 'must be a number or a string')
+      .nullish()
+      .describe('The code that the server refused the mail with, like 550 or 5.1.1. A refund needs it.'),
   })
   .refine(({ email, verification_id: id }) => (email === undefined) !== (id === undefined), {
     path: ['email'],
@@ -101,52 +114,72 @@ const REFUND_REASONS = z.enum(Object.keys(REFUND_SENTENCE));
 
 export const feedbackAnswerSchema = z
   .strictObject({
-    outcome: z.enum(FEEDBACK_OUTCOMES),
-    /** The answer that the outcome was compared with: a verification, or a row of a list. */
-    verification_id: z.string().nullable(),
-    list_id: z.string().nullable(),
-    row: z.int().nullable(),
-    /** False if the same was reported before. */
-    recorded: z.boolean(),
-    refund: z.strictObject({ credits: z.int().min(0), reason: REFUND_REASONS, detail: z.string() }),
+    outcome: z.enum(FEEDBACK_OUTCOMES).describe('The outcome that you reported.'),
+    verification_id: z
+      .string()
+      .nullable()
+      .describe('The verification that the outcome was compared with. Null if it was a row of a list, or if there is none.'),
+    list_id: z.string().nullable().describe('The list of the row that the outcome was compared with. Null if it was not a row.'),
+    row: z.int().nullable().describe('The number of that row. Null if it was not a row.'),
+    recorded: z.boolean().describe('False if the same was reported before, or with a test key.'),
+    refund: z
+      .strictObject({
+        credits: z.int().min(0).describe('The credits given back.'),
+        reason: REFUND_REASONS.describe('Why they were, or were not, given back.'),
+        detail: z.string().describe('The same in a sentence.'),
+      })
+      .describe('What was given back for the answer.'),
   })
   .meta({ id: 'FeedbackResult' });
 export type FeedbackAnswer = z.infer<typeof feedbackAnswerSchema>;
 
-/** For an array: each outcome in its place, or why it could not be accepted. */
+/** For an array. */
 export const feedbackBatchSchema = z.strictObject({
-  data: z.array(
-    z.union([feedbackAnswerSchema, z.strictObject({ error: z.strictObject({ code: z.string(), detail: z.string() }) })]),
-  ),
-  recorded: z.int().min(0),
-  credits_refunded: z.int().min(0),
+  data: z
+    .array(
+      z.union([
+        feedbackAnswerSchema,
+        z.strictObject({
+          error: z
+            .strictObject({
+              code: z.string().describe('The [code](/docs/errors) of the error.'),
+              detail: z.string().describe('What is wrong, in a sentence.'),
+            })
+            .describe('Why this outcome was not accepted.'),
+        }),
+      ]),
+    )
+    .describe('For each outcome, in the order sent: what was recorded, or why it was not accepted.'),
+  recorded: z.int().min(0).describe('How many outcomes were recorded; those reported before do not count.'),
+  credits_refunded: z.int().min(0).describe('The credits given back in total.'),
 });
 
 const moment = z.iso.datetime();
 
 export const domainAnswerSchema = z
   .strictObject({
-    /** As an A-label, in lower case. */
-    domain: z.string(),
-    /** Null if the domain's name servers gave no answer. */
-    exists: z.boolean().nullable(),
-    accepts_mail: z.boolean().nullable(),
-    mx: z.strictObject({
-      hosts: z.array(z.string()),
-      /** The domain has no MX record, so its own address takes the mail. */
-      implicit: z.boolean(),
-      provider: z.string().nullable(),
-      gateway: z.boolean(),
-    }),
-    disposable: z.boolean(),
-    relay: z.boolean(),
-    free: z.boolean(),
-    did_you_mean: z.string().nullable(),
-    /** Whether the domain accepts every name; null if no check has found out. */
-    catch_all: z.boolean().nullable(),
-    catch_all_checked_at: moment.nullable(),
-    checked_at: moment,
-    cached: z.boolean(),
+    domain: z.string().describe('The domain in lower case, in its ASCII form (`xn--…` for other scripts).'),
+    exists: z.boolean().nullable().describe('Whether the domain exists. Null if its name servers gave no answer.'),
+    accepts_mail: z
+      .boolean()
+      .nullable()
+      .describe('Whether the domain says where its mail goes. Null if its name servers gave no answer.'),
+    mx: z
+      .strictObject({
+        hosts: z.array(z.string()).describe('Its mail hosts, the preferred ones first.'),
+        implicit: z.boolean().describe('True if the domain has no MX record, so its own address takes the mail.'),
+        provider: z.string().nullable().describe('The provider that runs the hosts. Null if it is not one we know.'),
+        gateway: z.boolean().describe('True if a security gateway takes the mail before the provider does.'),
+      })
+      .describe('Who takes the domain’s mail.'),
+    disposable: z.boolean().describe('True if it belongs to a provider of disposable addresses.'),
+    relay: z.boolean().describe('True if its addresses forward to a person’s real address, which stays hidden.'),
+    free: z.boolean().describe('True if anybody can get a mailbox there for free.'),
+    did_you_mean: z.string().nullable().describe('The domain that was probably meant, for a likely typo. Null otherwise.'),
+    catch_all: z.boolean().nullable().describe('Whether the domain accepts every name. Null if no check has found out.'),
+    catch_all_checked_at: moment.nullable().describe('When a check found that out. Null if none has.'),
+    checked_at: moment.describe('When the domain was looked up.'),
+    cached: z.boolean().describe('True if it was looked up before this call.'),
   })
   .meta({ id: 'Domain' });
 export type DomainAnswer = z.infer<typeof domainAnswerSchema>;

@@ -2,7 +2,7 @@
 // length, so a whole body stays under its limit.
 import { z } from 'zod';
 import type { EmittedEventType } from './rules';
-import { verificationSummarySchema } from '@/lib/verdict/verification-schema';
+import { firstGenerationShape, verificationSummarySchema } from '@/lib/verdict/verification-schema';
 
 const NAME_MAX_CHARS = 1_000;
 const URL_MAX_CHARS = 2_048;
@@ -12,80 +12,92 @@ const name = z.string().max(NAME_MAX_CHARS);
 const url = z.url().max(URL_MAX_CHARS);
 const count = z.int().min(0);
 
-const countsSchema = z.strictObject({ deliverable: count, undeliverable: count, risky: count, unknown: count });
+const listFields = { list_id: id.describe('The id of the list.'), name: name.describe('The list’s name.') };
+const pageOfList = url.describe('The list in the app.');
+const chargedCredits = count.describe('What the list has cost so far, in credits.');
+
+const countsSchema = z
+  .strictObject({
+    deliverable: count.describe('Rows that are deliverable.'),
+    undeliverable: count.describe('Rows that are undeliverable.'),
+    risky: count.describe('Rows that are risky.'),
+    unknown: count.describe('Rows that are unknown.'),
+  })
+  .describe('Final verdicts by status.');
 
 /** A list that has ended in any way. `valid`, `invalid` and `risky` are names of the first API generation. */
 export const listEndedDataSchema = z.strictObject({
-  list_id: id,
-  name,
-  status: z.enum(['completed', 'cancelled', 'failed', 'expired']),
-  /** Rows of the list, including duplicates. */
-  total: count,
+  ...listFields,
+  status: z.enum(['completed', 'cancelled', 'failed', 'expired']).describe('How it ended.'),
+  total: count.describe('Rows of the list, including duplicates.'),
   counts: countsSchema,
-  valid: count,
-  invalid: count,
-  risky: count,
-  credits_charged: count,
-  /** Why it failed or was canceled, in a sentence; null for a completed list. */
-  error: z.string().max(500).nullable(),
-  /** The results page in the app. */
-  download_url: url,
+  valid: count.describe('Older name for `counts.deliverable`.'),
+  invalid: count.describe('Older name for `counts.undeliverable`.'),
+  risky: count.describe('Older name for `counts.risky`.'),
+  credits_charged: count.describe('What the list cost, in credits.'),
+  error: z.string().max(500).nullable().describe('Why it failed or was canceled, in a sentence. Null for a completed list.'),
+  download_url: url.describe('The page with its results, in the app.'),
 });
 export type ListEndedData = z.infer<typeof listEndedDataSchema>;
 
 /** A list that was read and is waiting to be started. */
 export const listReadyDataSchema = z.strictObject({
-  list_id: id,
-  name,
-  status: z.literal('ready'),
-  /** Why it can't be started yet: no column was found to hold addresses, so one has to be chosen. Null if it can. */
-  failure: z.strictObject({ code: z.literal('no_email_column'), detail: z.string() }).nullable(),
-  quote: z.strictObject({ rows: count, unique: count, duplicates: count, syntax_invalid: count, max_credits: count }),
-  url,
+  ...listFields,
+  status: z.literal('ready').describe('The file was read, and the list waits to be started.'),
+  failure: z
+    .strictObject({
+      code: z.literal('no_email_column').describe('No column was found to hold addresses.'),
+      detail: z.string().describe('The same in a sentence.'),
+    })
+    .nullable()
+    .describe('Why it can’t be started until you choose the column with the addresses. Null if it can.'),
+  quote: z
+    .strictObject({
+      rows: count.describe('All rows, without a header.'),
+      unique: count.describe('Addresses to verify, including those with wrong syntax.'),
+      duplicates: count.describe('Rows that repeat the mailbox of an earlier row.'),
+      syntax_invalid: count.describe('Addresses with wrong syntax, which cost nothing.'),
+      max_credits: count.describe('The most that the list can cost, in credits.'),
+    })
+    .describe('What the file holds and the most it can cost.'),
+  url: pageOfList,
 });
 
 /** A running list; `list.completed` reports its end. */
 export const listProgressDataSchema = z.strictObject({
-  list_id: id,
-  name,
-  status: z.literal('running'),
-  /** How many of `total` addresses have their verdict, without duplicates. */
-  processed: count,
-  total: count,
+  ...listFields,
+  status: z.literal('running').describe('The list is being verified.'),
+  processed: count.describe('Addresses with a final verdict.'),
+  total: count.describe('All addresses to verify, without duplicates.'),
   counts: countsSchema,
-  credits_charged: count,
-  /** The list in the app. */
-  url,
+  credits_charged: chargedCredits,
+  url: pageOfList,
 });
 
 export const creditsLowDataSchema = z.strictObject({
-  /** What can be spent now. */
-  available: z.int(),
-  /** The threshold that was crossed. */
-  threshold: count,
-  url,
+  available: z.int().describe('The credits that can be spent now.'),
+  threshold: count.describe('Your threshold, which the balance fell below.'),
+  url: url.describe('The page of usage in the app.'),
 });
 
 /** Sent once per key, month and budget, however many calls are refused. */
 export const budgetExceededDataSchema = z.strictObject({
-  key_id: id,
-  key_name: name,
-  /** `YYYY-MM`, UTC. */
-  month: z.string().regex(/^\d{4}-\d{2}$/),
-  /** What the key may spend in that month, what it was charged, and what its running work holds. */
-  budget: count,
-  spent: count,
-  held: count,
-  /** The page of keys in the app. */
-  url,
+  key_id: id.describe('The id of the key.'),
+  key_name: name.describe('The key’s name.'),
+  month: z
+    .string()
+    .regex(/^\d{4}-\d{2}$/)
+    .describe('The calendar month (UTC), as `YYYY-MM`.'),
+  budget: count.describe('The most credits that the key may spend in that month.'),
+  spent: count.describe('The credits it was charged in that month.'),
+  held: count.describe('The credits that its running work holds.'),
+  url: url.describe('The page of keys in the app.'),
 });
 
-/** The verification without its layers and evidence; the poll URL has those. */
+/** The verification without its layers and evidence; its URL has those. */
 export const verificationEndedDataSchema = verificationSummarySchema.extend({
-  valid: z.boolean(),
-  deliverable: z.boolean(),
-  risk_level: z.enum(['low', 'medium', 'high', 'unknown']),
-  url,
+  ...firstGenerationShape,
+  url: url.describe('The URL that returns the whole verification.'),
 });
 
 export const WEBHOOK_DATA_SCHEMAS = {

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it, test, vi } from 'vitest';
-import { exportFormSchema } from '@/lib/lists/requests';
+import { exportFormSchema } from '@/lib/lists/export/requests';
 import type { ListFilter, ListView } from '@/lib/lists/rules/view';
 import { IDLE_FORM } from '@/lib/platform/form-state';
 import { TYPE_NAME_FROM_ROWS } from '@/lib/platform/limits';

@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '@/lib/platform/errors';
 import { DOWNLOAD_LINK_TTL_S } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import { getList, rowsDeleted } from '../read';
-import { linkPayloadSchema } from '../requests';
+import { linkPayloadSchema } from './requests';
 import {
   exportFileName,
   type ExportFormat,

@@ -13,14 +13,14 @@ import { escapeHtml } from '../mail/compose';
 export const problemSchema = z
   .strictObject({
     type: z.string().meta({ description: 'Identifies the kind of problem for programs; not a URL to open.' }),
-    title: z.string(),
-    status: z.int(),
+    title: z.string().describe('The kind of problem, for people.'),
+    status: z.int().describe('The HTTP status.'),
     detail: z.string().meta({ description: 'One sentence for people about this occurrence.' }),
     code: z.enum(Object.keys(ERRORS)).meta({ description: 'Stable; programs decide by it.' }),
     request_id: z.string().meta({ description: 'The same as X-Request-Id; give it to support.' }),
     retry_after: z.int().optional().meta({ description: 'Seconds, as in the Retry-After header.' }),
     errors: z
-      .array(z.strictObject({ field: z.string(), detail: z.string() }))
+      .array(z.strictObject({ field: z.string().describe('The field.'), detail: z.string().describe('What is wrong with it.') }))
       .optional()
       .meta({ description: 'What is wrong, by field.' }),
   })

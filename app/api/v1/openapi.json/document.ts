@@ -11,7 +11,7 @@ import { AppError, type ErrorCode, ERRORS } from '@/lib/platform/errors';
 import { problemOf, problemSchema } from '@/lib/platform/http/problem';
 import { IDEMPOTENCY_KEY_MAX_CHARS } from '@/lib/platform/limits';
 import { VERIFICATION_OPERATIONS } from '@/lib/verifications/operations';
-import { WEBHOOK_OPERATIONS } from '@/lib/webhooks/api';
+import { WEBHOOK_OPERATIONS } from '@/lib/webhooks/operations';
 import { eventSchemas, webhooksOf } from './webhooks';
 
 // What the OpenAPI document says about the API as a whole.
@@ -48,7 +48,15 @@ export const getOpenApi = {
   answers: {
     200: {
       description: 'OpenAPI 3.1.',
-      schema: z.looseObject({ openapi: z.string(), info: z.looseObject({ title: z.string(), version: z.string() }) }),
+      schema: z.looseObject({
+        openapi: z.string().describe('The version of OpenAPI.'),
+        info: z
+          .looseObject({
+            title: z.string().describe('The name of the API.'),
+            version: z.string().describe('The version of the API.'),
+          })
+          .describe('What the API is.'),
+      }),
       example: { openapi: '3.1.0', info: { title: INFO.title, version: INFO.version } },
     },
   },
@@ -120,11 +128,22 @@ function toObject(operation: Operation): ZodOpenApiOperationObject {
   };
 }
 
-function parametersOf({ params = {}, makes }: Operation): NonNullable<ZodOpenApiOperationObject['parameters']> {
+/** What a parameter means, by the path that ends with it. */
+const IN_PATH: Readonly<Record<string, string>> = {
+  '/v1/verifications/{id}': 'The id of the verification.',
+  '/v1/domains/{domain}': 'The domain, like `example.com`.',
+  '/v1/lists/{id}': 'The id of the list.',
+  '/v1/webhooks/{id}': 'The id of the endpoint.',
+  '/v1/webhooks/{id}/deliveries/{deliveryId}': 'The id of the delivery.',
+  '/v1/keys/{id}': 'The id of the key.',
+};
+
+function parametersOf({ params = {}, makes, path }: Operation): NonNullable<ZodOpenApiOperationObject['parameters']> {
   const inPath = Object.entries(params).map(([name, example]) => ({
     name,
     in: 'path' as const,
     required: true,
+    description: IN_PATH[path.slice(0, path.indexOf(`{${name}}`) + name.length + 2)],
     schema: { type: 'string' as const },
     example,
   }));

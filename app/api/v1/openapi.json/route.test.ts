@@ -31,6 +31,22 @@ it('is valid OpenAPI 3.1, and a mistake would be noticed', async () => {
   expect(await new Validator().validate(wrong)).toMatchObject({ valid: false });
 });
 
+it('says what each parameter and each field means', () => {
+  expect(withoutMeaning(plain, [])).toEqual([]);
+});
+
+/** Where a parameter or a property of a schema has no description, as paths in the document. */
+function withoutMeaning(node: unknown, path: readonly string[]): string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([name, value]) => {
+    if (name === 'example' || name === 'examples') return [];
+    const at = [...path, name];
+    const isField = ['properties', 'parameters'].includes(path.at(-1) ?? '') && path.at(-2) !== 'properties';
+    const hasMeaning = !isField || z.object({ description: z.string().regex(/\w.*\.$/) }).safeParse(value).success;
+    return [...(hasMeaning ? [] : [at.join('/')]), ...withoutMeaning(value, at)];
+  });
+}
+
 it('names each operation once, and each route of the API', async () => {
   expect(new Set(OPERATIONS.map(({ id }) => id)).size).toBe(OPERATIONS.length);
   const folder = 'app/api/v1';

@@ -18,11 +18,11 @@ const nameOf = (type: EmittedEventType): string =>
 
 const bodyOf = (type: EmittedEventType) =>
   z.strictObject({
-    event: z.literal(type),
+    event: z.literal(type).describe('The type of the event.'),
     event_id: z.string().meta({ description: 'The same on each attempt and replay: an id that you have seen is a repeat.' }),
-    timestamp: z.iso.datetime(),
+    timestamp: z.iso.datetime().describe('When it happened.'),
     test: z.boolean().meta({ description: 'Made with a test key, or sent as a test.' }),
-    data: WEBHOOK_DATA_SCHEMAS[type],
+    data: WEBHOOK_DATA_SCHEMAS[type].describe('What happened; its fields differ by event.'),
   });
 
 export const eventSchemas = () => Object.fromEntries(EMITTED_EVENT_TYPES.map((type) => [nameOf(type), bodyOf(type)]));

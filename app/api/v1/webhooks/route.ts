@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import { unwrap } from '@/lib/platform/errors';
 import { createEndpoint, listEndpoints } from '@/lib/webhooks/endpoints';
-import { createWebhook as creation, listWebhooks } from '@/lib/webhooks/api';
+import { createWebhook as creation, listWebhooks } from '@/lib/webhooks/operations';
 import { toWebhookAnswer } from '@/lib/webhooks/web/api';
 
 async function readWebhooks({ holder }: ApiCall): Promise<ApiAnswer> {

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import { unwrap } from '@/lib/platform/errors';
 import { deleteEndpoint, getEndpoint, updateEndpoint } from '@/lib/webhooks/endpoints';
-import { deleteWebhook as deletion, getWebhook, updateWebhook } from '@/lib/webhooks/api';
+import { deleteWebhook as deletion, getWebhook, updateWebhook } from '@/lib/webhooks/operations';
 import { toWebhookAnswer, webhookIdOf } from '@/lib/webhooks/web/api';
 
 async function readWebhook(call: ApiCall): Promise<ApiAnswer> {

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import { unwrap } from '@/lib/platform/errors';
 import { listDeliveries } from '@/lib/webhooks/deliveries';
-import { listDeliveries as operation } from '@/lib/webhooks/api';
+import { listDeliveries as operation } from '@/lib/webhooks/operations';
 import { toDeliveryAnswer, webhookIdOf } from '@/lib/webhooks/web/api';
 
 async function readDeliveries(call: ApiCall<z.infer<typeof operation.query>>): Promise<ApiAnswer> {

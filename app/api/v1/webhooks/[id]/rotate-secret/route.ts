@@ -2,7 +2,7 @@
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import { unwrap } from '@/lib/platform/errors';
 import { rotateSecret } from '@/lib/webhooks/endpoints';
-import { rotateWebhookSecret as operation } from '@/lib/webhooks/api';
+import { rotateWebhookSecret as operation } from '@/lib/webhooks/operations';
 import { toWebhookAnswer, webhookIdOf } from '@/lib/webhooks/web/api';
 
 async function rotateWebhookSecret(call: ApiCall): Promise<ApiAnswer> {

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import { unwrap } from '@/lib/platform/errors';
-import { testWebhook as operation } from '@/lib/webhooks/api';
+import { testWebhook as operation } from '@/lib/webhooks/operations';
 import { sendTestEvent } from '@/lib/webhooks/emit';
 import { answerDelivery, webhookIdOf } from '@/lib/webhooks/web/api';
 

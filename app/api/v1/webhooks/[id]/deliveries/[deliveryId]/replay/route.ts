@@ -1,7 +1,8 @@
 // 202: the delivery is queued again, with the same event id.
 import { type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import { unwrap } from '@/lib/platform/errors';
-import { isDeliveryId, replayDelivery as operation } from '@/lib/webhooks/api';
+import { isDeliveryId } from '@/lib/webhooks/api';
+import { replayDelivery as operation } from '@/lib/webhooks/operations';
 import { replayDelivery } from '@/lib/webhooks/deliveries';
 import { answerDelivery, idOf, webhookIdOf } from '@/lib/webhooks/web/api';
 
