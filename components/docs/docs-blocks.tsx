@@ -101,9 +101,9 @@ interface DocsTableProps {
   rows: readonly (readonly string[])[];
 }
 
-/** Styled once, on the table: the reference has thousands of cells. */
+/** Styled once, on the table: the reference has thousands of cells. On a phone, long names of fields leave room for their meaning. */
 const TABLE =
-  '[&_a]:text-accent [&_a]:underline [&_a]:underline-offset-2 [&_code]:font-mono [&_td]:px-4 [&_td]:py-2.5 [&_td]:align-top max-sm:[&_:is(td,th)]:px-3 sm:[&_td:not(:first-child)]:min-w-40 [&_th]:h-9 [&_th]:px-4 [&_th]:text-meta [&_th]:font-medium [&_th]:whitespace-nowrap [&_th]:text-muted [&_tr]:border-t [&_thead_tr]:border-t-0';
+  '[&_a]:text-accent [&_a]:underline [&_a]:underline-offset-2 [&_code]:font-mono [&_td]:px-4 [&_td]:py-2.5 [&_td]:align-top max-sm:[&_:is(td,th)]:px-3 max-sm:[&_td:first-child>code]:inline-block max-sm:[&_td:first-child>code]:max-w-32 max-sm:[&_td:first-child>code]:wrap-break-word sm:[&_td:not(:first-child)]:min-w-40 [&_th]:h-9 [&_th]:px-4 [&_th]:text-meta [&_th]:font-medium [&_th]:whitespace-nowrap [&_th]:text-muted [&_tr]:border-t [&_thead_tr]:border-t-0';
 
 function DocsTable({ label, head, rows }: DocsTableProps) {
   return (

@@ -2,9 +2,10 @@
 // tag with the anchor, parameters, answers, examples and errors of its calls. Nothing is added that the document does not say.
 import { openApiDocument } from '@/app/api/v1/openapi.json/document';
 import { calls, code, table, text, type Block, type DocsPage, type DocsSection } from './docs-page';
-import { documentSchema, fieldsOf, typeWords, type DocumentOperation, type OpenApi, type Schema } from './openapi-words';
+import { documentSchema, shapesOf, typeWords, type DocumentOperation, type OpenApi, type Schema } from './openapi-words';
 
 const PROBLEM = 'application/problem+json';
+const FIELD_HEAD = ['Field', 'Meaning', 'Type'];
 
 function readDocument(): OpenApi {
   // The site's address is unknown when pages are generated. Nothing that the pages show depends on it.
@@ -24,11 +25,12 @@ export const API_CALLS: readonly ApiCall[] = Object.entries(apiDocument.paths).f
 );
 
 const INDEX = '/docs/api';
+const pathOf = (tag: string): string => `${INDEX}/${tag.toLowerCase()}`;
 
 const TAGS = apiDocument.tags.map(({ name, description }) => ({
   name,
   description,
-  path: `${INDEX}/${name.toLowerCase()}`,
+  path: pathOf(name),
   calls: API_CALLS.filter(({ operation }) => operation.tags[0] === name),
 }));
 
@@ -65,10 +67,15 @@ export const apiReferencePages: readonly DocsPage[] = TAGS.map((tag) => ({
   description: `${tag.description} Each call with its parameters, answers, examples and errors, as the API defines them.`,
   updated: apiReference.updated,
   lead: `${tag.description} See also [all calls](${INDEX}), with a console to try them.`,
-  sections: tag.calls.map(sectionOf),
+  sections: sectionsOf(tag.calls),
 }));
 
-function sectionOf({ method, path, operation }: ApiCall): DocsSection {
+function sectionsOf(ofPage: readonly ApiCall[]): readonly DocsSection[] {
+  const shown: Shown = new Map();
+  return ofPage.map((call) => sectionOf(call, shown));
+}
+
+function sectionOf({ method, path, operation }: ApiCall, shown: Shown): DocsSection {
   const { operationId, summary, description, security } = operation;
   const [scope] = security.flatMap((one) => Object.values(one).flat());
   return {
@@ -83,8 +90,8 @@ function sectionOf({ method, path, operation }: ApiCall): DocsSection {
           : `The key needs the [scope](/docs/authentication#scopes) \`${scope}\`.`,
       ),
       ...parameterBlocks(operation),
-      ...bodyBlocks(operation),
-      ...answerBlocks(operation),
+      ...bodyBlocks(operation, shown),
+      ...answerBlocks(operation, shown),
       ...errorBlocks(operation),
     ],
   };
@@ -94,49 +101,69 @@ function parameterBlocks({ operationId, parameters }: DocumentOperation): readon
   if (parameters.length === 0) return [];
   const rows = parameters.map((parameter) => [
     `\`${parameter.name}\``,
-    `${typeWords(parameter.schema, apiDocument)}, in the ${parameter.in}`,
-    [parameter.required ? 'Required.' : '', parameter.description ?? parameter.schema?.description ?? ''].join(' ').trim(),
+    parameter.description ?? parameter.schema?.description ?? '',
+    `${typeWords(parameter.schema, apiDocument)}, in the ${parameter.in}${parameter.required ? '; required' : ''}`,
   ]);
-  return [table(`Parameters of ${operationId}`, ['Parameter', 'Type', 'Meaning'], rows)];
+  return [table(`Parameters of ${operationId}`, ['Parameter', 'Meaning', 'Type'], rows)];
 }
 
-function bodyBlocks({ operationId, requestBody }: DocumentOperation): readonly Block[] {
+function bodyBlocks(operation: DocumentOperation, shown: Shown): readonly Block[] {
+  const { operationId, requestBody } = operation;
   const [type, content] = Object.entries(requestBody?.content ?? {})[0] ?? [];
   if (type === undefined || content === undefined) return [];
   return [
     text(`The body is \`${type}\`${requestBody?.required === true ? '' : ', and is optional'}.`),
-    ...fieldBlocks(`Body of ${operationId}`, content.schema, 'Required'),
+    ...fieldBlocks(`Body of ${operationId}`, { schema: content.schema, note: { required: 'required' }, operation, shown }),
     ...exampleBlocks(`Example body of ${operationId}`, content.example),
   ];
 }
 
-function answerBlocks({ operationId, responses }: DocumentOperation): readonly Block[] {
+function answerBlocks(operation: DocumentOperation, shown: Shown): readonly Block[] {
+  const { operationId, responses } = operation;
   return Object.entries(responses)
     .filter(([status]) => status < '400')
     .flatMap(([status, { description, content }]) => {
       const json = content['application/json'];
       return [
         text(`**${status}** ${description}`),
-        ...fieldBlocks(`Answer ${status} of ${operationId}`, json?.schema, 'Always present'),
+        ...fieldBlocks(`Answer ${status} of ${operationId}`, {
+          schema: json?.schema,
+          note: { optional: 'not always present' },
+          operation,
+          shown,
+        }),
         ...exampleBlocks(`Example answer ${status} of ${operationId}`, json?.example),
       ];
     });
 }
 
-function fieldBlocks(label: string, schema: Schema | undefined, presence: string): readonly Block[] {
-  const fields = fieldsOf(schema, apiDocument);
-  if (fields.length === 0) return [];
-  const rows = fields.map(({ name, type, isRequired, meaning }) => [`\`${name}\``, type, isRequired ? 'yes' : 'no', meaning]);
-  // Many answers describe none of their fields. An empty column is left out.
-  const hasMeanings = fields.some(({ meaning }) => meaning !== '');
-  const head = ['Field', 'Type', presence, ...(hasMeanings ? ['Meaning'] : [])];
-  return [
-    table(
-      label,
-      head,
-      rows.map((row) => row.slice(0, head.length)),
-    ),
-  ];
+interface Fields {
+  schema: Schema | undefined;
+  /** What is said of a field that is required, or of one that is not. */
+  note: { required?: string; optional?: string };
+  operation: DocumentOperation;
+  shown: Shown;
+}
+
+/** A link to the call under which the page shows a named object. */
+type Shown = Map<string, string>;
+
+/** A table for each object. One with a name is shown where the page first needs it, and linked from there on. */
+function fieldBlocks(label: string, { schema, note, operation, shown }: Fields): readonly Block[] {
+  const { operationId, summary, tags } = operation;
+  return shapesOf(schema ?? {}, apiDocument).flatMap(({ name, fields }) => {
+    const place = name === null ? undefined : shown.get(name);
+    if (place !== undefined) return [text(`The fields of \`${name}\` are under ${place}.`)];
+    if (name !== null) shown.set(name, `[${summary}](${pathOf(tags[0])}#${operationId})`);
+    const rows = fields.map((field) => [
+      `\`${field.name}\``,
+      field.meaning,
+      [field.type, (field.isRequired ? note.required : note.optional) ?? []].flat().join('; '),
+    ]);
+    return name === null
+      ? [table(label, FIELD_HEAD, rows)]
+      : [text(`The fields of \`${name}\`:`), table(`${label}, ${name}`, FIELD_HEAD, rows)];
+  });
 }
 
 function exampleBlocks(label: string, example: unknown): readonly Block[] {

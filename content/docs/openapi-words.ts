@@ -88,16 +88,45 @@ function resolve(schema: Schema, { components }: OpenApi): Schema {
   return components.schemas[schema.$ref.slice(NAME.length)] ?? schema;
 }
 
-/** The fields of an object; none for anything else. */
-export function fieldsOf(schema: Schema | undefined, document: OpenApi): readonly Field[] {
-  if (schema === undefined) return [];
+/** The fields of an object, each followed by those inside it (`mx.host`, `layers[].name`); none for anything else. */
+export function fieldsOf(schema: Schema, document: OpenApi, within = ''): readonly Field[] {
   const { properties = {}, required = [] } = resolve(schema, document);
-  return Object.entries(properties).map(([name, field]) => ({
-    name,
-    type: typeWords(field, document),
-    isRequired: required.includes(name),
-    meaning: field.description ?? resolve(field, document).description ?? '',
-  }));
+  return Object.entries(properties).flatMap(([name, field]) => [
+    {
+      name: `${within}${name}`,
+      type: typeWords(field, document),
+      isRequired: required.includes(name),
+      meaning: field.description ?? resolve(field, document).description ?? '',
+    },
+    ...partsOf(field).flatMap(({ part, mark }) =>
+      part.$ref === undefined ? fieldsOf(part, document, `${within}${name}${mark}.`) : [],
+    ),
+  ]);
+}
+
+/** What a schema consists of, apart from null: its choices, and the items of a list. */
+function partsOf(schema: Schema, mark = ''): readonly { part: Schema; mark: string }[] {
+  const choices = schema.anyOf ?? schema.oneOf ?? schema.allOf;
+  if (choices !== undefined) return choices.flatMap((choice) => partsOf(choice, mark));
+  return schema.items === undefined ? [{ part: schema, mark }] : partsOf(schema.items, `${mark}[]`);
+}
+
+export interface Shape {
+  /** The name of a schema that the document defines once; null for one of a single call. */
+  name: string | null;
+  fields: readonly Field[];
+}
+
+/** The objects that a body or an answer can be, and the named ones that their fields refer to: each once. */
+export function shapesOf(schema: Schema, document: OpenApi): readonly Shape[] {
+  const shapes = partsOf(schema).flatMap(({ part }) => {
+    const name = part.$ref?.slice(NAME.length) ?? null;
+    const within = Object.values(resolve(part, document).properties ?? {}).flatMap((field) => partsOf(field));
+    const named = within.filter((field) => field.part.$ref !== undefined).flatMap((field) => shapesOf(field.part, document));
+    return [{ name, fields: fieldsOf(part, document) }, ...named];
+  });
+  const all = new Map(shapes.map((shape) => [JSON.stringify(shape), shape]));
+  return [...all.values()].filter(({ fields }) => fields.length > 0);
 }
 
 /** A schema in a few words: `text`, `number or null`, one of its words, `list of Evidence`. */
