@@ -18,13 +18,12 @@ const SESSION = '-c TimeZone=UTC';
  * values, so a statement whose best plan depends on its values must not use it.
  */
 const KEPT = '/* kept */';
-const keptNames = new Map<string, string>();
 
 /** Undefined for a statement that is not kept. */
-function statementName(sql: string): string | undefined {
+function statementName(names: Map<string, string>, sql: string): string | undefined {
   if (!sql.startsWith(KEPT)) return undefined;
-  const name = keptNames.get(sql) ?? `kept_${keptNames.size}`;
-  keptNames.set(sql, name);
+  const name = names.get(sql) ?? `kept_${names.size}`;
+  names.set(sql, name);
   return name;
 }
 
@@ -38,10 +37,12 @@ export type Tx = Prisma.TransactionClient;
 interface Connections {
   pool: Pool;
   client: PrismaClient;
+  /** The names of kept statements. A name means the same statement on every connection of the pool, whoever runs it. */
+  names: Map<string, string>;
 }
 
 declare global {
-  // Next reloads modules in development; the connections must survive that.
+  // Next reloads modules in development and loads them more than once in production; both share these connections.
   var emailVerifierDb: Connections | undefined;
 }
 
@@ -58,15 +59,17 @@ function open(): Connections {
     options: SESSION,
   });
   pool.on('error', (error) => log('database').warn({ error: error.message }, 'an idle connection was lost'));
+  const names = new Map<string, string>();
   // Prisma leaves the name out if it is empty.
-  const adapter = new PrismaPg(pool, { statementNameGenerator: ({ sql }) => statementName(sql) ?? '' });
-  return { pool, client: new PrismaClient({ adapter, transactionOptions: TRANSACTION }) };
+  const adapter = new PrismaPg(pool, { statementNameGenerator: ({ sql }) => statementName(names, sql) ?? '' });
+  return { pool, client: new PrismaClient({ adapter, transactionOptions: TRANSACTION }), names };
 }
 
 /** Runs one statement that is its own transaction without Prisma, which takes about as long again for each (docs/measurements.md). */
 export async function queryPool({ text, values }: Prisma.Sql): Promise<unknown[]> {
-  const { rows }: { rows: unknown[] } = await connections().pool.query({
-    name: statementName(text),
+  const { pool, names } = connections();
+  const { rows }: { rows: unknown[] } = await pool.query({
+    name: statementName(names, text),
     text,
     values: values.map((value) => (value instanceof Date ? value.toISOString() : value)),
     types: VALUES,

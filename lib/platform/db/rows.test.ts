@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { Prisma } from './_prisma/client';
@@ -37,4 +37,17 @@ it('also reads through pg itself', async () => {
   const statement = { text: 'SELECT $1::int AS "n", $2::text AS "name"', values: [7, 'seven'] };
   expect(await queryPgRows(Named, rowPool(), statement)).toEqual([{ n: 7, name: 'seven' }]);
   await expect(queryPgRows(CountRow, rowPool(), statement)).rejects.toThrow('count: Invalid input');
+});
+
+it('kept statements of code that is loaded twice share a connection without sharing names', async () => {
+  const loaded = async () => {
+    vi.resetModules();
+    const [{ queryOne: ask }, { Prisma: sql }] = await Promise.all([import('./rows'), import('./_prisma/client')]);
+    return (n: number) => ask(z.object({ n: z.int() }), sql.sql`/* kept */ SELECT ${n}::int AS "n" ${sql.raw(`-- ${n}`)}`);
+  };
+  const [first, second] = [await loaded(), await loaded()];
+  for (const n of [1, 2, 3]) {
+    expect(await first(n)).toEqual({ n });
+    expect(await second(-n)).toEqual({ n: -n });
+  }
 });
