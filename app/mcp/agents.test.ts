@@ -10,7 +10,7 @@ import * as verification from '@/app/api/v1/verifications/[id]/route';
 import * as verifyBatch from '@/app/api/v1/verify/batch/route';
 import * as list from '@/app/api/v1/lists/[id]/route';
 import { getBalance } from '@/lib/credits/balance';
-import { TOOLS } from '@/lib/mcp/tools';
+import { TOOLS } from '@/lib/mcp/server';
 import { makeKey } from '@/tests/api/call';
 import { serve, type Served } from '@/tests/api/serve';
 import { useWorker } from '@/tests/api/use-worker';

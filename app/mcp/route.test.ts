@@ -4,7 +4,7 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { getBalance } from '@/lib/credits/balance';
-import { TOOLS } from '@/lib/mcp/tools';
+import { TOOLS } from '@/lib/mcp/server';
 import type { Scope } from '@/lib/platform/scope';
 import { call, makeKey } from '@/tests/api/call';
 import { useWorker } from '@/tests/api/use-worker';

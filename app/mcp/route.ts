@@ -14,8 +14,7 @@ import { apiMethods, limitRate, type RouteHandler } from '@/lib/accounts/web/api
 import { findKey, requireKey } from '@/lib/accounts/web/require-key';
 import { getCredits } from '@/lib/credits/api';
 import { getList, listResults, startList, verifyBatch } from '@/lib/lists/operations';
-import { createMcpServer } from '@/lib/mcp/server';
-import { type CallApi, pathOf } from '@/lib/mcp/tools';
+import { type CallApi, createMcpServer, pathOf } from '@/lib/mcp/server';
 import { AppError } from '@/lib/platform/errors';
 import { readJsonBody } from '@/lib/platform/http/body';
 import { answerRequest } from '@/lib/platform/http/problem';

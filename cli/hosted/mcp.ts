@@ -2,8 +2,7 @@
 // from `login`. Writes nothing else to standard output.
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { Command } from 'commander';
-import { createMcpServer } from '@/lib/mcp/server';
-import { type CallApi, pathOf } from '@/lib/mcp/tools';
+import { type CallApi, createMcpServer, pathOf } from '@/lib/mcp/server';
 import { parseJson } from '@/lib/platform/json';
 import { MCP_CALL_MAX_MS } from '@/lib/platform/limits';
 import { PROGRAM_NAME } from '../program';

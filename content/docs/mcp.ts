@@ -1,4 +1,4 @@
-import { TOOLS } from '@/lib/mcp/tools';
+import { TOOLS } from '@/lib/mcp/server';
 import { code, list, recipe, table, text, type DocsPage } from './docs-page';
 
 export const mcp: DocsPage = {

@@ -1,9 +1,11 @@
 // The history's filters as they appear in the URL of its page and its file, and a verification as pages of the API list it: a single
-// check, or a row of a list. A filter that is not understood is dropped, so a mistyped link shows more instead of an error.
+// check, or a row of a list. A filter that is not understood is dropped, so a mistyped link shows more instead of an error. A cursor is an
+// opaque string for URLs, and any that was not written here is refused.
 import { z } from 'zod';
 import { isDay } from '@/lib/credits/rules/usage';
-import { CURSOR_MAX_CHARS, SEARCH_MAX_CHARS } from '@/lib/platform/limits';
-import { nextCursorField } from '@/lib/platform/pages';
+import { timeOfId } from '@/lib/platform/ids';
+import { ADDRESS_INPUT_MAX_CHARS, CURSOR_MAX_CHARS, LIST_ROWS_MAX, SEARCH_MAX_CHARS } from '@/lib/platform/limits';
+import { nextCursorField, readOpaque, writeOpaque } from '@/lib/platform/pages';
 import { isReason, isStatus, type Reason, type Status } from '@/lib/verdict/verdict';
 import { toSummaryAnswer } from '@/lib/verdict/verification';
 import { verificationSummarySchema } from '@/lib/verdict/verification-schema';
@@ -11,6 +13,7 @@ import { NO_BODY, type Operation } from '@/lib/accounts/operation';
 import { listQuerySchema } from '@/lib/verifications/api';
 import { EXAMPLE_SUMMARY, EXAMPLE_VERIFICATION_ID } from '@/lib/verifications/operations';
 import { HISTORY_SOURCES, type HistoryCheck, type HistoryRow, type HistorySource, isHistorySource } from './rules';
+import type { HistoryPosition, StreamKind } from './store/history';
 
 export interface HistorySearch {
   /** An address, the beginning of one, or `@` and a domain. */
@@ -84,6 +87,39 @@ export function toListedAnswer(item: HistoryCheck | HistoryRow) {
     list: item.kind === 'row' ? item.list : null,
     api_key_id: item.key?.id ?? null,
   };
+}
+
+const KIND_OF_LETTER = { c: 'check', r: 'row', l: 'list' } as const satisfies Record<string, StreamKind>;
+const LETTER_OF_KIND = { check: 'c', row: 'r', list: 'l' } as const satisfies Record<StreamKind, keyof typeof KIND_OF_LETTER>;
+
+const ANY_ID = /^(ver|lst)_[0-9A-HJKMNP-TV-Z]{26}$/;
+const CHECK_ID = /^ver_[0-9A-HJKMNP-TV-Z]{26}$/;
+/** The latest time that an id can hold. */
+const TIME_MAX = 2 ** 48 - 1;
+
+const cursorSchema = z.tuple([
+  z.enum(['c', 'r', 'l']),
+  z.int().min(0).max(TIME_MAX),
+  z.string().regex(ANY_ID),
+  z.int().min(0).max(LIST_ROWS_MAX),
+  z.string().max(ADDRESS_INPUT_MAX_CHARS),
+]);
+
+export function writeHistoryCursor({ kind, at, id, n, key }: HistoryPosition): string {
+  return writeOpaque([LETTER_OF_KIND[kind], at, id, n, key]);
+}
+
+/**
+ * Null for any string that `writeHistoryCursor` could not have written. The id of a check is accepted too: it is the cursor of a
+ * history without lists, as the API returns it.
+ */
+export function readHistoryCursor(word: string): HistoryPosition | null {
+  if (CHECK_ID.test(word)) return { kind: 'check', at: timeOfId(word), id: word, n: 0, key: '' };
+  if (word.length > CURSOR_MAX_CHARS) return null;
+  const parsed = cursorSchema.safeParse(readOpaque(word));
+  if (!parsed.success) return null;
+  const [letter, at, id, n, key] = parsed.data;
+  return key.includes('\0') ? null : { kind: KIND_OF_LETTER[letter], at, id, n, key };
 }
 
 // The API v1 call that lists checks and rows of lists together.

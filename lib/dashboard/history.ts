@@ -15,8 +15,7 @@ import { policyOf, REASONS } from '@/lib/verdict/verdict';
 import type { VerificationSummary } from '@/lib/verdict/verification';
 import { getSummaries, type OwnedVerification, toKeptAddress } from '@/lib/verifications/read';
 import { formatCount } from '@/lib/platform/numbers';
-import type { HistorySearch } from './api';
-import { readHistoryCursor, writeHistoryCursor } from './history-cursor';
+import { type HistorySearch, readHistoryCursor, writeHistoryCursor } from './api';
 import { type HistoryFilter, type HistoryItem, type HistoryPage, toAddressSearch } from './rules';
 import {
   comparePositions,

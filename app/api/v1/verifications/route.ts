@@ -1,9 +1,8 @@
 // A test key reads the answers to test keys, a live key the real ones. A search by address finds rows of lists too.
 import type { z } from 'zod';
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
-import { toListedAnswer, listVerifications as operation } from '@/lib/dashboard/api';
+import { readHistoryCursor, toListedAnswer, listVerifications as operation } from '@/lib/dashboard/api';
 import { type ListedVerification, listHistory, listVerifications } from '@/lib/dashboard/history';
-import { readHistoryCursor } from '@/lib/dashboard/history-cursor';
 import { toExactSearch } from '@/lib/dashboard/rules';
 import { AppError } from '@/lib/platform/errors';
 import { isVerificationId, NO_CURSOR } from '@/lib/verifications/api';

@@ -8,19 +8,18 @@ import { CATCH_ALL_FACT_MAX_AGE_MS } from '@/lib/platform/limits';
 import { TRANSPORT_FAILURES } from '@/lib/verdict/evidence';
 import type { CatchAllFact, CatchAllStore, ProbeClaim } from '@/lib/verdict/mail-host';
 import type { Clock } from '@/worker/engine/ports';
-import { dayOf, lastOf, newDomainState, type DomainState } from './domain-state';
+import { dayOf, lastOf, newDomainState, type DomainState, type ProbeRun, type ProbeTurn } from './domain-state';
 import { RecentMap } from '@/worker/engine/recent-map';
 import { BoundedMap } from '../bounded-map';
 import { bothOf, type CatchAllFound, factOf, NOT_ASKED, type ProbeReply, readProbe, remembered } from './found';
 import { nameAfter, FIRST_NAME, type ProbeName } from './probe-names';
-import type { ProbeRun, ProbeTurn } from './probe-run';
 import type { RedactReply } from '../ports';
 import type { SmtpLimits } from '../timeouts';
 
 export { sharedPlace } from './domain-state';
 export { createMemoryCatchAllStore } from './domain-state';
 export { NOT_ASKED, type CatchAllFound } from './found';
-export type { ProbeRun, ProbeTurn } from './probe-run';
+export type { ProbeRun, ProbeTurn } from './domain-state';
 export { createProbeNames, type ProbeName } from './probe-names';
 
 export interface CatchAllTools {

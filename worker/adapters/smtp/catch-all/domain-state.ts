@@ -1,13 +1,43 @@
 // What this process knows about one domain's made-up names: how many were sent, what came of them, and which is next.
 import { TRANSPORT_FAILURES } from '@/lib/verdict/evidence';
-import type { CatchAllFact, MailHost, CatchAllStore } from '@/lib/verdict/mail-host';
+import type { CatchAllFact, MailHost, CatchAllStore, ProbeClaim } from '@/lib/verdict/mail-host';
 import type { CatchAllOutcome } from '@/worker/engine/ports';
 import { BoundedMap } from '../bounded-map';
 import { isPositive, moreTelling, type Exchange } from '../exchange';
 import { backupsAmong } from '../places';
-import { remembered, type CatchAllFound } from './found';
+import { remembered, type CatchAllFound, type ProbeAnswer } from './found';
 import { FIRST_NAME, type NextName, isPlainName } from './probe-names';
-import type { ProbeRun } from './probe-run';
+
+/** A made-up name on its way, from the claim to its result. */
+export interface ProbeRun {
+  localPart: string;
+  alone: NextName['alone'];
+  isForBest: boolean;
+  /** The sessions on which its mailboxes were asked may be over: ask one of the mailboxes once more before it. */
+  needsCompany: boolean;
+  /** How often this run may send its name to a host. */
+  mostPuts: number;
+  claim: ProbeClaim | null;
+  /** Whether it may be sent. Questions that arrive meanwhile wait, so that they stay in order. */
+  ready: Promise<boolean>;
+  isReady: boolean;
+  found: Promise<CatchAllFound>;
+  /** The result, once it is known. */
+  soFar: CatchAllFound | null;
+  finish: (answer: ProbeAnswer) => void;
+  /** It will not be sent. */
+  abandon: (found?: CatchAllFound) => void;
+}
+
+/** What a made-up name on its way means for the next question about its domain. */
+export type ProbeTurn =
+  | { kind: 'known'; found: CatchAllFound }
+  /** Another question's probe is on its way. */
+  | { kind: 'shared'; run: ProbeRun }
+  /** The caller sends this one, in the group of its mailbox. */
+  | { kind: 'mine'; run: ProbeRun }
+  /** If the mailbox is accepted, ask for a probe with `startSecond`. */
+  | { kind: 'after_acceptance'; found: CatchAllFound };
 
 export interface DomainState {
   next: NextName;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hasBody, hasQuery } from '@/lib/accounts/operation';
 import { BATCH_MAX_EMAILS, PAGE_SIZE_MAX } from '@/lib/platform/limits';
-import { pathOf, TOOLS } from './tools';
+import { pathOf, TOOLS } from './server';
 
 const GIVEN: Record<string, Record<string, unknown>> = {
   verify_email: { email: 'ann@example.com', policy: 'signup' },
