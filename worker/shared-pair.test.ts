@@ -4,7 +4,7 @@ import { createCatchAllStore } from './stores/catch-all-facts';
 import { purgeExpiredRows } from '@/lib/verifications/store/maintenance';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { createMemoryCatchAllStore } from './adapters/smtp/catch-all/catch-all';
-import { hostAt, mailHost, probesOf, question, smtpPort, wordOf } from './adapters/smtp/smtp-bench';
+import { hostAt, mailHost, probesOf, question, smtpPort, wordOf } from '@/tests/engine/smtp-setup';
 
 useTestDatabase();
 

@@ -3,7 +3,7 @@ import type { Provider } from '@/lib/verdict/mail-host';
 import { REPLY_MEANINGS, TRANSPORT_FAILURES } from '@/lib/verdict/evidence';
 import { isReason, REASONS_BY_STATUS, statusOf, type Reason, type Verdict } from '@/lib/verdict/verdict';
 import { decide } from './decide';
-import { catchAllOf, failureOf, providerOf, replyOf, syntaxFound } from './fake-ports';
+import { catchAllOf, failureOf, providerOf, replyOf, syntaxFound } from '@/tests/engine/fake-ports';
 import { type Findings, makeFinding } from './findings';
 import type { CatchAllOutcome, ListHit, MailboxOutcome } from './ports';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { fakePorts, subjectOf } from './fake-ports';
+import { fakePorts, subjectOf } from '@/tests/engine/fake-ports';
 import { verifyAddress } from './pipeline';
 import type { DnsPort, ListsPort, ResolverPort } from './ports';
 

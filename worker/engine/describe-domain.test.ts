@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { describeDomain } from './describe-domain';
-import { fakePorts, NOW } from './fake-ports';
+import { fakePorts, NOW } from '@/tests/engine/fake-ports';
 
 const describeWith = (changes: Parameters<typeof fakePorts>[0] = {}) =>
   describeDomain('example.com', NOW + 5_000, fakePorts(changes));

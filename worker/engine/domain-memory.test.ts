@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { BULK_ADDRESSES_AT_ONCE } from '@/lib/platform/limits';
 import { shared } from './remembered';
-import { fakePorts, NOW, subjectOf } from './fake-ports';
+import { fakePorts, NOW, subjectOf } from '@/tests/engine/fake-ports';
 import { makeFinding } from './findings';
 import type { EnginePorts } from './ports';
 

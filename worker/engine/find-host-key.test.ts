@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fakePorts, NOW } from './fake-ports';
+import { fakePorts, NOW } from '@/tests/engine/fake-ports';
 import { isAtProvider } from './providers/recognize-provider';
 import type { DnsAnswer, MxRecord } from './ports';
 

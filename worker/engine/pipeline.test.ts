@@ -3,7 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { LAYER_NAMES, type LayerName, type LayerReport, REPLY_MEANINGS } from '@/lib/verdict/evidence';
 import { EVIDENCE_MAX_ITEMS } from '@/lib/platform/limits';
 import { isReason } from '@/lib/verdict/verdict';
-import { catchAllOf, failureOf, fakePorts, mailboxAnswer, NOW, providerOf, rcptEvidence, replyOf, subjectOf } from './fake-ports';
+import {
+  catchAllOf,
+  failureOf,
+  fakePorts,
+  mailboxAnswer,
+  NOW,
+  providerOf,
+  rcptEvidence,
+  replyOf,
+  subjectOf,
+} from '@/tests/engine/fake-ports';
 import { verifyAddress } from './pipeline';
 import type { EnginePorts, ListHit, MailboxAnswer } from './ports';
 

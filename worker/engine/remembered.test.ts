@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Evidence, LayerReport } from '@/lib/verdict/evidence';
-import { catchAllOf, fakePorts, mailboxAnswer, NOW, rcptEvidence, replyOf, subjectOf } from './fake-ports';
+import { catchAllOf, fakePorts, mailboxAnswer, NOW, rcptEvidence, replyOf, subjectOf } from '@/tests/engine/fake-ports';
 import { verifyAddress } from './pipeline';
 import type { DnsPort, EnginePorts, MailboxAnswer } from './ports';
 

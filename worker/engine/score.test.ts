@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { REASONS, statusOf, type Reason } from '@/lib/verdict/verdict';
-import { catchAllOf, providerOf, replyOf } from './fake-ports';
+import { catchAllOf, providerOf, replyOf } from '@/tests/engine/fake-ports';
 import { type Findings, makeFinding } from './findings';
 import type { CatchAllOutcome } from './ports';
 import { ADJUSTMENTS, BASE_SCORES, explainScore, scoreOf } from './score';

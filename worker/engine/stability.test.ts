@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { catchAllOf, failureOf, fakePorts, mailboxAnswer, providerOf, replyOf, subjectOf } from './fake-ports';
+import { catchAllOf, failureOf, fakePorts, mailboxAnswer, providerOf, replyOf, subjectOf } from '@/tests/engine/fake-ports';
 import { verifyAddress } from './pipeline';
 import type { EnginePorts } from './ports';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryCatchAllStore } from './catch-all/domain-state';
-import { ALICE_AND_BOB, hostAt, mailHost, probesOf, question, smtpPort, wordOf } from './smtp-bench';
+import { ALICE_AND_BOB, hostAt, mailHost, probesOf, question, smtpPort, wordOf } from '@/tests/engine/smtp-setup';
 
 describe('one question', () => {
   it('asks the mailbox first and its probe with it, in one round trip if PIPELINING is announced', async () => {

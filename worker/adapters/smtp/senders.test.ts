@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SmtpPort } from '@/worker/engine/ports';
-import { ALICE_AND_BOB, CLOSED_PORT, hostAt, mailHost, question, smtpPort, wordOf } from './smtp-bench';
+import { ALICE_AND_BOB, CLOSED_PORT, hostAt, mailHost, question, smtpPort, wordOf } from '@/tests/engine/smtp-setup';
 
 const askMany = (port: SmtpPort, hosts: Parameters<typeof question>[0], count: number) =>
   Promise.all(Array.from({ length: count }, (_, n) => port.ask(question(hosts, { localPart: `user${String(n)}` }))));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { catchAllOf, fakePorts, rcptEvidence, replyOf, subjectOf, syntaxFound } from '../fake-ports';
+import { catchAllOf, fakePorts, rcptEvidence, replyOf, subjectOf, syntaxFound } from '@/tests/engine/fake-ports';
 import { makeFinding } from '../findings';
 import type { CatchAllOutcome } from '../ports';
 import { catchAllLayer } from './catch-all';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fakePorts, mailHost, subjectOf, syntaxFound } from '../fake-ports';
+import { fakePorts, mailHost, subjectOf, syntaxFound } from '@/tests/engine/fake-ports';
 import { type Findings, makeFinding } from '../findings';
 import type { ListHit, ListsPort } from '../ports';
 import { disposableLayer } from './disposable';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Reason } from '@/lib/verdict/verdict';
-import { NOW, fakePorts, subjectOf, syntaxFound } from '../fake-ports';
+import { NOW, fakePorts, subjectOf, syntaxFound } from '@/tests/engine/fake-ports';
 import type { DnsAnswer } from '../ports';
 import { domainLayer } from './domain';
 

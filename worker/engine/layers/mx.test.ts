@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DNS_OTHER_HOSTS_MS } from '@/lib/platform/limits';
 import type { Reason } from '@/lib/verdict/verdict';
-import { NOW, fakePorts, subjectOf, syntaxFound } from '../fake-ports';
+import { NOW, fakePorts, subjectOf, syntaxFound } from '@/tests/engine/fake-ports';
 import type { DnsAnswer, MxRecord } from '../ports';
 import { mxLayer } from './mx';
 

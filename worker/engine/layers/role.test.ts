@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fakePorts, subjectOf, syntaxFound } from '../fake-ports';
+import { fakePorts, subjectOf, syntaxFound } from '@/tests/engine/fake-ports';
 import type { ListHit, ListsPort } from '../ports';
 import { roleLayer } from './role';
 

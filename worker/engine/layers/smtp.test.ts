@@ -11,7 +11,7 @@ import {
   replyOf,
   subjectOf,
   syntaxFound,
-} from '../fake-ports';
+} from '@/tests/engine/fake-ports';
 import { makeFinding } from '../findings';
 import type { MailboxOutcome, MailboxQuestion } from '../ports';
 import { smtpLayer } from './smtp';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Reason } from '@/lib/verdict/verdict';
-import { fakePorts, subjectOf } from '../fake-ports';
+import { fakePorts, subjectOf } from '@/tests/engine/fake-ports';
 import { syntaxLayer } from './syntax';
 
 const typo = (domain: string) => (domain === 'gmial.com' || domain === 'gmail' ? { suggestion: 'gmail.com', known: true } : null);

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { ALICE_AND_BOB, mailHost, question } from '../smtp-bench';
-import { askFor, askMany, boundsOf, countOf, hostNamed, memoryStore, portTo, wordOf } from './destination-bench';
+import { ALICE_AND_BOB, mailHost, question } from '@/tests/engine/smtp-setup';
+import { askFor, askMany, boundsOf, countOf, hostNamed, memoryStore, portTo, wordOf } from '@/tests/engine/destination-setup';
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { IDENTITY } from '../smtp-bench';
+import { IDENTITY } from '@/tests/engine/smtp-setup';
 import type { Exchange } from '../exchange';
 import { sendersOf } from '../senders';
 import { Doubt, type Ruling } from './doubt';

@@ -4,7 +4,7 @@ import type { MailboxAnswer, SmtpPort } from '@/worker/engine/ports';
 import { createMemoryCatchAllStore } from '../catch-all/domain-state';
 import { createMemorySendingHealthStore } from '../reputation/sending-health-store';
 import { OPEN_MAX_MS, REHEARD_EVERY_MS } from './refusal-breaker';
-import { hostAt, mailHost, probesOf, question, smtpPort, wordOf } from '../smtp-bench';
+import { hostAt, mailHost, probesOf, question, smtpPort, wordOf } from '@/tests/engine/smtp-setup';
 
 const alice = (to: string): boolean => to.startsWith('alice');
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SmtpPort } from '@/worker/engine/ports';
 import { HANG_UP, type ScriptedMailHost } from '@/simulators/mail/scripted-mail-host';
-import { ALICE_AND_BOB, hostAt, mailHost, question, smtpPort, wordOf } from '../smtp-bench';
+import { ALICE_AND_BOB, hostAt, mailHost, question, smtpPort, wordOf } from '@/tests/engine/smtp-setup';
 
 const askMany = (port: SmtpPort, hosts: Parameters<typeof question>[0], count: number) =>
   Promise.all(Array.from({ length: count }, (_, n) => port.ask(question(hosts, { localPart: `user${String(n)}` }))));

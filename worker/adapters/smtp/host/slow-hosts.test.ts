@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HANG_UP } from '@/simulators/mail/scripted-mail-host';
-import { ALICE_AND_BOB, hostAt, mailHost, question, smtpPort, wordOf } from '../smtp-bench';
+import { ALICE_AND_BOB, hostAt, mailHost, question, smtpPort, wordOf } from '@/tests/engine/smtp-setup';
 import { SMTP_LIMITS } from '../timeouts';
 
 const PROVIDER = {

@@ -3,7 +3,7 @@ import { Deadlines } from '@/worker/engine/deadlines';
 import { type GroupBounds, WaitingList } from './host-state';
 import { Asked } from './asked';
 import { newRecipient, type RecipientSpec } from './recipient';
-import { IDENTITY } from '../smtp-bench';
+import { IDENTITY } from '@/tests/engine/smtp-setup';
 
 const NULL_SENDER = { identity: IDENTITY, mailFrom: '' };
 const POSTMASTER = { identity: IDENTITY, mailFrom: 'postmaster@checker.example' };

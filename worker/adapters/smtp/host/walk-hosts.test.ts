@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { HANG_UP } from '@/simulators/mail/scripted-mail-host';
-import { ALICE_AND_BOB, CLOSED_PORT, closeAfterwards, hostAt, mailHost, question, smtpPort, wordOf } from '../smtp-bench';
+import {
+  ALICE_AND_BOB,
+  CLOSED_PORT,
+  closeAfterwards,
+  hostAt,
+  mailHost,
+  question,
+  smtpPort,
+  wordOf,
+} from '@/tests/engine/smtp-setup';
 
 describe('mail hosts', () => {
   it('a dead first host leaves the next one to answer, and is tried last for a while', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Provider, SendingIdentity } from '@/lib/verdict/mail-host';
 import { NOTHING_HAPPENED, REFUSALS_BORNE, REST_LADDER_MS, type SendingHealth } from '@/lib/verdict/sending-health';
 import { createMemorySendingHealthStore, type SendingHealthStore } from './sending-health-store';
-import { ALICE_AND_BOB, hostAt, mailHost, question, smtpPort, wordOf } from '../smtp-bench';
+import { ALICE_AND_BOB, hostAt, mailHost, question, smtpPort, wordOf } from '@/tests/engine/smtp-setup';
 
 const identity = (helo: string): SendingIdentity => ({ address: null, helo, mailFrom: '' });
 const POOL = [identity('one.example'), identity('two.example')];

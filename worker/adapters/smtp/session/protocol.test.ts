@@ -1,8 +1,8 @@
 // The dialogue as a table: each row is a session, what happens to it turn by turn, and what it sends and reports.
 import { describe, expect, it } from 'vitest';
 import type { SmtpReply } from '@/lib/verdict/evidence';
-import { providerOf } from '@/worker/engine/fake-ports';
-import { classifyByWords, IDENTITY } from '../smtp-bench';
+import { providerOf } from '@/tests/engine/fake-ports';
+import { classifyByWords, IDENTITY } from '@/tests/engine/smtp-setup';
 import { encodeCommand } from '../wire/commands';
 import { advance } from './protocol';
 import { newSession, type Group, type SessionEffect, type SessionEvent, type SessionState, type Setup } from './state';

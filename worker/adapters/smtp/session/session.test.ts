@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { SMTPServer } from 'smtp-server';
 import { describe, expect, it } from 'vitest';
-import { closeAfterwards, hostAt, mailHost, probesOf, question, smtpPort, wordOf } from '../smtp-bench';
+import { closeAfterwards, hostAt, mailHost, probesOf, question, smtpPort, wordOf } from '@/tests/engine/smtp-setup';
 
 describe('extensions', () => {
   function tlsHost(refuseAt: 'MAIL' | 'RCPT', isOffered: boolean) {

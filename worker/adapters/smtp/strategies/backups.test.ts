@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { MailHostScript } from '@/simulators/mail/scripted-mail-host';
 import { HANG_UP } from '@/simulators/mail/scripted-mail-host';
-import { mailHost } from '../smtp-bench';
-import { DEAD_PORT, EXISTS, HONEST, namesOf, NOT_FOUND, tallyOf, worldOf } from './strategy-bench';
+import { mailHost } from '@/tests/engine/smtp-setup';
+import { DEAD_PORT, EXISTS, HONEST, namesOf, NOT_FOUND, tallyOf, worldOf } from '@/tests/engine/strategy-setup';
 
 /** Waits until the session of the last round has ended. */
 const idle = (): Promise<void> =>

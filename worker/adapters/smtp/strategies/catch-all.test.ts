@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createMemoryCatchAllStore } from '../catch-all/domain-state';
-import { addressOf, mailHost, probesOf } from '../smtp-bench';
-import { EXISTS, HONEST, isProbe, NO_SUCH_USER, NOT_FOUND, verdictOf, worldAt, worldOf } from './strategy-bench';
+import { addressOf, mailHost, probesOf } from '@/tests/engine/smtp-setup';
+import { EXISTS, HONEST, isProbe, NO_SUCH_USER, NOT_FOUND, verdictOf, worldAt, worldOf } from '@/tests/engine/strategy-setup';
 
 const CATCH_ALL = 'risky catch_all';
 const ODD = '554 5.7.1 Recipient name looks like spam, rejected';

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
-import { boundsOf, memoryStore } from '../destinations/destination-bench';
-import { mailHost } from '../smtp-bench';
-import { EXISTS, HONEST, tallyOf, worldOfNames } from './strategy-bench';
+import { boundsOf, memoryStore } from '@/tests/engine/destination-setup';
+import { mailHost } from '@/tests/engine/smtp-setup';
+import { EXISTS, HONEST, tallyOf, worldOfNames } from '@/tests/engine/strategy-setup';
 
 const domains = (count: number): string[] => Array.from({ length: count }, (_, n) => `mary@customer${String(n)}.test`);
 

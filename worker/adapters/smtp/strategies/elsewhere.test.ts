@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { Heard, ScriptedMailHost } from '@/simulators/mail/scripted-mail-host';
 import { createProbeNames } from '../catch-all/catch-all';
-import { addressOf, mailHost, probesOf } from '../smtp-bench';
-import { EXISTS, HONEST, namesOf, NO_SUCH_USER, NOT_FOUND, tallyOf, verdictOf, worldAt, worldOf } from './strategy-bench';
+import { addressOf, mailHost, probesOf } from '@/tests/engine/smtp-setup';
+import {
+  EXISTS,
+  HONEST,
+  namesOf,
+  NO_SUCH_USER,
+  NOT_FOUND,
+  tallyOf,
+  verdictOf,
+  worldAt,
+  worldOf,
+} from '@/tests/engine/strategy-setup';
 
 const LIST = [...namesOf(5), ...namesOf(5, 'gone')];
 const TRUTH = { [EXISTS]: 5, [NOT_FOUND]: 5 };

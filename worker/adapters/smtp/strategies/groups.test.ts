@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { HANG_UP, type ScriptedMailHost } from '@/simulators/mail/scripted-mail-host';
-import { mailHost } from '../smtp-bench';
+import { mailHost } from '@/tests/engine/smtp-setup';
 import { SMTP_LIMITS } from '../timeouts';
-import { EXISTS, HONEST, namesOf, tallyOf, verdictOf, worldOf } from './strategy-bench';
+import { EXISTS, HONEST, namesOf, tallyOf, verdictOf, worldOf } from '@/tests/engine/strategy-setup';
 
 /** The RCPTs of each transaction. */
 const transactionsOf = ({ connections }: ScriptedMailHost): string[][] =>

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { HANG_UP } from '@/simulators/mail/scripted-mail-host';
-import { mailHost } from '../smtp-bench';
-import { BLOCKED, DEAD_PORT, EXISTS, HONEST, NOT_FOUND, verdictOf, worldOf } from './strategy-bench';
+import { mailHost } from '@/tests/engine/smtp-setup';
+import { BLOCKED, DEAD_PORT, EXISTS, HONEST, NOT_FOUND, verdictOf, worldOf } from '@/tests/engine/strategy-setup';
 
 const honest = () => mailHost({ rcpt: HONEST });
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { HANG_UP, type Heard, type MailHostScript } from '@/simulators/mail/scripted-mail-host';
-import { mailHost } from '../smtp-bench';
-import { EXISTS, HONEST, namesOf, NO_SUCH_USER, NOT_FOUND, tallyOf, verdictOf, worldOf } from './strategy-bench';
+import { mailHost } from '@/tests/engine/smtp-setup';
+import { EXISTS, HONEST, namesOf, NO_SUCH_USER, NOT_FOUND, tallyOf, verdictOf, worldOf } from '@/tests/engine/strategy-setup';
 
 const LIST = [...namesOf(5), ...namesOf(5, 'gone')];
 const TRUTH = { [EXISTS]: 5, [NOT_FOUND]: 5 };

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { EVIDENCE_TEXT_MAX_CHARS } from '@/lib/platform/limits';
-import { closeAfterwards, mailHost } from '../smtp-bench';
-import { EXISTS, HONEST, isProbe, NOT_FOUND, verdictOf, worldOf } from './strategy-bench';
+import { closeAfterwards, mailHost } from '@/tests/engine/smtp-setup';
+import { EXISTS, HONEST, isProbe, NOT_FOUND, verdictOf, worldOf } from '@/tests/engine/strategy-setup';
 
 it('silent: a host that never greets gave no response', async () => {
   const host = await mailHost({ greeting: null });

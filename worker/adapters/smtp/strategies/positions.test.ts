@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Heard, MailHostScript } from '@/simulators/mail/scripted-mail-host';
-import { mailHost } from '../smtp-bench';
-import { HONEST, namesOf, NO_SUCH_USER, verdictOf, worldOf } from './strategy-bench';
+import { mailHost } from '@/tests/engine/smtp-setup';
+import { HONEST, namesOf, NO_SUCH_USER, verdictOf, worldOf } from '@/tests/engine/strategy-setup';
 
 /** What a host remembers about a session besides what it heard. */
 function bySession<T>(first: () => T): (heard: Heard) => T {

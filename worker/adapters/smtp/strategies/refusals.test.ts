@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { mailHost } from '../smtp-bench';
-import { BLOCKED, EXISTS, isProbe, namesOf, NO_SUCH_USER, NOT_FOUND, tallyOf, worldOf } from './strategy-bench';
+import { mailHost } from '@/tests/engine/smtp-setup';
+import { BLOCKED, EXISTS, isProbe, namesOf, NO_SUCH_USER, NOT_FOUND, tallyOf, worldOf } from '@/tests/engine/strategy-setup';
 
 /** A host that can be told to refuse everybody as unknown. */
 async function moodyHost(isThere: (to: string) => boolean) {

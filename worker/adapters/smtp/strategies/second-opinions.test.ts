@@ -1,6 +1,16 @@
 import { expect, it } from 'vitest';
-import { mailHost } from '../smtp-bench';
-import { BLOCKED, EXISTS, isProbe, namesOf, NO_SUCH_USER, NOT_FOUND, tallyOf, verdictOf, worldOf } from './strategy-bench';
+import { mailHost } from '@/tests/engine/smtp-setup';
+import {
+  BLOCKED,
+  EXISTS,
+  isProbe,
+  namesOf,
+  NO_SUCH_USER,
+  NOT_FOUND,
+  tallyOf,
+  verdictOf,
+  worldOf,
+} from '@/tests/engine/strategy-setup';
 
 const one = { address: null, helo: 'one.example', mailFrom: '' };
 const two = { address: null, helo: 'two.example', mailFrom: '' };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { mailHost } from '../smtp-bench';
-import { BLOCKED, EXISTS, HONEST, verdictOf, worldOf } from './strategy-bench';
+import { mailHost } from '@/tests/engine/smtp-setup';
+import { BLOCKED, EXISTS, HONEST, verdictOf, worldOf } from '@/tests/engine/strategy-setup';
 
 const own = { address: null, helo: 'one.example', mailFrom: 'check@one.example' };
 const two = { address: null, helo: 'two.example', mailFrom: '' };

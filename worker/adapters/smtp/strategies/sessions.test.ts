@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Heard, MailHostScript } from '@/simulators/mail/scripted-mail-host';
 import { createMemoryCatchAllStore } from '../catch-all/domain-state';
-import { mailHost, probesOf } from '../smtp-bench';
-import { EXISTS, HONEST, namesOf, NO_SUCH_USER, NOT_FOUND, verdictOf, worldOf } from './strategy-bench';
+import { mailHost, probesOf } from '@/tests/engine/smtp-setup';
+import { EXISTS, HONEST, namesOf, NO_SUCH_USER, NOT_FOUND, verdictOf, worldOf } from '@/tests/engine/strategy-setup';
 
 const OK = '250 2.1.5 Ok';
 const CATCH_ALL = 'risky catch_all';

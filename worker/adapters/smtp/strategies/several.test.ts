@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Heard, ScriptedMailHost } from '@/simulators/mail/scripted-mail-host';
 import { createProbeNames } from '../catch-all/catch-all';
-import { mailHost } from '../smtp-bench';
-import { EXISTS, namesOf, NO_SUCH_USER, NOT_FOUND, tallyOf, verdictOf, worldOf } from './strategy-bench';
+import { mailHost } from '@/tests/engine/smtp-setup';
+import { EXISTS, namesOf, NO_SUCH_USER, NOT_FOUND, tallyOf, verdictOf, worldOf } from '@/tests/engine/strategy-setup';
 
 const LIST = [...namesOf(5, 'gone'), ...namesOf(5)];
 const honest = (to: string): string => (to.startsWith('user') ? '250 2.1.5 Ok' : NO_SUCH_USER);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { mailHost, probesOf } from '../smtp-bench';
-import { EXISTS, HONEST, isProbe, verdictOf, worldOf } from './strategy-bench';
+import { mailHost, probesOf } from '@/tests/engine/smtp-setup';
+import { EXISTS, HONEST, isProbe, verdictOf, worldOf } from '@/tests/engine/strategy-setup';
 
 /** Refuses each name once for each sender with these words. */
 function greylister(words: string, isMeant: (to: string) => boolean = () => true) {

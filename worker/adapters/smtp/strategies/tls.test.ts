@@ -4,9 +4,9 @@ import { expect, it } from 'vitest';
 import type { MailHost } from '@/lib/verdict/mail-host';
 import type { Heard } from '@/simulators/mail/scripted-mail-host';
 import { createSelfSignedCertificate } from '@/simulators/mail/self-signed-certificate';
-import { addressOf, closeAfterwards, mailHost } from '../smtp-bench';
+import { addressOf, closeAfterwards, mailHost } from '@/tests/engine/smtp-setup';
 import { HOST_LESSON_MAX_AGE_MS } from '../timeouts';
-import { BLOCKED, EXISTS, HONEST, isProbe, namesOf, tallyOf, verdictOf, worldAt, worldOf } from './strategy-bench';
+import { BLOCKED, EXISTS, HONEST, isProbe, namesOf, tallyOf, verdictOf, worldAt, worldOf } from '@/tests/engine/strategy-setup';
 
 const DEMAND = '530 5.7.0 Must issue a STARTTLS command first';
 const refusal = (responseCode: number, words: string) => Object.assign(new Error(words), { responseCode });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryCatchAllStore, createProbeNames } from '../catch-all/catch-all';
-import { mailHost } from '../smtp-bench';
+import { mailHost } from '@/tests/engine/smtp-setup';
 import {
   BLOCKED,
   EXISTS,
@@ -12,7 +12,7 @@ import {
   tallyOf,
   verdictOf,
   worldOf,
-} from './strategy-bench';
+} from '@/tests/engine/strategy-setup';
 
 const LIST = [...namesOf(5), ...namesOf(5, 'gone')];
 const lives = (to: string): boolean => to.startsWith('user') || to.startsWith('mary');

@@ -2,8 +2,8 @@ import { createSecureContext } from 'node:tls';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createSelfSignedCertificate } from '@/simulators/mail/self-signed-certificate';
 import { createProbeNames } from '../catch-all/catch-all';
-import { mailHost } from '../smtp-bench';
-import { EXISTS, HONEST, namesOf, NO_SUCH_USER, NOT_FOUND, tallyOf, verdictOf, worldOf } from './strategy-bench';
+import { mailHost } from '@/tests/engine/smtp-setup';
+import { EXISTS, HONEST, namesOf, NO_SUCH_USER, NOT_FOUND, tallyOf, verdictOf, worldOf } from '@/tests/engine/strategy-setup';
 
 let certificate: ReturnType<typeof createSecureContext>;
 beforeAll(async () => {

@@ -1,8 +1,16 @@
 // Plain objects in place of DNS, SMTP, lists and time, for tests of the engine. Each test overrides only what it is about.
 import type { Evidence, ReplyMeaning, TransportFailure } from '@/lib/verdict/evidence';
 import type { MailHost, Provider } from '@/lib/verdict/mail-host';
-import { type Findings, type Subject, makeFinding } from './findings';
-import type { CatchAllOutcome, DnsPort, EnginePorts, ListsPort, MailboxAnswer, MailboxOutcome, ResolverPort } from './ports';
+import { type Findings, type Subject, makeFinding } from '@/worker/engine/findings';
+import type {
+  CatchAllOutcome,
+  DnsPort,
+  EnginePorts,
+  ListsPort,
+  MailboxAnswer,
+  MailboxOutcome,
+  ResolverPort,
+} from '@/worker/engine/ports';
 
 export const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
 

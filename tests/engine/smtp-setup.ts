@@ -3,13 +3,13 @@
 import { afterEach } from 'vitest';
 import type { MailHost, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { MailboxAnswer, MailboxQuestion } from '@/worker/engine/ports';
-import { createMemoryCatchAllStore } from './catch-all/catch-all';
-import { createSmtpPort } from './create-smtp-port';
-import type { ProbeName } from './catch-all/catch-all';
+import { createMemoryCatchAllStore } from '@/worker/adapters/smtp/catch-all/catch-all';
+import { createSmtpPort } from '@/worker/adapters/smtp/create-smtp-port';
+import type { ProbeName } from '@/worker/adapters/smtp/catch-all/catch-all';
 import { startMailHost, type MailHostScript, type ScriptedMailHost } from '@/simulators/mail/scripted-mail-host';
-import type { Judgement, JudgedReply } from './ports';
-import type { SmtpPortOptions } from './smtp-deps';
-import type { SmtpTimeouts } from './timeouts';
+import type { Judgement, JudgedReply } from '@/worker/adapters/smtp/ports';
+import type { SmtpPortOptions } from '@/worker/adapters/smtp/smtp-deps';
+import type { SmtpTimeouts } from '@/worker/adapters/smtp/timeouts';
 
 export const QUICK: SmtpTimeouts = {
   connectMs: 2_000,

@@ -3,15 +3,15 @@
 import { expect } from 'vitest';
 import type { EngineAnswer } from '@/lib/verdict/answer';
 import type { GreylistTriplet, MailHost } from '@/lib/verdict/mail-host';
-import { NO_LISTS } from '@/worker/engine/fake-ports';
+import { NO_LISTS } from './fake-ports';
 import { verifyAddress } from '@/worker/engine/pipeline';
 import type { EnginePorts } from '@/worker/engine/ports';
 import { recognizeProvider } from '@/worker/engine/providers/recognize-provider';
 import { classifyReply } from '@/worker/engine/replies/classify';
 import { redactReply } from '@/worker/engine/replies/redact';
 import { parseRetryAfterS } from '@/worker/engine/replies/retry-after';
-import { addressOf, CLOSED_PORT, smtpPort } from '../smtp-bench';
-import type { SmtpPortOptions } from '../smtp-deps';
+import { addressOf, CLOSED_PORT, smtpPort } from './smtp-setup';
+import type { SmtpPortOptions } from '@/worker/adapters/smtp/smtp-deps';
 
 export const NO_SUCH_USER = '550 5.1.1 No such user here';
 export const isProbe = (to: string): boolean => to.startsWith('probe-');

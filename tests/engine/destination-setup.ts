@@ -3,10 +3,10 @@
 import type { MailHost } from '@/lib/verdict/mail-host';
 import type { MailboxAnswer } from '@/worker/engine/ports';
 import type { ScriptedMailHost } from '@/simulators/mail/scripted-mail-host';
-import { question, smtpPort } from '../smtp-bench';
-import type { SmtpPortOptions } from '../smtp-deps';
-import type { DestinationLimits } from '../timeouts';
-import type { DestinationStore, Tally } from './destination';
+import { question, smtpPort } from './smtp-setup';
+import type { SmtpPortOptions } from '@/worker/adapters/smtp/smtp-deps';
+import type { DestinationLimits } from '@/worker/adapters/smtp/timeouts';
+import type { DestinationStore, Tally } from '@/worker/adapters/smtp/destinations/destination';
 
 /** In no provider's zone, and used by no other domain. */
 export const hostNamed = (n: number, address: string): MailHost => ({
