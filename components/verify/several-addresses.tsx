@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { FIRST_WISH, pasteList } from '@/components/lists/upload/lists-api';
+import { pasteList } from '@/components/lists/upload/lists-api';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { formatCount } from '@/lib/platform/numbers';
@@ -16,7 +16,7 @@ export function SeveralAddresses({ text, addresses }: { text: string; addresses:
   const [isBusy, setIsBusy] = useState(false);
   const make = async () => {
     setIsBusy(true);
-    const answer = await pasteList(text, FIRST_WISH);
+    const answer = await pasteList(text);
     if (answer.ok) return router.push(`/lists/${answer.value.id}`);
     setProblem(answer.message);
     setIsBusy(false);

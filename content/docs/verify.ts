@@ -68,7 +68,7 @@ export const verify: DocsPage = {
       heading: 'Recommendations',
       blocks: [
         text(
-          'The `recommendation` is `send`, `review`, `do_not_send` or `retry`. It depends on the policy of the call or, if the call names none, of the workspace.',
+          'The `recommendation` is `send`, `review`, `do_not_send` or `retry`. It depends on the policy of the call or, if the call names none, of the workspace, which its owner chooses in the [settings](/settings).',
         ),
         table(
           'Recommendation by policy and status',

@@ -7,6 +7,7 @@ import { useTestDatabase } from '@/tests/database/use-test-database';
 import { useTestOutbox } from '@/tests/mail/use-test-outbox';
 import { deleteAccount } from './deletion';
 import { changePassword, requestPasswordReset, resetPassword } from './password-change';
+import { workspaceSchema } from './forms';
 import { confirmEmailChange, requestEmailChange } from './profile';
 import {
   findSessionUser,
@@ -18,7 +19,11 @@ import {
   signInWithPassword,
 } from './sign-in';
 import { resendVerification, signUp } from './sign-up';
+import { changeWorkspace, getWorkspace } from './workspaces';
 import { createUser } from '@/lib/credits/free-credits';
+import { pasteList } from '@/lib/lists/upload';
+import { WORKSPACE_NAME_MAX_CHARS } from '@/lib/platform/limits';
+import { startVerification } from '@/lib/verifications/start';
 
 useTestDatabase();
 const { mailsTo, tokenFor } = useTestOutbox();
@@ -165,4 +170,38 @@ test('an account from the command line has its credits and is refused if the add
   expect(balance.balance).toBe(600);
   expect(code(await createUser({ email: `RICH-${email}`, password: 'anything' }))).toBe('conflict');
   expect(code(await createUser({ email: 'no address', password: 'anything' }))).toBe('invalid_request');
+});
+
+test('an owner renames the workspace and chooses its policy, which new checks and lists follow', async () => {
+  const { workspaceId } = await db().membership.findFirstOrThrow({ where: { userId } });
+  const scope = { workspaceId };
+  const check = async () => {
+    const started = await startVerification(scope, { email: `${String(++count)}@example.com`, source: 'app' });
+    if (!started.ok) throw started.error;
+    return (await db().verification.findUniqueOrThrow({ where: { id: started.value.id } })).policy;
+  };
+  expect(await check()).toBe('newsletter');
+  expect(await changeWorkspace(scope, { userId, name: 'Acme', policy: 'signup' })).toMatchObject({ ok: true });
+  expect(await getWorkspace(scope)).toMatchObject({ name: 'Acme', policy: 'signup' });
+  expect(await check()).toBe('signup');
+  const list = await pasteList(scope, { text: 'a@example.com', test: false, createdById: userId });
+  expect(list).toMatchObject({ ok: true, value: { policy: 'signup' } });
+});
+
+test('only an owner changes the workspace', async () => {
+  const { workspaceId } = await db().membership.findFirstOrThrow({ where: { userId } });
+  const other = await createUser({ email: `other-${count}@example.com`, password: PASSWORD });
+  if (!other.ok) throw other.error;
+  await db().membership.create({ data: { workspaceId, userId: other.value.userId, role: 'member' } });
+  const before = await getWorkspace({ workspaceId });
+  const change = { userId: other.value.userId, name: 'Theirs', policy: 'cold' } as const;
+  expect(code(await changeWorkspace({ workspaceId }, change))).toBe('forbidden');
+  expect(await getWorkspace({ workspaceId })).toEqual(before);
+});
+
+test('a workspace has a name, of limited length and on one line, and a policy that exists', () => {
+  const isTaken = (workspaceName: string, policy = 'cold') => workspaceSchema.safeParse({ workspaceName, policy }).success;
+  expect(isTaken('x'.repeat(WORKSPACE_NAME_MAX_CHARS))).toBe(true);
+  expect(isTaken('x'.repeat(WORKSPACE_NAME_MAX_CHARS + 1))).toBe(false);
+  expect([isTaken('  '), isTaken('two\nlines'), isTaken('Acme', 'harsh')]).toEqual([false, false, false]);
 });

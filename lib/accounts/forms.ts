@@ -2,8 +2,9 @@
 // looked up.
 import { z } from 'zod';
 import { parseAddress } from '@/lib/verdict/address';
+import { POLICY_NAMES } from '@/lib/verdict/verdict';
 import { safeCallbackPath } from './rules/account';
-import { PASSWORD_MAX_CHARS, PASSWORD_MIN_CHARS, PERSON_NAME_MAX_CHARS } from '@/lib/platform/limits';
+import { PASSWORD_MAX_CHARS, PASSWORD_MIN_CHARS, PERSON_NAME_MAX_CHARS, WORKSPACE_NAME_MAX_CHARS } from '@/lib/platform/limits';
 
 const CONTROL_CHARACTERS = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 
@@ -25,12 +26,14 @@ export const passwordField = z
   .min(1, 'Enter your password.')
   .max(PASSWORD_MAX_CHARS, 'This password is too long.');
 
-export const personNameField = z
-  .string()
-  .trim()
-  .max(PERSON_NAME_MAX_CHARS, `Use at most ${PERSON_NAME_MAX_CHARS} characters.`)
-  .refine((name) => !CONTROL_CHARACTERS.test(name), 'Leave out line breaks and other control characters.')
-  .transform((name) => (name === '' ? null : name));
+const nameField = (maxChars: number) =>
+  z
+    .string()
+    .trim()
+    .max(maxChars, `Use at most ${maxChars} characters.`)
+    .refine((name) => !CONTROL_CHARACTERS.test(name), 'Leave out line breaks and other control characters.');
+
+export const personNameField = nameField(PERSON_NAME_MAX_CHARS).transform((name) => (name === '' ? null : name));
 
 const checkedBox = (message: string) => z.literal('on', message);
 
@@ -58,6 +61,10 @@ export const confirmSignUpSchema = z.object({
 export const newPasswordSchema = z.object({ token: tokenField, password: newPasswordField });
 export const acceptTermsSchema = signUpSchema.pick({ terms: true, callbackUrl: true });
 export const profileSchema = z.object({ name: personNameField });
+export const workspaceSchema = z.object({
+  workspaceName: nameField(WORKSPACE_NAME_MAX_CHARS).min(1, 'Give the workspace a name.'),
+  policy: z.enum(POLICY_NAMES, 'Choose what the addresses are for.'),
+});
 export const changePasswordSchema = z.object({ currentPassword: passwordField, newPassword: newPasswordField });
 /** An account without a password (it came by Google, GitHub or a mailed link) sends none. */
 export const changeEmailSchema = z.object({ email: emailField, password: z.string().max(PASSWORD_MAX_CHARS).default('') });

@@ -6,7 +6,15 @@ import type { Mail } from '@/lib/platform/mail/compose';
 import { sendMail } from '@/lib/platform/mail/send';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
-import { createOwnedWorkspace, findRole, findWorkspace, listOwnerEmails, type WorkspaceSettings } from './store/workspaces';
+import { DEFAULT_POLICY, type PolicyName } from '@/lib/verdict/verdict';
+import {
+  createOwnedWorkspace,
+  findRole,
+  findWorkspace,
+  listOwnerEmails,
+  updateWorkspace,
+  type WorkspaceSettings,
+} from './store/workspaces';
 
 const MAX_NAME_CHARS = 64;
 
@@ -31,6 +39,21 @@ export const enqueueFreeCredits = ({ workspaceId }: Scope, tx: Tx, areGiven = fa
   enqueue('give-free-credits', { workspaceId, areGiven }, { jobKey: `free-credits:${workspaceId}` }, tx);
 
 export const getWorkspace = (scope: Scope): Promise<WorkspaceSettings | null> => findWorkspace(scope);
+
+/** What the workspace's verdicts recommend by, unless a check or a list names another policy. */
+export const getPolicy = async (scope: Scope): Promise<PolicyName> => (await findWorkspace(scope))?.policy ?? DEFAULT_POLICY;
+
+export interface WorkspaceChange extends Pick<WorkspaceSettings, 'name' | 'policy'> {
+  userId: string;
+}
+
+/** The policy applies to checks and lists that begin from now on and name none. A list keeps the policy it was made with. */
+export async function changeWorkspace(scope: Scope, { userId, name, policy }: WorkspaceChange): Promise<Result<void>> {
+  const allowed = await requireOwner(scope, userId);
+  if (!allowed.ok) return allowed;
+  await updateWorkspace(scope, { name, policy });
+  return ok(undefined);
+}
 
 export const isOwner = async (scope: Scope, userId: string): Promise<boolean> => (await findRole(scope, userId)) === 'owner';
 

@@ -215,8 +215,8 @@ export type UploadFields = z.infer<typeof uploadFieldsSchema>;
 
 const pageSettings = {
   name: z.string().max(LIST_NAME_MAX_CHARS).optional(),
-  policy,
-  retentionDays: z.int(),
+  policy: policy.optional(),
+  retentionDays: z.int().optional(),
 };
 
 const FILE_NAME_MAX_CHARS = 1_000;

@@ -260,6 +260,7 @@ export const DELETION_REMINDER_DAYS = 1;
 /** From 0 (trivial) to 4, by the strength estimator. */
 export const PASSWORD_MIN_SCORE = 3;
 export const PERSON_NAME_MAX_CHARS = 100;
+export const WORKSPACE_NAME_MAX_CHARS = 100;
 /** How many mails the outbox of local mode keeps. */
 export const OUTBOX_MAX_MAILS = 200;
 

@@ -132,6 +132,21 @@ test('devices are listed, one is signed out from another, and a copied cookie en
   expect((await context.request.get('/api/usage/days')).status()).toBe(401);
 });
 
+test('the workspace is renamed and gets another policy, with which a new list begins', async ({ page }) => {
+  await signInAs(page, newAddress('workspace'));
+  await page.goto('/settings');
+  await page.getByLabel('Workspace name').fill('Harbor & Sons');
+  await page.getByLabel('What the addresses are for').selectOption('First contact');
+  const section = page.locator('form', { has: page.getByLabel('Workspace name') });
+  await section.getByRole('button', { name: 'Save' }).click();
+  await expect(section.getByText('Saved.')).toBeVisible();
+  await expect(page.getByText('Harbor & Sons').filter({ visible: true }).first()).toBeVisible();
+  await page.goto('/lists/new?by=paste');
+  await expect(page.getByLabel('What the list is for')).toHaveValue('cold');
+  await page.goto('/settings');
+  await expect(page.getByLabel('What the addresses are for')).toHaveValue('cold');
+});
+
 test('a temporary mailbox has no free credits and is told so kindly', async ({ page }) => {
   const email = `quick-${randomUUID()}@mailinator.com`;
   await page.goto('/signup');

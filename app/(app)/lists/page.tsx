@@ -14,6 +14,7 @@ import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { PageHeader } from '@/components/ui/page-header';
 import { Tabs } from '@/components/ui/tabs';
 import { requireSession } from '@/lib/accounts/web/session';
+import { getPolicy } from '@/lib/accounts/workspaces';
 import type { Scope } from '@/lib/platform/scope';
 import type { ListStatus } from '@/lib/lists/rules/list';
 import { storageLeft } from '@/lib/lists/rules/storage';
@@ -95,8 +96,8 @@ async function Lists({ scope, search }: { scope: Scope; search: ListsSearch }) {
 
 async function NoLists({ scope, isFiltered }: { scope: Scope; isFiltered: boolean }) {
   if (!isFiltered) {
-    const { keeps, stored, plan } = await getAllowances(scope);
-    return <NewList keeps={keeps} left={storageLeft(stored, plan)} />;
+    const [{ keeps, stored, plan }, policy] = await Promise.all([getAllowances(scope), getPolicy(scope)]);
+    return <NewList keeps={keeps} left={storageLeft(stored, plan)} policy={policy} />;
   }
   return (
     <Card padded={false}>

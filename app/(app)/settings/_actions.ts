@@ -3,18 +3,26 @@
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
-import { changeEmailSchema, changePasswordSchema, profileSchema } from '@/lib/accounts/forms';
+import { changeEmailSchema, changePasswordSchema, profileSchema, workspaceSchema } from '@/lib/accounts/forms';
 import { changePassword, requestPasswordReset } from '@/lib/accounts/password-change';
 import { changeName, requestEmailChange } from '@/lib/accounts/profile';
 import { endSession, signOutEverywhere } from '@/lib/accounts/sign-in';
 import { member, currentClientKey, endCurrentSession, renewCurrentSession } from '@/lib/accounts/web/session';
 import { rememberDevice } from '@/lib/accounts/web/cookies';
+import { changeWorkspace } from '@/lib/accounts/workspaces';
 import { formDone } from '@/lib/platform/form-state';
 import { NO_FIELDS } from '@/lib/platform/http/actions';
 import { webhookAccess } from '@/lib/webhooks/endpoints';
 
 export const changeNameAction = member.form(profileSchema, async ({ name }, { userId }) => {
   await changeName(userId, name);
+  revalidatePath('/', 'layout');
+  return formDone('Saved.');
+});
+
+export const changeWorkspaceAction = member.form(workspaceSchema, async ({ workspaceName: name, policy }, { scope, userId }) => {
+  const result = await changeWorkspace(scope, { userId, name, policy });
+  if (!result.ok) return result;
   revalidatePath('/', 'layout');
   return formDone('Saved.');
 });

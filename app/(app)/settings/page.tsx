@@ -4,13 +4,16 @@ import { EmailSection } from '@/components/settings/email-section';
 import { PasswordSection } from '@/components/settings/password-section';
 import { ProfileSection } from '@/components/settings/profile-section';
 import { SessionsSection } from '@/components/settings/sessions-section';
+import { WorkspaceSection } from '@/components/settings/workspace-section';
 import { PageHeader } from '@/components/ui/page-header';
 import { findSignedInUser, requireSession } from '@/lib/accounts/web/session';
 import { listSessions } from '@/lib/accounts/sign-in';
+import { getPolicy, isOwner } from '@/lib/accounts/workspaces';
 import {
   changeEmailAction,
   changeNameAction,
   changePasswordAction,
+  changeWorkspaceAction,
   endSessionAction,
   mailPasswordLinkAction,
   signOutEverywhereAction,
@@ -19,14 +22,19 @@ import {
 export const metadata: Metadata = { title: 'Settings' };
 
 export default async function SettingsPage() {
-  const { userId, sessionId, email, name, workspaceName } = await requireSession();
+  const { scope, userId, sessionId, email, name, workspaceName } = await requireSession();
   const hasPassword = (await findSignedInUser())?.hasPassword ?? false;
-  const sessions = await listSessions(userId, sessionId);
+  const [sessions, policy, mayChange] = await Promise.all([
+    listSessions(userId, sessionId),
+    getPolicy(scope),
+    isOwner(scope, userId),
+  ]);
   return (
     <>
-      <PageHeader title="Settings" description="Your account. It belongs to you, not to the workspace." />
+      <PageHeader title="Settings" description="Your account, and the workspace it works in." />
       <div className="flex max-w-3xl flex-col gap-6">
         <ProfileSection name={name ?? ''} action={changeNameAction} />
+        <WorkspaceSection name={workspaceName} policy={policy} mayChange={mayChange} action={changeWorkspaceAction} />
         <EmailSection email={email} hasPassword={hasPassword} action={changeEmailAction} />
         <PasswordSection
           email={email}

@@ -2,7 +2,8 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { LIST_NAME_MAX_CHARS, LIST_RETENTION_DAYS } from '@/lib/platform/limits';
-import { isPolicyName, POLICY_NAMES, type PolicyName } from '@/lib/verdict/verdict';
+import { isPolicyName } from '@/lib/verdict/verdict';
+import { POLICY_COPY, PolicyOptions } from '@/components/verification/policy-options';
 import type { ListWish } from '../upload/lists-api';
 
 const RETENTIONS = [LIST_RETENTION_DAYS.min, 7, 14, LIST_RETENTION_DAYS.default, 60, LIST_RETENTION_DAYS.max];
@@ -34,11 +35,7 @@ export function ListSettings({ wish, onChange, ownName }: ListSettingsProps) {
           value={wish.policy}
           onChange={({ target: { value } }) => isPolicyName(value) && onChange({ ...wish, policy: value })}
         >
-          {POLICY_NAMES.map((policy) => (
-            <option key={policy} value={policy}>
-              {POLICY_COPY[policy].label}
-            </option>
-          ))}
+          <PolicyOptions />
         </Select>
       </Field>
       <Field
@@ -61,23 +58,3 @@ export function ListSettings({ wish, onChange, ownName }: ListSettingsProps) {
     </div>
   );
 }
-
-/** What each policy is for, and what it recommends for uncertain addresses. */
-const POLICY_COPY: Record<PolicyName, { label: string; hint: string }> = {
-  newsletter: {
-    label: 'Newsletter',
-    hint: 'Sends to deliverable addresses; catch-all and role addresses are for review, unknown ones to be asked again.',
-  },
-  signup: {
-    label: 'Sign-up',
-    hint: 'Accepts deliverable, catch-all and unknown addresses; role addresses go to review, disposable ones are turned away.',
-  },
-  transactional: {
-    label: 'Receipts and notices',
-    hint: 'Like sign-up, and role addresses are sent to as well.',
-  },
-  cold: {
-    label: 'First contact',
-    hint: 'Sends to deliverable addresses only; anything in doubt is for review.',
-  },
-};

@@ -6,8 +6,9 @@ import { Alert } from '@/components/ui/alert';
 import { bytesWords, type Stored } from '@/lib/lists/rules/storage';
 import { LIST_FILE_MAX_BYTES, LIST_ROWS_MAX } from '@/lib/platform/limits';
 import { formatCount } from '@/lib/platform/numbers';
+import type { PolicyName } from '@/lib/verdict/verdict';
 import { findUploadOf, forgetFile } from '../upload/known-files';
-import { beginUpload, FIRST_WISH, getUpload, type ListWish, type UploadFacts } from '../upload/lists-api';
+import { beginUpload, firstWish, getUpload, type ListWish, type UploadFacts } from '../upload/lists-api';
 import { startUpload } from '../upload/uploads';
 import { ChosenFile } from './chosen-file';
 import { DropZone } from './drop-zone';
@@ -17,13 +18,15 @@ interface NewListProps {
   /** What the plan can store at most, and how much room is left. */
   keeps: Stored;
   left: Stored;
+  /** The workspace's. */
+  policy: PolicyName;
 }
 
 /** Takes a file, starts its upload and opens the list's page. */
-export function NewList({ keeps, left }: NewListProps) {
+export function NewList({ keeps, left, policy }: NewListProps) {
   const router = useRouter();
   const [file, setFile] = useState<File | null>(null);
-  const [wish, setWish] = useState(FIRST_WISH);
+  const [wish, setWish] = useState(firstWish(policy));
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const choose = (chosen: File) => {

@@ -10,14 +10,15 @@ import { Textarea } from '@/components/ui/textarea';
 import { PASTE_MAX_BYTES } from '@/lib/platform/limits';
 import { bytesWords } from '@/lib/lists/rules/storage';
 import { formatCount } from '@/lib/platform/numbers';
-import { FIRST_WISH, pasteList } from '../upload/lists-api';
+import type { PolicyName } from '@/lib/verdict/verdict';
+import { firstWish, pasteList } from '../upload/lists-api';
 import { ListSettings } from './list-settings';
 
 /** Pasted addresses, one per line, or rows of a spreadsheet. */
-export function PasteList({ sample }: { sample: string }) {
+export function PasteList({ sample, policy }: { sample: string; policy: PolicyName }) {
   const router = useRouter();
   const [text, setText] = useState('');
-  const [wish, setWish] = useState(FIRST_WISH);
+  const [wish, setWish] = useState(firstWish(policy));
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const lines = text.split('\n').filter((line) => line.trim() !== '').length;

@@ -1,6 +1,6 @@
 // The calls that our own pages make to bring in a list. Every failure becomes a sentence for people.
 import { LIST_RETENTION_DAYS } from '@/lib/platform/limits';
-import { DEFAULT_POLICY, type PolicyName } from '@/lib/verdict/verdict';
+import type { PolicyName } from '@/lib/verdict/verdict';
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; message: string; status: number };
 
@@ -10,8 +10,8 @@ export interface ListWish {
   retentionDays: number;
 }
 
-/** The settings until somebody changes them. */
-export const FIRST_WISH: ListWish = { policy: DEFAULT_POLICY, retentionDays: LIST_RETENTION_DAYS.default };
+/** The settings until somebody changes them, with the workspace's policy. */
+export const firstWish = (policy: PolicyName): ListWish => ({ policy, retentionDays: LIST_RETENTION_DAYS.default });
 
 export interface UploadFacts {
   id: string;
@@ -34,7 +34,8 @@ export const getUpload = (listId: string): Promise<Answer<UploadFacts>> =>
 export const endUpload = (listId: string): Promise<Answer<{ id: string }>> =>
   ask(`/api/lists/${listId}/upload`, { method: 'POST' }, toId);
 
-export const pasteList = (text: string, wish: ListWish): Promise<Answer<{ id: string }>> =>
+/** What is left out of `wish` is as the workspace has it. */
+export const pasteList = (text: string, wish: Partial<ListWish> = {}): Promise<Answer<{ id: string }>> =>
   ask('/api/lists/paste', { method: 'POST', json: { ...wish, text } }, toId);
 
 export const partUrl = (listId: string, no: number): string => `/api/lists/${listId}/parts/${no}`;

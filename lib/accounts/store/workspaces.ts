@@ -40,6 +40,10 @@ export async function findWorkspace({ workspaceId }: Scope): Promise<WorkspaceSe
   return row && { name: row.name, plan: row.plan, policy: policyOf(row.policy) };
 }
 
+export async function updateWorkspace({ workspaceId }: Scope, data: Pick<WorkspaceSettings, 'name' | 'policy'>): Promise<void> {
+  await db().workspace.updateMany({ where: { id: workspaceId }, data });
+}
+
 export async function findFirstMembership(userId: string, tx: Tx = db()): Promise<Membership | null> {
   const row = await tx.membership.findFirst({
     where: { userId },

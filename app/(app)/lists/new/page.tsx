@@ -6,6 +6,7 @@ import { Breadcrumb } from '@/components/ui/breadcrumb';
 import { PageHeader } from '@/components/ui/page-header';
 import { Tabs } from '@/components/ui/tabs';
 import { requireSession } from '@/lib/accounts/web/session';
+import { getPolicy } from '@/lib/accounts/workspaces';
 import { storageLeft } from '@/lib/lists/rules/storage';
 import { getAllowances } from '@/lib/dashboard/dashboard';
 import { sampleAddresses } from '../sample-addresses';
@@ -18,7 +19,7 @@ interface Props {
 
 export default async function NewListPage({ searchParams }: Props) {
   const { scope } = await requireSession();
-  const allowances = await getAllowances(scope);
+  const [allowances, policy] = await Promise.all([getAllowances(scope), getPolicy(scope)]);
   const isPaste = (await searchParams).by === 'paste';
   return (
     <>
@@ -38,9 +39,9 @@ export default async function NewListPage({ searchParams }: Props) {
       </div>
       <StorageNotice view={allowances} />
       {isPaste ? (
-        <PasteList sample={sampleAddresses().join('\n')} />
+        <PasteList sample={sampleAddresses().join('\n')} policy={policy} />
       ) : (
-        <NewList keeps={allowances.keeps} left={storageLeft(allowances.stored, allowances.plan)} />
+        <NewList keeps={allowances.keeps} left={storageLeft(allowances.stored, allowances.plan)} policy={policy} />
       )}
     </>
   );
