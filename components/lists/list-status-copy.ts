@@ -17,8 +17,8 @@ interface FailureCopy {
 
 export const LIST_FAILURE_COPY: Record<ListFailure, FailureCopy> = {
   empty_file: {
-    title: 'The file is empty',
-    advice: 'Check that it was saved with its rows, and upload it again.',
+    title: 'There is nothing to verify',
+    advice: 'Check that the file was saved with its rows, then upload it again.',
   },
   no_email_column: {
     title: 'No column holds email addresses',

@@ -5,6 +5,7 @@ import { Table, Td, Th, Tr } from '@/components/ui/table';
 import type { ListView } from '@/lib/lists/rules/view';
 import { formatCount } from '@/lib/platform/numbers';
 import { ListStatusBadge } from './list-status-badge';
+import { LIST_FAILURE_COPY } from './list-status-copy';
 import { advanceOf } from './list-progress';
 import { VerdictBar } from './verdict-bar';
 
@@ -50,7 +51,9 @@ function ListRow({ list }: { list: ListView }) {
             {words !== '' && `${words} · `}
             <RelativeTime iso={list.createdAt} />
           </span>
-          <span className="hidden md:inline">{originOf(list)}</span>
+          <span className="hidden md:inline">
+            {list.failure !== null && list.status === 'failed' ? LIST_FAILURE_COPY[list.failure].title : originOf(list)}
+          </span>
         </span>
       </Td>
       <Td>

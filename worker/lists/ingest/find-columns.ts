@@ -41,6 +41,9 @@ export function findColumns(sample: readonly RawRow[], chosen: ChosenColumns): F
   const hasHeader = chosen.hasHeader ?? (isNamed(first, chosen) || isHeader(sample));
   const rows = hasHeader ? sample.slice(1) : sample;
   if (rows.length === 0) throw new FileProblem('empty_file', 'The file has a header row and nothing below it.');
+  // Nobody can choose a column of a single row without an address: it is a header in words that we don't know, or not a list at all.
+  if (chosen.emailColumn === null && sample.length === 1 && !first.cells.some(holdsAddress))
+    throw new FileProblem('empty_file', 'The file has a single row, and it holds no email address.');
   const width = Math.max(...sample.map(({ cells }) => cells.length));
   const columns = Array.from({ length: width }, (_, at) => describe(rows, at, hasHeader ? (first.cells[at] ?? '') : ''));
   const emailColumn = chosen.emailColumn ?? pick(columns, chosen.askedColumn);

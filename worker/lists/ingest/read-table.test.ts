@@ -106,6 +106,12 @@ describe('a file that is not a list is refused with a sentence', () => {
     ['nothing', '', 'empty_file', /is empty/],
     ['blank lines', '\n \n\n', 'empty_file', /no rows/],
     ['a header and no row', 'email,name\n', 'empty_file', /nothing below/],
+    [
+      'a header that speaks of no addresses, and no row',
+      'Name,Company,Phone\n',
+      'empty_file',
+      /a single row .* no email address/,
+    ],
     ['a picture', Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'), 'unreadable_file', /an image/],
     ['a PDF', '%PDF-1.7\n%âã', 'unreadable_file', /PDF/],
     ['a program', Buffer.from('MZ\x90\0\x03\0', 'latin1'), 'unreadable_file', /a program/],
