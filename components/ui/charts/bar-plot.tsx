@@ -2,7 +2,7 @@
 
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatCount } from '@/lib/platform/numbers';
-import { type ChartData, type Datum, fillOf, sumOf, unitWords, valueOf } from './chart-data';
+import { type ChartData, type Datum, fillOf, sumOf, ticksFor, unitWords, valueOf } from './chart-data';
 
 export interface BarPlotProps extends ChartData {
   /** What a screen reader reads when the plot gets the focus. */
@@ -17,13 +17,6 @@ const BAR_MAX_PX = 40;
 const LABEL_MAX_CHARS = 18;
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
 
-const NUMBERS = {
-  ...AXIS,
-  type: 'number',
-  allowDecimals: false,
-  tickFormatter: (value: number) => compact.format(value),
-} as const;
-
 /**
  * Stacked bars with axes and a grid. The values of a bar are shown under the pointer, or by the arrow keys while the plot has the focus.
  * Loaded by `ChartFigure`, which has a table with the same values.
@@ -33,6 +26,16 @@ export function BarPlot({ name, series, data, unit, layout }: BarPlotProps) {
   // The first series is at the top of a column and at the start of a row.
   const stacked = isColumns ? series.toReversed() : series;
   const hasCategories = isColumns || data.length > 1;
+  const highest = Math.max(0, ...data.map((datum) => sumOf(datum, series)));
+  const ticks = ticksFor(highest);
+  const numbers = {
+    ...AXIS,
+    type: 'number',
+    // A single row shows shares of a whole, so it fills the plot.
+    domain: [0, hasCategories ? (ticks.at(-1) ?? 0) : highest],
+    ticks: hasCategories ? ticks : ticks.filter((tick) => tick <= highest),
+    tickFormatter: (value: number) => compact.format(value),
+  } as const;
   const categories = {
     ...AXIS,
     type: 'category',
@@ -49,16 +52,10 @@ export function BarPlot({ name, series, data, unit, layout }: BarPlotProps) {
         aria-label={`${name} Use the arrow keys to read the values.`}
       >
         <CartesianGrid stroke="var(--hairline)" vertical={!isColumns} horizontal={isColumns} />
-        {/* A single row shows shares of a whole, so it fills the plot. */}
-        <XAxis
-          {...(isColumns ? categories : NUMBERS)}
-          {...(!hasCategories && { domain: [0, 'dataMax'] as const })}
-          minTickGap={24}
-          interval="preserveStartEnd"
-        />
+        <XAxis {...(isColumns ? categories : numbers)} minTickGap={24} interval="preserveStartEnd" />
         <YAxis
-          {...(isColumns ? NUMBERS : categories)}
-          width={isColumns ? widthOfNumbers(series, data) : hasCategories ? 'auto' : 1}
+          {...(isColumns ? numbers : categories)}
+          width={isColumns ? widthOfNumbers(ticks) : hasCategories ? 'auto' : 1}
           tick={hasCategories ? TICK : false}
         />
         <Tooltip
@@ -88,17 +85,10 @@ export function BarPlot({ name, series, data, unit, layout }: BarPlotProps) {
 
 const DIGIT_PX = 7;
 const TICK_GAP_PX = 10;
-/** The axis labels look like "2.5K", and none is longer. */
-const NUMBER_MAX_CHARS = 4;
 
-/**
- * The library measures the labels only once, before a phone's layout has its width, and would cut them off. The scale can end up to a
- * quarter above the highest bar.
- */
-function widthOfNumbers(series: ChartData['series'], data: ChartData['data']): number {
-  const highest = Math.max(0, ...data.map((datum) => sumOf(datum, series)));
-  return TICK_GAP_PX + DIGIT_PX * Math.min(NUMBER_MAX_CHARS, String(Math.ceil(highest * 1.25)).length);
-}
+/** The library measures the labels only once, before a phone's layout has its width, and would cut them off. */
+const widthOfNumbers = (ticks: readonly number[]): number =>
+  TICK_GAP_PX + DIGIT_PX * Math.max(...ticks.map((tick) => compact.format(tick).length));
 
 function shortLabel(data: readonly Datum[], key: string): string {
   const label = data.find((datum) => datum.key === key)?.label ?? key;

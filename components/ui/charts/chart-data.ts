@@ -38,4 +38,15 @@ export const valueOf = ({ values }: Datum, key: string): number => values[key] ?
 export const sumOf = (datum: Datum, series: readonly Series[]): number =>
   series.reduce((sum, { key }) => sum + valueOf(datum, key), 0);
 
+const STEPS = [1, 2, 5, 10];
+const STEPS_TO_TOP = 4;
+
+/** The labels of an axis: round numbers from 0, the last of which is the first that no bar exceeds. */
+export function ticksFor(highest: number): number[] {
+  const rough = Math.max(1, highest / STEPS_TO_TOP);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * (STEPS.find((factor) => factor * power >= rough) ?? 1);
+  return Array.from({ length: Math.max(1, Math.ceil(highest / step)) + 1 }, (_, at) => at * step);
+}
+
 export const unitWords = (count: number, { one, many }: ChartData['unit']): string => (count === 1 ? one : many);

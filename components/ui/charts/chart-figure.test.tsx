@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, render, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Datum, fillOf, sumOf } from './chart-data';
+import { type Datum, fillOf, sumOf, ticksFor } from './chart-data';
 import { ChartFigure } from './chart-figure';
 
 const SERIES = [
@@ -62,6 +62,23 @@ describe('a chart', () => {
     cleanup();
     show(DATA);
     expect(screen.queryByText('No answers in these days')).toBeNull();
+  });
+
+  it('has no table of zeros', () => {
+    show([{ key: 'a', label: 'A', values: { free: 0 } }]);
+    expect(screen.queryByText('Show as table')).toBeNull();
+  });
+
+  it.each([
+    [0, [0, 1]],
+    [1, [0, 1]],
+    [3, [0, 1, 2, 3]],
+    [30, [0, 10, 20, 30]],
+    [621, [0, 200, 400, 600, 800]],
+    [3_220, [0, 1_000, 2_000, 3_000, 4_000]],
+    [1_000_000, [0, 500_000, 1_000_000]],
+  ])('has an axis of round numbers up to %i', (highest, ticks) => {
+    expect(ticksFor(highest)).toEqual(ticks);
   });
 
   it('takes its colors from the theme', () => {

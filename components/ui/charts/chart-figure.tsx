@@ -36,12 +36,12 @@ export function ChartFigure({ heading, height, hasLegend = true, empty, table, .
       {hasLegend && series.length > 1 && <Legend series={series} data={data} />}
       <div style={{ height }}>
         {isEmpty && empty !== undefined ? (
-          <p className="grid h-full place-items-center rounded-card bg-raised text-center text-table text-muted">{empty}</p>
+          <p className="grid h-full place-items-center rounded-card bg-sunken text-center text-table text-muted">{empty}</p>
         ) : (
           <BarPlot {...plot} />
         )}
       </div>
-      {table ?? <TableTwin heading={heading} {...plot} />}
+      {isEmpty && empty !== undefined ? null : (table ?? <TableTwin heading={heading} {...plot} />)}
     </figure>
   );
 }
