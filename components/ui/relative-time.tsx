@@ -16,7 +16,9 @@ export function relativeWords(iso: string, now: number): string {
   const seconds = Math.round((Date.parse(iso) - now) / 1_000);
   const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
   for (const [unit, size] of UNITS) {
-    if (Math.abs(seconds) >= size) return words.format(Math.trunc(seconds / size), unit);
+    const count = seconds / size;
+    // What lies ahead is rounded: 90 days less a second are three months.
+    if (Math.abs(seconds) >= size) return words.format(seconds > 0 ? Math.round(count) : Math.trunc(count), unit);
   }
   return seconds > 10 ? 'in a moment' : 'just now';
 }
