@@ -25,19 +25,19 @@ export function DeleteListDialog({ list, action }: DeleteListProps) {
       title="Delete the rows now?"
       open={isOpen}
       onOpenChange={setIsOpen}
-      description={`${formatCount(list.quote?.rows ?? 0)} rows with their verdicts and evidence are deleted for good. The totals and what was paid stay.`}
+      description={`${formatCount(list.quote?.rows ?? 0)} rows with their verdicts and evidence will be deleted for good. The totals and the charges stay on record.`}
       trigger={
         <Button variant="secondary" size="sm">
           Delete the rows now
         </Button>
       }
     >
-      <DeleteForm list={list} action={action} />
+      <DeleteForm list={list} action={action} keep={() => setIsOpen(false)} />
     </Dialog>
   );
 }
 
-function DeleteForm({ list, action }: DeleteListProps) {
+function DeleteForm({ list, action, keep }: DeleteListProps & { keep: () => void }) {
   const { state, formProps, isPending } = useFormAction(action);
   return (
     <form {...formProps} className="flex flex-col gap-4">
@@ -56,9 +56,14 @@ function DeleteForm({ list, action }: DeleteListProps) {
           <Input id="typed-name" name="typedName" autoComplete="off" required />
         </Field>
       )}
-      <Button type="submit" variant="danger" loading={isPending} className="self-end">
-        Delete the rows
-      </Button>
+      <div className="flex justify-end gap-2">
+        <Button variant="secondary" onClick={keep}>
+          Keep them
+        </Button>
+        <Button type="submit" variant="danger" loading={isPending}>
+          Delete the rows
+        </Button>
+      </div>
     </form>
   );
 }
