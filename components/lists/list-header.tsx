@@ -17,7 +17,10 @@ export function ListHeader({ list, actions }: { list: ListView; actions?: ReactN
       }
       description={
         <>
-          {originWords(list)} · <RelativeTime iso={list.createdAt} />
+          {originWords(list)} ·{' '}
+          <span className="whitespace-nowrap">
+            <RelativeTime iso={list.createdAt} />
+          </span>
         </>
       }
       actions={actions}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Card } from '@/components/ui/card';
+import { isDue } from '@/components/ui/is-due';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { cn } from '@/components/ui/cn';
@@ -86,7 +87,13 @@ function TaskRow({ task }: { task: TaskQueueView }) {
   );
   const next = task.nextAt !== null && (
     <>
-      next <RelativeTime iso={task.nextAt} />
+      {isDue(task.nextAt) ? (
+        'next now'
+      ) : (
+        <>
+          next <RelativeTime iso={task.nextAt} />
+        </>
+      )}
       {task.afterError > 0 && `, ${formatCount(task.afterError)} after an error`}
     </>
   );

@@ -19,7 +19,12 @@ export function CreditsLeft(rendered: Balance) {
   return (
     <Link href="/billing" className="rounded-control transition-colors hover:text-fg">
       {formatCount(available)} {available === 1 ? 'credit' : 'credits'} left
-      {held > 0 && <span className="text-subtle"> · {formatCount(held)} held</span>}
+      {held > 0 && (
+        <>
+          {' '}
+          <span className="whitespace-nowrap text-subtle">· {formatCount(held)} held</span>
+        </>
+      )}
     </Link>
   );
 }

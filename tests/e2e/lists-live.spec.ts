@@ -25,7 +25,7 @@ test('verdicts stream in, are filtered in the URL, and each row shows why', asyn
   await signInAsNewUser(page);
   await startPasted(page, ADDRESSES.join('\n'));
   await expect(status(page, 'completed')).toBeVisible();
-  await expect(page.getByText(`All ${ADDRESSES.length} addresses have their verdict`)).toBeVisible();
+  await expect(page.getByText(`All ${ADDRESSES.length} addresses have a verdict`)).toBeVisible();
   await expect(rows(page).first()).toBeVisible();
 
   await test.step('filters live in the URL', async () => {
@@ -88,7 +88,7 @@ test('verdicts stream in, are filtered in the URL, and each row shows why', asyn
 test('a list that waits for a server is paused, resumed and cancelled', async ({ page }) => {
   const email = await signInAsNewUser(page);
   await page.goto(`/lists/${await seedWaitingList(email)}`);
-  await expect(page.getByText(/1 is asked again by \d\d:\d\d/)).toBeVisible();
+  await expect(page.getByText(/1 will be asked again by \d\d:\d\d/)).toBeVisible();
   await examineAsItIs(page, 'list-running');
 
   await page.getByRole('button', { name: 'Pause' }).click();

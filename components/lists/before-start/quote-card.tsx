@@ -23,9 +23,9 @@ export function QuoteCard({ quote, column, rejectedAction }: QuoteCardProps) {
           hint={quote.severalAddresses > 0 ? severalWords(quote.severalAddresses) : undefined}
           value={quote.rows}
         />
-        <Line term="Duplicates, letter by letter" value={exact} isLess />
+        <Line term="Exact duplicates" value={exact} isLess />
         <Line
-          term="Other spellings of a mailbox further up"
+          term="Other spellings of the same mailbox"
           hint="A.Jones+news@gmail.com for ajones@gmail.com"
           value={quote.canonicalDuplicates}
           isLess
@@ -39,7 +39,7 @@ export function QuoteCard({ quote, column, rejectedAction }: QuoteCardProps) {
         <Line term="Addresses to verify" value={quote.unique} isSum />
         <Line term="Wrong syntax" hint="Found without asking a server" value={quote.syntaxInvalid} isLess />
         <Line term="Known from the last 24 hours" hint="Remembered in this workspace, so free" value={quote.knownRecent} isLess />
-        <Line term="The most it can cost, in credits" value={quote.maxCredits} isSum />
+        <Line term="Credits, at most" value={quote.maxCredits} isSum />
       </dl>
     </Card>
   );
@@ -75,7 +75,7 @@ function Line({ term, hint, value, isLess = false, isSum = false, action }: Line
         {action}
       </dt>
       <dd className="shrink-0 whitespace-nowrap tabular-nums">
-        {isLess && value > 0 ? `− ${formatCount(value)}` : formatCount(value)}
+        {isLess && value > 0 ? `−${formatCount(value)}` : formatCount(value)}
       </dd>
     </div>
   );

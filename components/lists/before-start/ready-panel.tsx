@@ -49,8 +49,8 @@ export function ReadyPanel({ list, available, buyHref, start, chooseColumn, reje
       )}
       {list.expiresAt !== null && (
         <p className="text-table text-muted">
-          This list is deleted on <LocalTime iso={list.expiresAt} show="date" /> unless it starts. Then its rows are kept for{' '}
-          {list.retentionDays === 1 ? 'a day' : `${list.retentionDays} days`} after it ends.
+          Start it by <LocalTime iso={list.expiresAt} show="date" />, or it will be deleted. Once it is done, its rows are kept
+          for {list.retentionDays === 1 ? 'a day' : `${list.retentionDays} days`}.
         </p>
       )}
       {quote.unique === 0 && <NothingUsable quote={quote} />}

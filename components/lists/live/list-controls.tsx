@@ -40,6 +40,8 @@ export function ListControls({ list, available, actions }: ListControlsProps) {
   const { isBusy, act } = useAct();
   const { status, pauseReason } = list;
   const isAtWork = status === 'queued' || status === 'running';
+  // For these, the banner offers to stop.
+  const hasBanner = pauseReason === 'out_of_credits' || pauseReason === 'cap_reached';
   return (
     <>
       {isAtWork && (
@@ -54,7 +56,7 @@ export function ListControls({ list, available, actions }: ListControlsProps) {
           Resume
         </Button>
       )}
-      {isUnderWay(status) && <CancelButton list={list} cancel={actions.cancel} />}
+      {isUnderWay(status) && !(status === 'paused' && hasBanner) && <CancelButton list={list} cancel={actions.cancel} />}
       {(status === 'completed' || status === 'cancelled') && (
         <RetryButton list={list} available={available} retry={actions.retry} />
       )}
@@ -87,9 +89,9 @@ export function CancelDialog({ list, cancel, children }: CancelDialogProps) {
     <ConfirmDialog
       danger
       title="Cancel this list?"
-      description={`${formatCount(left)} ${left === 1 ? 'address was' : 'addresses were'} not answered yet and will not be.${
+      description={`${formatCount(left)} ${left === 1 ? 'address has' : 'addresses have'} no verdict yet and won’t be checked.${
         held > 0 ? ` ${formatCount(held)} held ${held === 1 ? 'credit goes' : 'credits go'} back at once.` : ''
-      } What was answered stays.`}
+      } The verdicts so far are kept.`}
       confirmLabel="Cancel list"
       keepLabel="Keep it"
       trigger={children}

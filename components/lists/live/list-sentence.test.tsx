@@ -10,13 +10,13 @@ const wordsOf = (more: Partial<ListView>, progress: Partial<ListProgress>): stri
     '',
   );
 
-it('says how many are asked again, and by when', () => {
+it('says how many will be asked again, and by when', () => {
   const waiting = { total: 1_204, retrying: 37, retryingUntil: '2026-11-26T14:20:00.000Z' };
   expect(wordsOf({ status: 'running' }, { ...waiting, processed: 1_000 })).toBe(
-    '1,000 of 1,204 addresses have their verdict; 37 are asked again by 14:20 UTC.',
+    '1,000 of 1,204 addresses have a verdict; 37 will be asked again by 14:20 UTC.',
   );
   expect(wordsOf({ status: 'running' }, { ...waiting, processed: 1_167 })).toMatch(
-    /^37 are asked again by 14:20 UTC: their servers asked us/,
+    /^37 will be asked again by 14:20 UTC: their servers told us/,
   );
 });
 
@@ -27,7 +27,7 @@ it('says why it is paused, if no banner does', () => {
 
 it('says when it ended, and that the totals outlive deleted rows', () => {
   expect(wordsOf({ status: 'completed', finishedAt: '2026-11-26T14:20:00.000Z' }, {})).toBe(
-    'All 1,204 addresses have their verdict, since Nov 26, 2026, 14:20 UTC.',
+    'All 1,204 addresses have a verdict, since Nov 26, 2026, 14:20 UTC.',
   );
   expect(wordsOf({ status: 'expired', expiresAt: '2026-11-26T14:20:00.000Z' }, {})).toBe(
     'The rows were deleted on Nov 26, 2026. The totals are kept.',

@@ -7,7 +7,7 @@ import { PAUSE_SENTENCE } from '../list-status-copy';
 /** What a started list is doing, in one sentence. */
 export function ListSentence({ list }: { list: ListView }): ReactNode {
   const { status, progress, pauseReason } = list;
-  const done = `${formatCount(progress.processed)} of ${formatCount(progress.total)} addresses have their verdict`;
+  const done = `${formatCount(progress.processed)} of ${formatCount(progress.total)} addresses have a verdict`;
   switch (status) {
     case 'queued':
       return progress.processed === 0
@@ -21,7 +21,7 @@ export function ListSentence({ list }: { list: ListView }): ReactNode {
     case 'completed':
       return (
         <>
-          All {formatCount(progress.total)} addresses have their verdict
+          All {formatCount(progress.total)} addresses have a verdict
           {list.finishedAt !== null && (
             <>
               , since <LocalTime iso={list.finishedAt} show="both" />
@@ -31,7 +31,7 @@ export function ListSentence({ list }: { list: ListView }): ReactNode {
         </>
       );
     case 'cancelled':
-      return `Canceled. ${done}; the rest was not asked and costs nothing.`;
+      return `Canceled. ${done}; the rest were not checked and cost nothing.`;
     case 'expired':
       return (
         <>
@@ -57,12 +57,12 @@ function Running({ list: { progress }, done }: { list: ListView; done: string })
   if (retrying === 0 || retryingUntil === null) return `${done}.`;
   const until = <LocalTime iso={retryingUntil} />;
   // Nobody knows when these get their verdict: an address that fails again waits again.
-  const again = `${formatCount(retrying)} ${retrying === 1 ? 'is' : 'are'} asked again`;
+  const again = `${formatCount(retrying)} will be asked again`;
   if (total - processed <= retrying) {
     return (
       <>
-        {again} by {until}: {retrying === 1 ? 'its server' : 'their servers'} asked us to come back later, or did not answer yet.
-        All others have their verdict.
+        {again} by {until}: {retrying === 1 ? 'its server' : 'their servers'} told us to come back later, or did not answer yet.
+        All others have a verdict.
       </>
     );
   }

@@ -33,6 +33,11 @@ const restOf = ({ progress }: ListView): number => progress.total - progress.pro
 const soFar = ({ progress }: ListView): string =>
   `${formatCount(progress.processed)} of ${formatCount(progress.total)} addresses are answered, for ${creditsWords(progress.credits.captured)}.`;
 
+const leftWords = (rest: number): string =>
+  rest === 1
+    ? 'One address is left, for up to one credit'
+    : `${formatCount(rest)} are left, for up to ${formatCount(rest)} credits`;
+
 function FreeAnswersUsed({ list, freeAnswers, resume }: PausedBannerProps) {
   const { isBusy, act } = useAct();
   const { used, allowed } = freeAnswers;
@@ -80,8 +85,17 @@ function OutOfCredits({ list, available, resume, cancel }: Omit<PausedBannerProp
   // Credits have arrived, so the list is about to resume. Asking for more would be wrong.
   if (missing === 0) {
     return (
-      <Alert tone="info" title="There are credits again: this list resumes in a moment" actions={resumeButton('Resume now')}>
-        {soFar(list)} {formatCount(rest)} are left, which can cost up to as many credits; you have {formatCount(available)}.
+      <Alert
+        tone="info"
+        title="There are credits again: this list resumes in a moment"
+        actions={
+          <>
+            {resumeButton('Resume now')}
+            <StopHere list={list} cancel={cancel} />
+          </>
+        }
+      >
+        {soFar(list)} {leftWords(rest)}, and you have {formatCount(available)}.
       </Alert>
     );
   }
@@ -101,16 +115,19 @@ function OutOfCredits({ list, available, resume, cancel }: Omit<PausedBannerProp
         </>
       }
     >
-      {soFar(list)} {formatCount(rest)} are left, which can cost up to as many credits. You have {formatCount(available)}; up to{' '}
-      {formatCount(missing)} more are needed. The list resumes automatically when credits come in, or stops here and keeps its
-      results.
+      {soFar(list)} {leftWords(rest)}, {missing < rest ? `${formatCount(missing)} more than you have` : 'and you have none'}. Buy
+      credits and the list resumes by itself, or stop here and keep the results.
     </Alert>
   );
 }
 
-const StopHere = ({ list, cancel }: Pick<PausedBannerProps, 'list' | 'cancel'>) => (
+interface StopHereProps extends Pick<PausedBannerProps, 'list' | 'cancel'> {
+  size?: 'sm' | 'md';
+}
+
+const StopHere = ({ list, cancel, size = 'sm' }: StopHereProps) => (
   <CancelDialog list={list} cancel={cancel}>
-    <Button variant="secondary" size="sm">
+    <Button variant="secondary" size={size}>
       Stop here
     </Button>
   </CancelDialog>
@@ -126,22 +143,23 @@ function CapReached({ list, available, resume, cancel }: Omit<PausedBannerProps,
       tone="warning"
       title="Paused: the cap is reached"
       actions={
-        <>
-          {available === 0 && (
+        available === 0 ? (
+          <>
             <Button asChild size="sm">
               <Link href={`/billing?list=${list.id}#packs`} className="no-underline!">
                 Buy credits
               </Link>
             </Button>
-          )}
-          <StopHere list={list} cancel={cancel} />
-        </>
+            <StopHere list={list} cancel={cancel} />
+          </>
+        ) : undefined
       }
     >
       <p>
-        {soFar(list)} This list may cost {formatCount(cap)} credits, and that is used up. {formatCount(restOf(list))} addresses
-        are left; you have {formatCount(available)} credits.
-        {available === 0 && ' Buy credits first; then you can raise the cap here.'}
+        {soFar(list)} Its cap of {creditsWords(cap)} is used up. {leftWords(restOf(list))};{' '}
+        {available === 0
+          ? 'you have none. Buy credits first; then you can raise the cap here.'
+          : `you have ${formatCount(available)}.`}
       </p>
       {available > 0 && (
         <form
@@ -167,6 +185,7 @@ function CapReached({ list, available, resume, cancel }: Omit<PausedBannerProps,
           <Button type="submit" loading={isBusy} disabled={!isValid}>
             Resume{isValid && ` · up to ${formatCount(Number(newCap) - cap)} credits`}
           </Button>
+          <StopHere list={list} cancel={cancel} size="md" />
         </form>
       )}
     </Alert>

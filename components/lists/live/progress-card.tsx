@@ -65,9 +65,10 @@ function Mix({ list: { name, progress } }: { list: ListView }) {
 
 /** The recent speed, and the time that the rest will take. */
 function Pace({ list: { status, progress } }: { list: ListView }) {
-  // A rate of zero is not shown: the sentence says what the list is waiting for.
-  if (status !== 'running' || progress.rateASecond === null || progress.rateASecond === 0) return null;
-  const { rateASecond, etaS } = progress;
+  const { rateASecond, etaS, total, processed, retrying } = progress;
+  // Not shown if it is zero, or if all that is left waits for its next try: the sentence says what the list is waiting for.
+  const isWaiting = rateASecond === 0 || total - processed <= retrying;
+  if (status !== 'running' || rateASecond === null || isWaiting) return null;
   return (
     <p className="text-table text-muted tabular-nums">
       {rateASecond < 10 ? rateASecond : formatCount(Math.round(rateASecond))} a second

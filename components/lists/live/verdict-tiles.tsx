@@ -16,14 +16,17 @@ export function VerdictTiles({ list }: { list: ListView }) {
   const { counts, total, processed, retrying } = list.progress;
   const toCome = total - processed - retrying;
   return (
-    <ul aria-label="Verdicts" className="mt-4 grid grid-cols-2 gap-2 sm:auto-cols-fr sm:grid-flow-col sm:grid-cols-none">
+    <ul
+      aria-label="Verdicts"
+      className="mt-4 grid grid-cols-2 gap-2 sm:auto-cols-fr sm:grid-flow-col sm:grid-cols-none max-sm:[&>li:last-child:nth-child(odd)]:col-span-2"
+    >
       {FINAL_STATUSES.map((status) => (
         <Tile key={status} list={list} status={status} label={STATUS_LABEL[status]} value={counts[status]} />
       ))}
       {retrying > 0 && <Tile list={list} status="pending" label="Waiting" value={retrying} />}
       {toCome > 0 && (
         <TileBox>
-          <Figure status="pending" label={isSettled(list.status) ? 'Not asked' : 'To come'} value={toCome} total={total} />
+          <Figure status="pending" label={isSettled(list.status) ? 'Not checked' : 'Remaining'} value={toCome} total={total} />
         </TileBox>
       )}
     </ul>

@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { isDue } from '@/components/ui/is-due';
 import { LocalTime } from '@/components/ui/local-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { gradedReasonLabel } from '@/components/verification/reason-sentence';
@@ -60,7 +61,7 @@ function ResultRow({ item, columns, href }: { item: ListResultRow; columns: read
   return (
     <Tr>
       <Td className="text-right text-muted">{formatCount(item.row)}</Td>
-      <Td className="w-full max-w-0 min-w-48">
+      <Td className="w-full max-w-0 min-w-48 xl:min-w-76">
         <Link
           href={href}
           scroll={false}
@@ -96,8 +97,14 @@ function ReasonOrWait({ item: { reason, grade, waiting } }: { item: ListResultRo
   if (waiting === null) return <>{gradedReasonLabel({ reason, grade })}</>;
   return (
     <>
-      {waiting.meaning === null ? 'Waits for its turn' : (WAITING_FOR[waiting.meaning] ?? 'No final answer yet')} · asked again at{' '}
-      <LocalTime iso={waiting.retryAt} show="time" />
+      {waiting.meaning === null ? 'Waits for its turn' : (WAITING_FOR[waiting.meaning] ?? 'No final answer yet')} ·{' '}
+      {isDue(waiting.retryAt) ? (
+        'next try soon'
+      ) : (
+        <>
+          next try at <LocalTime iso={waiting.retryAt} show="time" />
+        </>
+      )}
     </>
   );
 }
@@ -122,13 +129,15 @@ function ResultCard({ item, href }: { item: ListResultRow; href: string }) {
   return (
     <li className="border-b border-hairline last:border-b-0">
       <Link href={href} scroll={false} prefetch={false} className="block px-4 py-3 -outline-offset-2 hover:bg-raised">
-        <span className="block font-mono text-table break-all">{item.email}</span>
+        <span className="flex items-baseline justify-between gap-3 text-table">
+          <span className="font-mono break-all">{item.email}</span>
+          <span className="shrink-0 text-muted tabular-nums">row {formatCount(item.row)}</span>
+        </span>
         <span className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-table text-muted">
           <VerdictBadge status={item.status} />
           <span>
             <ReasonOrWait item={item} />
           </span>
-          <span className="ml-auto tabular-nums">row {formatCount(item.row)}</span>
         </span>
       </Link>
     </li>
