@@ -37,9 +37,11 @@ const stepsOf = ({ hasVerified, hasList, hasKey }: Steps, sample: string | null)
 
 /** The first steps in a new workspace, and which of them are done. */
 export function FirstSteps({ steps, sample }: { steps: Steps; sample: string | null }) {
+  const all = stepsOf(steps, sample);
+  const next = all.find(({ isDone }) => !isDone);
   return (
-    <ol aria-label="First steps" className="grid gap-4 md:grid-cols-3">
-      {stepsOf(steps, sample).map((step, index) => (
+    <ol aria-label="First steps" data-first-steps className="grid gap-4 md:grid-cols-3">
+      {all.map((step, index) => (
         <li key={step.title}>
           <Card className="h-full [&>div]:flex [&>div]:h-full [&>div]:flex-col">
             <p className="flex items-center gap-1.5 text-table text-subtle tabular-nums">
@@ -54,7 +56,7 @@ export function FirstSteps({ steps, sample }: { steps: Steps; sample: string | n
             <h2 className="mt-1 text-lead font-semibold">{step.title}</h2>
             <p className="mt-1 mb-4 text-body text-muted">{step.text}</p>
             {!step.isDone && (
-              <Button asChild variant="secondary" size="sm" className="mt-auto self-start">
+              <Button asChild variant={step === next ? 'primary' : 'secondary'} size="sm" className="mt-auto self-start">
                 <Link href={step.action.href}>{step.action.label}</Link>
               </Button>
             )}

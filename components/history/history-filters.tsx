@@ -54,7 +54,7 @@ export function HistoryFilters({ values, keys, today }: HistoryFiltersProps) {
           name="q"
           defaultValue={values.q}
           aria-label="Search by an address, by the beginning of one, or by @domain"
-          placeholder="jane@example.com, jane… or @example.com"
+          placeholder="Address or @domain"
           className="pl-8"
         />
       </div>
@@ -71,8 +71,10 @@ export function HistoryFilters({ values, keys, today }: HistoryFiltersProps) {
         <Choice name="reason" any="Any reason" value={values.reason} options={ALL_REASONS} />
         <Choice name="source" any="Any source" value={values.source} options={SOURCES} />
         {keys.length > 0 && <Choice name="key" any="Any API key" value={values.key} options={keys} />}
-        <DayField name="from" label="From" value={values.from} max={today} />
-        <DayField name="to" label="To" value={values.to} max={today} />
+        <div className="flex w-full gap-2 sm:w-auto">
+          <DayField name="from" label="From" value={values.from} max={today} />
+          <DayField name="to" label="To" value={values.to} max={today} />
+        </div>
       </div>
     </Form>
   );
@@ -92,7 +94,7 @@ const Choice = ({ name, any, value, options }: ChoiceProps) => (
     aria-label={any.replace('Any ', '')}
     defaultValue={value}
     onChange={(event) => event.target.form?.requestSubmit()}
-    className="w-[calc(50%-0.25rem)] sm:w-34"
+    className="w-[calc(50%-0.25rem)] grow sm:w-34 sm:grow-0"
   >
     <option value="">{any}</option>
     {options.map((option) => (

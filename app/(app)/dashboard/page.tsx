@@ -37,7 +37,7 @@ export default async function DashboardPage() {
   const lists = listDashboardLists(session.scope);
   lists.catch(() => undefined);
   return (
-    <>
+    <div className="group/page">
       <PageHeader title="Dashboard" actions={<VerifyButton />} />
       <div className="flex flex-col gap-4">
         <FreeCreditsNote state={await getFreeCreditsState(session.scope)} />
@@ -60,7 +60,7 @@ export default async function DashboardPage() {
         </Panel>
       </div>
       <RowKeys />
-    </>
+    </div>
   );
 }
 
@@ -130,8 +130,9 @@ const LatestSkeleton = () => (
   </Card>
 );
 
+/** While there are first steps, the next of them is the page's main action. */
 const VerifyButton = () => (
-  <Button asChild>
+  <Button asChild className="group-has-data-first-steps/page:hidden">
     <Link href="/verify">Verify an address</Link>
   </Button>
 );

@@ -32,13 +32,13 @@ export default async function ListsPage({ searchParams }: Props) {
   const { scope } = await requireSession();
   const search = parseListsSearch(await searchParams);
   return (
-    <>
+    <div className="group/page">
       <PageHeader
         title="Lists"
         description="Upload a file, see what it holds and the most it can cost, then verify it."
         actions={<NewListButton />}
       />
-      <div className="mb-4">
+      <div className={`mb-4 ${NOT_WITH_FIRST}`}>
         <Tabs label="Lists by status" items={tabsOf(search)} />
       </div>
       <ErrorBoundary key={listsPath(search)} message="The lists could not be loaded.">
@@ -53,9 +53,12 @@ export default async function ListsPage({ searchParams }: Props) {
         </Suspense>
       </ErrorBoundary>
       <RowKeys />
-    </>
+    </div>
   );
 }
+
+/** For what is of no use until there is a list. */
+const NOT_WITH_FIRST = 'group-has-data-first-list/page:hidden';
 
 const GROUPS = Object.keys(LIST_GROUPS).filter((group): group is ListGroup => group in LIST_GROUPS);
 
@@ -69,7 +72,7 @@ const tabsOf = ({ status }: ListsSearch) => [
 ];
 
 const NewListButton = () => (
-  <Button asChild>
+  <Button asChild className={NOT_WITH_FIRST}>
     <Link href="/lists/new">New list</Link>
   </Button>
 );
@@ -97,7 +100,11 @@ async function Lists({ scope, search }: { scope: Scope; search: ListsSearch }) {
 async function NoLists({ scope, isFiltered }: { scope: Scope; isFiltered: boolean }) {
   if (!isFiltered) {
     const [{ keeps, stored, plan }, policy] = await Promise.all([getAllowances(scope), getPolicy(scope)]);
-    return <NewList keeps={keeps} left={storageLeft(stored, plan)} policy={policy} />;
+    return (
+      <div data-first-list>
+        <NewList keeps={keeps} left={storageLeft(stored, plan)} policy={policy} />
+      </div>
+    );
   }
   return (
     <Card padded={false}>

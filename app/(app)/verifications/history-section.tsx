@@ -16,6 +16,7 @@ export async function HistorySection({ scope, search }: { scope: Scope; search: 
   const filter = historyFilter(search);
   const { items, nextCursor } = await listHistory(scope, { ...filter, cursor: search.cursor });
   const { status, reason } = search;
+  if (items.length === 0 && nextCursor === null && historySearch(search) === '') return <NothingYet />;
   return (
     <>
       <p className="mb-3 text-table text-muted">
@@ -69,20 +70,6 @@ function NothingHere({ search, asked, hasMore }: NothingHereProps) {
   }
   const isPlain = historySearch({ ...search, q: undefined, cursor: undefined }) === '';
   if (asked?.kind === 'exact' && isPlain && search.q !== undefined) return <NeverVerified q={search.q} />;
-  if (historySearch(search) === '') {
-    return (
-      <EmptyState
-        icon={<History aria-hidden="true" />}
-        title="Nothing was verified yet"
-        description="The first check takes a moment, and a sandbox address will do."
-        actions={
-          <Button asChild>
-            <Link href="/verify">Verify an address</Link>
-          </Button>
-        }
-      />
-    );
-  }
   return (
     <EmptyState
       icon={<SearchX aria-hidden="true" />}
@@ -96,6 +83,23 @@ function NothingHere({ search, asked, hasMore }: NothingHereProps) {
     />
   );
 }
+
+const NothingYet = () => (
+  <div data-empty-history>
+    <Card padded={false}>
+      <EmptyState
+        icon={<History aria-hidden="true" />}
+        title="Nothing verified yet"
+        description="Every verdict will be listed here, from single checks, the API and lists."
+        actions={
+          <Button asChild>
+            <Link href="/verify">Verify an address</Link>
+          </Button>
+        }
+      />
+    </Card>
+  </div>
+);
 
 const NeverVerified = ({ q }: { q: string }) => (
   <EmptyState

@@ -28,18 +28,20 @@ export default async function HistoryPage({ searchParams }: Props) {
   const keys = await listApiKeys(scope);
   const filters = historySearch({ ...search, cursor: undefined });
   return (
-    <>
+    <div className="group/page">
       <PageHeader
         title="History"
         description="Every address this workspace has verified, in the app, by API and in lists."
         actions={<HistoryActions filters={filters} />}
       />
-      <HistoryFilters
-        key={`filters${filters}`}
-        values={{ q, status, reason, source, key, from, to }}
-        keys={keys.map(({ id, name }) => ({ id, name }))}
-        today={dayOf(new Date())}
-      />
+      <div className={NOT_WHILE_EMPTY}>
+        <HistoryFilters
+          key={`filters${filters}`}
+          values={{ q, status, reason, source, key, from, to }}
+          keys={keys.map(({ id, name }) => ({ id, name }))}
+          today={dayOf(new Date())}
+        />
+      </div>
       <ErrorBoundary key={`rows${historySearch(search)}`} message="The history could not be loaded.">
         <Suspense
           fallback={
@@ -52,20 +54,23 @@ export default async function HistoryPage({ searchParams }: Props) {
         </Suspense>
       </ErrorBoundary>
       <RowKeys />
-    </>
+    </div>
   );
 }
+
+/** For what is of no use until something was verified. */
+const NOT_WHILE_EMPTY = 'group-has-data-empty-history/page:hidden';
 
 /** The file is a plain link: the browser saves it without leaving the page. */
 const HistoryActions = ({ filters }: { filters: string }) => (
   <>
-    <Button asChild variant="secondary">
+    <Button asChild variant="secondary" className={NOT_WHILE_EMPTY}>
       <a href={`/api/verifications/export${filters}`} download>
         <Download aria-hidden="true" className="size-4" />
         CSV
       </a>
     </Button>
-    <Button asChild>
+    <Button asChild className={NOT_WHILE_EMPTY}>
       <Link href="/verify">Verify an address</Link>
     </Button>
   </>
