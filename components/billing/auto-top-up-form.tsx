@@ -58,7 +58,7 @@ export function AutoTopUpForm({ settings, action }: AutoTopUpFormProps) {
         </Field>
       </div>
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" name="wish" value="on" variant={isOn ? 'secondary' : 'primary'} loading={isPending}>
+        <Button type="submit" name="wish" value="on" variant="secondary" loading={isPending}>
           {isOn ? 'Save' : 'Switch on'}
         </Button>
         {isOn && (

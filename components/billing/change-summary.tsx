@@ -61,8 +61,8 @@ function Downgrade({ startsAt, to, action }: Omit<ChangeSummaryProps, 'change'> 
   return (
     <Card>
       <p className="mb-5 text-body">
-        Nothing changes until <LocalTime iso={startsAt} show="date" />, the end of the period that is paid. From then on the plan
-        is {PLANS[to.plan].name}. Until that day you can undo this.
+        Your plan stays as it is until <LocalTime iso={startsAt} show="date" />, when the paid period ends. Then it becomes{' '}
+        {PLANS[to.plan].name}. You can undo this until that day.
       </p>
       {/* The exact moment matters only when something is charged. */}
       <ActionForm action={action} fields={fieldsOf(to, startsAt)} className="w-full">
@@ -76,7 +76,7 @@ function Downgrade({ startsAt, to, action }: Omit<ChangeSummaryProps, 'change'> 
 const LeaveIt = () => (
   <p className="mt-3 text-center text-body">
     <Link href="/billing" className="text-accent underline underline-offset-2">
-      Keep it as it is
+      Keep the current plan
     </Link>
   </p>
 );

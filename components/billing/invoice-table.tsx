@@ -30,7 +30,7 @@ export function InvoiceTable({ page: { items, nextCursor }, isLaterPage }: Invoi
         <thead>
           <tr>
             <Th>Date</Th>
-            <Th>Invoice</Th>
+            <Th className="hidden sm:table-cell">Invoice</Th>
             <Th>For</Th>
             <Th className="text-right">Amount</Th>
             <Th>State</Th>
@@ -70,8 +70,8 @@ function InvoiceLine({ invoice }: { invoice: InvoiceRow }) {
       <Td className="whitespace-nowrap">
         <LocalTime iso={invoice.createdAt} show="date" />
       </Td>
-      <Td className="font-mono whitespace-nowrap">{invoice.number ?? '–'}</Td>
-      <Td className="min-w-48">{invoice.description}</Td>
+      <Td className="hidden font-mono whitespace-nowrap sm:table-cell">{invoice.number ?? '–'}</Td>
+      <Td className="sm:min-w-48">{invoice.description}</Td>
       <Td className="text-right whitespace-nowrap">{formatAmount(invoice.totalCents, invoice.currency)}</Td>
       <Td>{STATUS[invoice.status]}</Td>
       <Td className="text-right whitespace-nowrap [&_a]:text-accent [&_a]:underline [&_a]:underline-offset-2">

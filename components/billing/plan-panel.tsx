@@ -29,8 +29,8 @@ export function PlanPanel({ plan, mayBuy, nextInvoice, actions }: PlanPanelProps
           ? 'A custom agreement.'
           : `${formatCount(creditsAMonth)} credits a month, ${verifyingCalls.aSecond} API calls a second${paidBy(plan)}.`}
       </p>
-      <div className="mt-3 flex flex-col gap-1 text-body">{whatComes(plan, nextInvoice)}</div>
-      {mayBuy && <div className="mt-5 flex flex-wrap gap-2">{buttons(plan, actions)}</div>}
+      <div className="mt-3 flex flex-col gap-1 text-body empty:hidden">{whatComes(plan, nextInvoice)}</div>
+      {mayBuy && <div className="mt-5 flex flex-wrap gap-2 empty:hidden">{buttons(plan, actions)}</div>}
     </Card>
   );
 }

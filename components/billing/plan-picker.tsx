@@ -60,15 +60,18 @@ function PlanOption({ id, plan, interval, mayBuy }: PlanPickerProps & { id: Paid
         <br />
         {verifyingCalls.aSecond} API calls a second
       </p>
-      <div className="mt-auto pt-4">
-        {mayBuy && !isCurrent && !isNext && <PlanButton id={id} plan={plan} interval={interval} />}
-      </div>
+      {mayBuy && !isCurrent && !isNext && (
+        <div className="mt-auto pt-4 empty:hidden">
+          <PlanButton id={id} plan={plan} interval={interval} />
+        </div>
+      )}
     </li>
   );
 }
 
-/** When nobody has a plan yet, one of the buttons is the primary one. */
-const [FIRST_PAID] = PAID_PLANS;
+/** One of the buttons is the primary one: the smallest plan that is more than the current one. */
+const isNextUp = (id: PaidPlanId, plan: PlanView): boolean =>
+  id === PAID_PLANS[plan.plan === 'free' ? 0 : PAID_PLANS.findIndex((paid) => paid === plan.plan) + 1];
 
 function PlanButton({ id, plan, interval }: { id: PaidPlanId; plan: PlanView; interval: Interval }) {
   const offer = { kind: 'plan', plan: id, interval } as const;
@@ -78,7 +81,7 @@ function PlanButton({ id, plan, interval }: { id: PaidPlanId; plan: PlanView; in
       <Link
         href={checkoutPath(offer)}
         prefetch={false}
-        className={buttonClass({ variant: id === FIRST_PAID ? 'primary' : 'secondary', className: 'w-full' })}
+        className={buttonClass({ variant: isNextUp(id, plan) ? 'primary' : 'secondary', className: 'w-full' })}
       >
         Subscribe · {price}
       </Link>
@@ -90,7 +93,7 @@ function PlanButton({ id, plan, interval }: { id: PaidPlanId; plan: PlanView; in
     <Link
       href={changePlanPath(offer)}
       prefetch={false}
-      className={buttonClass({ variant: isMore ? 'primary' : 'secondary', className: 'w-full' })}
+      className={buttonClass({ variant: isNextUp(id, plan) ? 'primary' : 'secondary', className: 'w-full' })}
     >
       {isMore ? 'Upgrade' : 'Change'} · {price}
     </Link>

@@ -6,6 +6,7 @@ import { toast } from 'sonner';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Checkbox } from '@/components/ui/checkbox';
+import { cn } from '@/components/ui/cn';
 import { ConfirmDialog } from '@/components/ui/dialog';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { AccessItem, AccessKind } from '@/lib/accounts/rules/account';
@@ -101,8 +102,10 @@ function AccessSection({ kind, title, unused, items, chosen, toggle }: AccessSec
           onChange={() => toggle(item)}
           label={
             <span className="break-all">
-              {item.name}
-              {item.detail !== null && <span className="ml-2 font-mono text-table text-muted">{item.detail}</span>}
+              <span className={kind === 'webhook' ? 'font-mono text-table' : undefined}>{item.name}</span>
+              {item.detail !== null && (
+                <span className={cn('ml-2 text-table text-muted', kind === 'key' && 'font-mono')}>{item.detail}</span>
+              )}
             </span>
           }
           hint={

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { ChangeSummary } from '@/components/billing/change-summary';
 import { Alert } from '@/components/ui/alert';
+import { Breadcrumb } from '@/components/ui/breadcrumb';
 import { Button } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import { searchParam, type SearchParams } from '@/lib/platform/http/body';
@@ -25,6 +26,7 @@ export default async function ChangePlanPage({ searchParams }: { searchParams: S
   if (change.ok && change.value.kind === 'new') redirect(checkoutPath(offer));
   return (
     <div className="max-w-lg">
+      <Breadcrumb parent={{ href: '/billing', label: 'Billing' }} here="Change the plan" />
       <PageHeader title={`Change to ${PLANS[to.plan].name}, paid ${to.interval === 'year' ? 'yearly' : 'monthly'}`} />
       {change.ok ? (
         <ChangeSummary change={change.value} to={to} action={changePlanAction} />

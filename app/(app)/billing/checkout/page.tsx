@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation';
 import { ActionForm } from '@/components/billing/action-form';
 import { OrderSummary } from '@/components/billing/order-summary';
 import { Alert } from '@/components/ui/alert';
+import { Breadcrumb } from '@/components/ui/breadcrumb';
 import { PageHeader } from '@/components/ui/page-header';
 import { requireSession } from '@/lib/accounts/web/session';
 import { getBilling } from '@/lib/billing/overview';
@@ -24,6 +25,7 @@ export default async function CheckoutPage({ searchParams }: { searchParams: Sea
   if (offer.kind === 'plan' && billing.plan.state !== 'free') redirect(changePlanPath(offer));
   return (
     <div className="max-w-lg">
+      <Breadcrumb parent={{ href: '/billing', label: 'Billing' }} here="Checkout" />
       <PageHeader title="Checkout" description={`For ${workspaceName}.`} />
       <OrderSummary offer={offer}>
         {billing.mayBuy ? (

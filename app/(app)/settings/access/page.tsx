@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { AccessReviewForm } from '@/components/settings/access-review-form';
 import { EndedSessions } from '@/components/settings/ended-sessions';
 import { Alert } from '@/components/ui/alert';
+import { Breadcrumb } from '@/components/ui/breadcrumb';
 import { PageHeader } from '@/components/ui/page-header';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { searchParam, type SearchParams } from '@/lib/platform/http/body';
@@ -32,6 +33,7 @@ export default async function AccessPage({ searchParams }: { searchParams: Searc
     );
   return (
     <>
+      <Breadcrumb parent={{ href: '/settings', label: 'Settings' }} here="Review access" />
       <PageHeader title="Review access" description={description} />
       <div className="flex max-w-3xl flex-col gap-6">
         {notice !== undefined && <Alert tone="success">{notice}</Alert>}

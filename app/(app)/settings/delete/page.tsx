@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { DeletionForm } from '@/components/settings/deletion-form';
 import { LossList } from '@/components/settings/loss-list';
 import { Card } from '@/components/ui/card';
+import { Breadcrumb } from '@/components/ui/breadcrumb';
 import { PageHeader } from '@/components/ui/page-header';
 import { findSignedInUser, requireSession } from '@/lib/accounts/web/session';
 import { DELETION_WAIT_DAYS } from '@/lib/platform/limits';
@@ -19,6 +20,7 @@ export default async function DeleteAccountPage() {
   const [{ deletionAt, losses }, user] = await Promise.all([describeClosing(userId), findSignedInUser()]);
   return (
     <>
+      <Breadcrumb parent={{ href: '/settings', label: 'Settings' }} here="Delete your account" />
       <PageHeader title="Delete your account" description={`You have ${DELETION_WAIT_DAYS} days to change your mind.`} />
       <div className="flex max-w-3xl flex-col gap-6">
         {deletionAt !== null && <DeletionScheduled at={deletionAt} action={keepAccountAction} />}
