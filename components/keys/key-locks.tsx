@@ -27,7 +27,7 @@ export function KeyLocks({ apiKey, change }: { apiKey: ApiKeyView; change: Chang
         <Field
           label="Networks"
           htmlFor="key-ips"
-          hint="One address or network a line, like 203.0.113.7 or 2001:db8::/32. Leave it empty for everywhere."
+          hint="One IP address or network per line, such as 203.0.113.7 or 2001:db8::/32. Leave it empty to allow any."
           error={fields.allowedIps}
         >
           <Textarea

@@ -9,9 +9,14 @@ interface OriginsFieldProps {
 
 /** The origins of pages that may use a key. */
 export function OriginsField({ isRequired, origins = [], error }: OriginsFieldProps) {
-  const rest = isRequired ? 'A public key needs at least one.' : 'Leave it empty for programs.';
+  const rest = isRequired ? 'A public key needs at least one.' : 'Leave it empty if no web page uses the key.';
   return (
-    <Field label="Origins of pages" htmlFor="key-origins" hint={`One a line, like https://example.com. ${rest}`} error={error}>
+    <Field
+      label="Origins of pages"
+      htmlFor="key-origins"
+      hint={`One per line, such as https://example.com. ${rest}`}
+      error={error}
+    >
       <Textarea
         id="key-origins"
         name="allowedOrigins"

@@ -18,7 +18,7 @@ export function RotateKey({ apiKey, rotate }: { apiKey: ApiKeyView; rotate: Rota
   const { state, isBusy, onSubmit } = useServerAction(rotate);
   const problem = problemOf(state);
   return (
-    <Card title="Secret" description="A rotation makes a new one. Name, permissions and budget stay.">
+    <Card title="Secret" description="Rotating it creates a new one. The key keeps its name, permissions and budget.">
       <form onSubmit={onSubmit} className="flex flex-col gap-4">
         {problem !== null && <Alert tone="danger">{problem}</Alert>}
         {state.value !== null && (
@@ -38,11 +38,7 @@ export function RotateKey({ apiKey, rotate }: { apiKey: ApiKeyView; rotate: Rota
           </p>
         )}
         <input type="hidden" name="id" value={apiKey.id} />
-        <Field
-          label="The current secret"
-          htmlFor="key-old-hours"
-          hint="How long the old secret keeps working, so that you can replace it everywhere."
-        >
+        <Field label="The current secret" htmlFor="key-old-hours" hint="This gives you time to replace it everywhere.">
           <Select id="key-old-hours" name="oldHours" defaultValue={API_KEY_ROTATION_HOURS.default}>
             {ROTATION_CHOICES.map(({ hours, label }) => (
               <option key={hours} value={hours}>

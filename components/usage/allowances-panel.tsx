@@ -24,12 +24,12 @@ export function AllowancesPanel({ view }: { view: AllowancesView }) {
           label="Storage"
           allowance={of('bytes')}
           isBytes
-          hint="The text of these rows. Until a list starts, its file where that is larger."
+          hint="The text of these rows. Before a list starts, its file counts if it is larger."
         />
         <Meter
           label="Free answers today"
           allowance={freeAnswers}
-          hint="Answers that cost nothing although a server was asked: unknown, catch-all, dead domains. Resets at 00:00 UTC."
+          hint="Servers were asked, and nothing was charged: unknown, catch-all and dead domains. Resets at 00:00 UTC."
         />
         {testLists.used > 0 && (
           <Meter

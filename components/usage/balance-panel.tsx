@@ -45,8 +45,8 @@ export function BalancePanel({ available, held, expiring, mark, markAction }: Ba
       <div className="mt-5 flex flex-wrap items-center gap-3 border-t border-hairline pt-4 text-table text-muted">
         <p>
           {mark > 0
-            ? `The owners are told when fewer than ${formatCount(mark)} can be spent.`
-            : 'No one is notified when credits run low.'}
+            ? `Owners get an email when fewer than ${formatCount(mark)} credits are left.`
+            : 'Nobody gets an email when credits run low.'}
         </p>
         {markAction}
       </div>

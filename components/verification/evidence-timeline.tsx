@@ -93,7 +93,7 @@ function Group({ group, isOpen }: { group: EvidenceGroup; isOpen: boolean }) {
             <span className="font-mono wrap-anywhere">
               {' '}
               {host}
-              {address !== null && <span className="inline-block text-muted">&nbsp;[{address}]</span>}
+              {address !== null && <span className="text-muted"> [{address}]</span>}
             </span>
           )}
         </span>

@@ -33,12 +33,12 @@ const show = (reason: 'disconnected' | 'mailbox_not_found', evidence: readonly E
     />,
   );
 
-it('shows the server’s last words about the mailbox', () => {
+it('shows the first line of the server’s last words about the mailbox, and that there are more', () => {
   show('mailbox_not_found', [
     COURTESY,
     exchange({ code: 550, enhanced: '5.1.1', text: 'User unknown\nBye', meaning: 'mailbox_not_found' }),
   ]);
-  expect(screen.getByText('550 5.1.1').parentElement?.textContent).toBe('550 5.1.1 User unknown');
+  expect(screen.getByText('550 5.1.1').parentElement?.textContent).toBe('550 5.1.1 User unknown …');
 });
 
 it('a server that hung up is not quoted with what it said before the question', () => {

@@ -43,6 +43,7 @@ const TINTS: Record<Status, string> = {
 /** The answer at a glance: what it is, why, what to do, and whether mail would arrive. */
 export function VerdictHero({ verdict, policy, deciding, note, actions }: VerdictHeroProps) {
   const { email, status, reason } = verdict;
+  const at = email.lastIndexOf('@') + 1;
   return (
     <div className="@container">
       <div
@@ -53,7 +54,11 @@ export function VerdictHero({ verdict, policy, deciding, note, actions }: Verdic
       >
         <StatusIcon status={status} className={cn('size-10', status === 'pending' && 'motion-safe:animate-pulse')} />
         <div className="min-w-0 flex-1 basis-56">
-          <h2 className="font-mono text-body break-all">{email}</h2>
+          <h2 className="font-mono text-body wrap-anywhere">
+            {email.slice(0, at)}
+            <wbr />
+            {email.slice(at)}
+          </h2>
           {/* Only this is announced; the layers would interrupt each other. */}
           <div aria-live="polite">
             <p data-status={status} className="text-display font-semibold tracking-tight">
@@ -74,10 +79,12 @@ export function VerdictHero({ verdict, policy, deciding, note, actions }: Verdic
 function Words({ evidence, deciding }: { evidence: readonly Evidence[]; deciding: LayerName | null }) {
   const said = evidence.findLast((item) => item.layer === deciding && item.code !== null && !isCourtesy(item));
   if (said === undefined) return null;
+  const [firstLine, ...furtherLines] = said.text.split('\n');
   return (
     <p className="mt-2 font-mono text-table break-words">
       {said.layer === 'catch_all' && 'A made-up name: '}
-      <span className="font-semibold">{codeWords(said)}</span> {said.text.split('\n', 1)[0]}
+      <span className="font-semibold">{codeWords(said)}</span> {firstLine}
+      {furtherLines.length > 0 && ' …'}
     </p>
   );
 }

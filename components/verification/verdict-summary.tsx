@@ -68,7 +68,7 @@ function TimeFact({ view: { cached, checkedAt, createdAt, durationMs, attempt } 
 const tookWords = (durationMs: number, attempt: number): string =>
   attempt === 0
     ? formatDuration(durationMs)
-    : `${formatDuration(durationMs)}, asked ${attempt + 1} times because the server wanted us to wait`;
+    : `${formatDuration(durationMs)}, asked ${attempt === 1 ? 'twice' : `${attempt + 1} times`} because the server told us to wait`;
 
 export function costWords(view: Pick<VerificationView, 'creditsCharged' | 'cached' | 'status' | 'test'>): string {
   if (view.creditsCharged > 0) return view.creditsCharged === 1 ? '1 credit' : `${view.creditsCharged} credits`;

@@ -56,7 +56,7 @@ export function DeliveryDialog({ endpointId, delivery, isEndpointOn, closeHref, 
             <StateBadge state={delivery.state} />
             {delivery.nextAttemptAt !== null && (
               <span>
-                next attempt <LocalTime iso={delivery.nextAttemptAt} show="both" />
+                Next attempt <LocalTime iso={delivery.nextAttemptAt} show="both" />
               </span>
             )}
           </span>
@@ -83,7 +83,7 @@ export function DeliveryDialog({ endpointId, delivery, isEndpointOn, closeHref, 
 function Attempts({ delivery: { history } }: { delivery: WebhookDeliveryView }) {
   if (history.length === 0) return <p className="text-table text-muted">No attempt was made yet.</p>;
   return (
-    <Part title={history.length === 1 ? 'Attempt' : 'Attempts, the latest last'}>
+    <Part title={history.length === 1 ? 'Attempt' : 'Attempts, oldest first'}>
       <ol className="flex flex-col gap-1 text-table">
         {history.map((attempt, index) => (
           <li key={index} className="flex flex-wrap justify-between gap-x-4">

@@ -8,7 +8,7 @@ export function EndpointNotice({ endpoint }: { endpoint: WebhookEndpointView }) 
   const { state, disabledReason, disabledAt, failingSince } = endpoint;
   if (state === 'disabled') {
     return (
-      <Alert tone="warning" className="mb-6" title="Nothing is sent to this endpoint.">
+      <Alert tone="warning" className="mb-6" title="Nothing is sent to this endpoint">
         {disabledReason !== null && DISABLED_SENTENCE[disabledReason]}{' '}
         {disabledAt !== null && (
           <>
@@ -20,7 +20,7 @@ export function EndpointNotice({ endpoint }: { endpoint: WebhookEndpointView }) 
   }
   if (failingSince === null) return null;
   return (
-    <Alert tone="warning" className="mb-6" title="Every recent delivery failed.">
+    <Alert tone="warning" className="mb-6" title="Every recent delivery failed">
       The first failed <RelativeTime iso={failingSince} />. After five days of failures we switch the endpoint off and email you.
     </Alert>
   );

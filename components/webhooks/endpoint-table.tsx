@@ -45,7 +45,7 @@ export function LastDelivery({ endpoint: { lastDelivery } }: { endpoint: Webhook
     <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
       <StateBadge state={lastDelivery.state} />
       <span>
-        {lastDelivery.state !== 'delivered' && `${outcomeWords(lastDelivery)} · `}
+        {lastDelivery.state !== 'delivered' && `${outcomeWords(lastDelivery).replace(/\.$/, '')} · `}
         <RelativeTime iso={lastDelivery.at} />
       </span>
     </span>

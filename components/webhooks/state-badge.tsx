@@ -6,7 +6,7 @@ const LOOKS: Record<EndpointState | DeliveryState, BadgeLook> = {
   enabled: { label: 'On', tone: 'success', Icon: CircleCheck },
   disabled: { label: 'Off', tone: 'neutral', Icon: CirclePause },
   delivered: { label: 'Delivered', tone: 'success', Icon: CircleCheck },
-  pending: { label: 'Under way', tone: 'info', Icon: CircleDashed },
+  pending: { label: 'Pending', tone: 'info', Icon: CircleDashed },
   failed: { label: 'Failed', tone: 'danger', Icon: CircleX },
 };
 

@@ -70,14 +70,14 @@ test('a debit is followed to its cause and downloaded as a file', async ({ page 
 test('the threshold at which owners are notified can be changed', async ({ page }) => {
   await signInAsNewUser(page);
   await page.goto('/usage');
-  await expect(page.getByText('No one is notified when credits run low.')).toBeVisible();
+  await expect(page.getByText('Nobody gets an email when credits run low.')).toBeVisible();
   await page.getByRole('button', { name: /^Change/ }).click();
   await page.getByLabel('Notify below this many credits').fill('many');
   await page.getByRole('button', { name: 'Save the mark' }).click();
   await expect(page.getByText('Use a whole number')).toBeVisible();
   await page.getByLabel('Notify below this many credits').fill('100');
   await page.getByRole('button', { name: 'Save the mark' }).click();
-  await expect(page.getByText('The owners are told when fewer than 100 can be spent.')).toBeVisible();
+  await expect(page.getByText('Owners get an email when fewer than 100 credits are left.')).toBeVisible();
   await check(page, 'bob@deliverable.sandbox.test');
   await expect(async () => {
     await page.goto('/dev/outbox');

@@ -91,7 +91,7 @@ test('an endpoint is added, tested, fails, gets a redelivery, changes its secret
   await expect.poll(() => received.slice(-1).some((delivery) => isSignedWith(next, delivery))).toBe(true);
 
   await page.getByRole('button', { name: 'Switch off' }).click();
-  await expect(page.getByText('Nothing is sent to this endpoint.')).toBeVisible();
+  await expect(page.getByText('Nothing is sent to this endpoint')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Send', exact: true })).toBeDisabled();
   await page.getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('button', { name: 'Delete the endpoint' }).click();
