@@ -18,12 +18,7 @@ export function CodeFrame({
     <div className="my-5 overflow-hidden rounded-card border border-hairline bg-raised">
       <div className="flex min-h-10 items-center gap-2 border-b border-hairline bg-sunken pr-1.5">
         <div className="min-w-0 flex-1">{bar}</div>
-        <CopyButton
-          value={copied}
-          label={`Copy: ${label}`}
-          variant="ghost"
-          className="w-8 px-0 [@media(scripting:none)]:hidden"
-        />
+        <CopyButton value={copied} label={`Copy: ${label}`} variant="ghost" className="[@media(scripting:none)]:hidden" />
       </div>
       {children}
     </div>

@@ -41,7 +41,7 @@ function SandboxAddress({ attempt, verifyPath }: { attempt: SandboxTry; verifyPa
           </span>
           <ArrowRight aria-hidden="true" className="size-3.5 shrink-0 text-subtle group-hover:text-accent" />
         </Link>
-        <CopyButton value={email} label={`Copy ${email}`} variant="ghost" className="w-7 px-0" />
+        <CopyButton value={email} label={`Copy ${email}`} variant="ghost" />
       </span>
       <span className="flex shrink-0 flex-wrap items-center gap-2 text-meta text-muted">
         {first !== null && <span>{reasonLabel(first.reason)}, then</span>}

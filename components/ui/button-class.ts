@@ -13,6 +13,7 @@ export const buttonClass = cva(
       },
       size: {
         sm: 'h-7 px-2.5 text-table pointer-coarse:h-9 pointer-coarse:px-3',
+        icon: 'size-7 pointer-coarse:size-9',
         md: 'h-9 px-3.5 text-body pointer-coarse:h-10',
         lg: 'h-11 px-5 text-lead',
       },

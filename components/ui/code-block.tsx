@@ -12,7 +12,7 @@ export function CodeBlock({ code, label }: { code: string; label: string }) {
       >
         <code>{code}</code>
       </pre>
-      <CopyButton value={code} label={`Copy: ${label}`} className="absolute top-2 right-2 w-8 px-0" />
+      <CopyButton value={code} label={`Copy: ${label}`} className="absolute top-2 right-2" />
     </div>
   );
 }

@@ -13,7 +13,7 @@ interface CopyButtonProps extends Omit<ButtonProps, 'value' | 'onClick' | 'asChi
 
 const CONFIRMED_MS = 2_000;
 
-export function CopyButton({ value, children, label = 'Copy', variant = 'secondary', size = 'sm', ...rest }: CopyButtonProps) {
+export function CopyButton({ value, children, label = 'Copy', variant = 'secondary', ...rest }: CopyButtonProps) {
   const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
   useEffect(() => {
     if (state === 'idle') return undefined;
@@ -28,7 +28,7 @@ export function CopyButton({ value, children, label = 'Copy', variant = 'seconda
   return (
     <Button
       variant={variant}
-      size={size}
+      size={children === undefined ? 'icon' : 'sm'}
       onClick={() => void copy()}
       aria-label={children === undefined ? label : undefined}
       {...rest}

@@ -38,7 +38,7 @@ export function Dialog({ title, description, trigger, open, onOpenChange, childr
             <RadixDialog.Description className="mt-1 text-body text-muted">{description}</RadixDialog.Description>
           )}
           <RadixDialog.Close asChild>
-            <Button variant="ghost" size="sm" aria-label="Close" className="absolute top-4 right-4 w-7 px-0">
+            <Button variant="ghost" size="icon" aria-label="Close" className="absolute top-4 right-4">
               <X aria-hidden="true" className="size-4" />
             </Button>
           </RadixDialog.Close>

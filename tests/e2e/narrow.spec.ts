@@ -75,9 +75,11 @@ test('in the reader’s own colors, the current place and progress bars are stil
 test.describe('under a finger', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test('text controls have 16 px, so that iOS does not zoom to them, and buttons are large enough', async ({ page }) => {
+  test('text controls have 16 px, so that iOS does not zoom to them, and buttons and their icons are large enough', async ({
+    page,
+  }) => {
     await signInAsNewUser(page);
-    for (const path of ['/verify', '/verifications', '/lists/new?by=paste', '/usage', '/billing', '/settings']) {
+    for (const path of ['/verify', '/verifications', '/keys', '/lists/new?by=paste', '/usage', '/billing', '/settings']) {
       await test.step(path, async () => {
         await page.goto(path);
         await untilAlive(page);
@@ -88,7 +90,7 @@ test.describe('under a finger', () => {
   });
 });
 
-/** Text controls with letters below 16 px, and buttons with words lower than 36 px. */
+/** Text controls with letters below 16 px, buttons with words lower than 36 px, and squeezed icons. */
 const tooSmall = (page: Page) =>
   page.evaluate(() => {
     const seen = (selector: string) => [...document.querySelectorAll<HTMLElement>(selector)].filter((it) => it.checkVisibility());
@@ -96,5 +98,8 @@ const tooSmall = (page: Page) =>
       (control) => Number.parseFloat(getComputedStyle(control).fontSize) < 16,
     );
     const low = seen('main button').filter((button) => button.innerText.trim() !== '' && button.offsetHeight < 36);
-    return [...small, ...low].map((it) => it.outerHTML.slice(0, 120));
+    const squeezed = [...document.querySelectorAll('main button svg')].filter(
+      (icon) => icon.checkVisibility() && icon.getBoundingClientRect().width < 12,
+    );
+    return [...small, ...low, ...squeezed].map((it) => it.outerHTML.slice(0, 120));
   });

@@ -93,7 +93,7 @@ export default function DevelopersPage() {
                   value={install}
                   label={`Copy: install for ${name}`}
                   variant="ghost"
-                  className="mt-0.5 mr-0.5 w-8 px-0 [@media(scripting:none)]:hidden"
+                  className="mt-0.5 mr-0.5 [@media(scripting:none)]:hidden"
                 />
               </div>
             </li>

@@ -33,7 +33,7 @@ export const Controls = () => (
     ))}
     <Specimen name="Copy button, keys">
       <CopyButton value="evk_test_">Copy the key</CopyButton>
-      <CopyButton value="evk_test_" label="Copy" className="w-8 px-0" />
+      <CopyButton value="evk_test_" label="Copy" />
       <Kbd>⌘K</Kbd>
     </Specimen>
     <Specimen name="Field: at rest, filled, refused, disabled">
