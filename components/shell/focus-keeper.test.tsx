@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { act, cleanup, render, screen } from '@testing-library/react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { afterEach, expect, it } from 'vitest';
 import { FocusKeeper } from './focus-keeper';
 
@@ -47,6 +47,24 @@ it('goes to what replaced the pressed button', async () => {
 it.each(['nothing', 'page'] as const)('otherwise goes to the title of the page (%s)', async (next) => {
   render(<Page next={next} />);
   expect(await pressAndLose()).toBe(next === 'page' ? 'The list' : 'New list');
+});
+
+it('waits at the page that is still loading for its title', async () => {
+  const at = (child: ReactNode) => (
+    <>
+      <main id="main" tabIndex={-1}>
+        {child}
+      </main>
+      <FocusKeeper />
+    </>
+  );
+  const view = render(at(<button type="button">Upload</button>));
+  screen.getByRole('button').focus();
+  await act(async () => view.rerender(at(<p>Loading</p>)));
+  expect(document.activeElement?.id).toBe('main');
+  await act(async () => view.rerender(at(<h1>The list</h1>)));
+  expect(document.activeElement?.textContent).toBe('The list');
+  expect(document.activeElement?.tagName).toBe('H1');
 });
 
 it('does not move a focus that something has', async () => {

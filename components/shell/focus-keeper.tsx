@@ -8,6 +8,8 @@ import { nextFocus } from './next-focus';
  * another.
  */
 let last: Element[] = [];
+/** The page's frame, which has the focus until the page has a title. */
+let stopgap: Element | null = null;
 
 /**
  * When the focused element disappears (a chosen file replaces the drop zone, a started list replaces its quote), the browser moves the
@@ -17,12 +19,16 @@ let last: Element[] = [];
 export function FocusKeeper() {
   useEffect(() => {
     const remember = ({ target }: FocusEvent) => {
-      if (target instanceof Element) last = ancestorsOf(target);
+      if (target instanceof Element && target !== stopgap) last = ancestorsOf(target);
     };
     const look = () => {
       const [lost] = last;
-      if (lost === undefined || lost.isConnected || document.activeElement !== document.body) return;
-      nextFocus(last)?.focus();
+      const { activeElement: active } = document;
+      if (lost === undefined || lost.isConnected || (active !== document.body && active !== stopgap)) return;
+      const next = nextFocus(last);
+      if (next === null || next === active) return;
+      stopgap = next.id === 'main' ? next : null;
+      next.focus();
     };
     const observer = new MutationObserver(look);
     document.addEventListener('focusin', remember);

@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react';
 import { AlertDialog, Dialog as RadixDialog } from 'radix-ui';
-import { useState, useTransition, type ReactNode } from 'react';
+import { useRef, useState, useTransition, type ReactNode } from 'react';
 import { toast } from 'sonner';
 import { cn } from './cn';
 import { Button } from './button';
@@ -24,6 +24,8 @@ interface DialogProps {
 
 export function Dialog({ title, description, trigger, open, onOpenChange, children, className }: DialogProps) {
   const control = open === undefined ? {} : { open };
+  // Opened by a link, a dialog has no trigger that the library would give the focus back to.
+  const opener = useRef<Element | null>(null);
   return (
     <RadixDialog.Root {...control} {...(onOpenChange && { onOpenChange })}>
       {trigger !== undefined && <RadixDialog.Trigger asChild>{trigger}</RadixDialog.Trigger>}
@@ -31,6 +33,14 @@ export function Dialog({ title, description, trigger, open, onOpenChange, childr
         <RadixDialog.Overlay className={OVERLAY} />
         <RadixDialog.Content
           className={cn(PANEL, className)}
+          onOpenAutoFocus={() => {
+            opener.current = document.activeElement;
+          }}
+          onCloseAutoFocus={(event) => {
+            if (trigger !== undefined || !(opener.current instanceof HTMLElement)) return;
+            event.preventDefault();
+            opener.current.focus();
+          }}
           {...(description === undefined && { 'aria-describedby': undefined })}
         >
           <RadixDialog.Title className="pr-8 text-lead font-semibold">{title}</RadixDialog.Title>

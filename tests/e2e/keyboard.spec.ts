@@ -80,7 +80,7 @@ test('sign up, upload, verify and export, and the focus is never lost', async ({
     await press(page, page.getByRole('button', { name: 'Upload and count · free' }));
     await expectFocus(page, 'pressing upload');
     await expect(page.getByText('Ready to start').first()).toBeVisible();
-    await expectFocus(page, 'uploading');
+    await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   });
 
   await test.step('start', async () => {
@@ -88,6 +88,15 @@ test('sign up, upload, verify and export, and the focus is never lost', async ({
     await expectFocus(page, 'pressing start');
     await expect(page.getByText('Completed').first()).toBeVisible();
     await expectFocus(page, 'the list’s end');
+  });
+
+  await test.step('look at a row', async () => {
+    const row = page.getByRole('link', { name: 'alice@deliverable.sandbox.test' }).first();
+    await press(page, row);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(row).toBeFocused();
   });
 
   await test.step('export', async () => {
