@@ -17,7 +17,7 @@ export function ListHeader({ list, actions }: { list: ListView; actions?: ReactN
       }
       description={
         <>
-          {originWords(list)} ·{' '}
+          {originWords(list)}&nbsp;·{' '}
           <span className="whitespace-nowrap">
             <RelativeTime iso={list.createdAt} />
           </span>

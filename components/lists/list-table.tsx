@@ -35,6 +35,7 @@ export function ListTable({ items, label }: { items: readonly ListView[]; label:
 
 function ListRow({ list }: { list: ListView }) {
   const { share, words } = advanceOf(list);
+  const failed = list.status === 'failed' && list.failure !== null ? LIST_FAILURE_COPY[list.failure].title : null;
   return (
     <Tr>
       <Td className="w-full max-w-0 min-w-28 sm:min-w-40">
@@ -48,12 +49,10 @@ function ListRow({ list }: { list: ListView }) {
         </Link>
         <span className="block truncate text-meta text-muted">
           <span className="md:hidden">
-            {words !== '' && `${words} · `}
+            {failed === null ? words !== '' && `${words} · ` : `${failed} · `}
             <RelativeTime iso={list.createdAt} />
           </span>
-          <span className="hidden md:inline">
-            {list.failure !== null && list.status === 'failed' ? LIST_FAILURE_COPY[list.failure].title : originOf(list)}
-          </span>
+          <span className="hidden md:inline">{failed ?? originOf(list)}</span>
         </span>
       </Td>
       <Td>

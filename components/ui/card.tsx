@@ -17,7 +17,7 @@ export function Card({ title, description, actions, footer, children, className,
     <section className={cn('overflow-hidden rounded-card border border-hairline bg-card', className)}>
       {title !== undefined && (
         <header className={cn('flex flex-wrap items-start justify-between gap-3 px-4 pt-4 sm:px-5', !padded && 'pb-3')}>
-          <div className="min-w-0">
+          <div className="min-w-0 flex-1 basis-44">
             <h2 className="text-body font-semibold">{title}</h2>
             {description !== undefined && <p className="mt-0.5 text-table text-muted">{description}</p>}
           </div>

@@ -67,7 +67,7 @@ export function ListControls({ list, available, actions }: ListControlsProps) {
 const CancelButton = ({ list, cancel }: Pick<CancelDialogProps, 'list' | 'cancel'>) => (
   <CancelDialog list={list} cancel={cancel}>
     <Button variant="secondary">
-      <Ban aria-hidden="true" className="size-4" />
+      <Ban aria-hidden="true" className="size-4 max-sm:hidden" />
       Cancel list
     </Button>
   </CancelDialog>
