@@ -20,7 +20,7 @@ export function ConfirmWithPasswordForm({ action, token, email }: { action: Form
       {/* Tells password managers whose password this is. */}
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
       <NewPasswordField label="Password" error={state.fields.password} />
-      <TermsCheckbox error={state.fields.terms} />
+      <TermsCheckbox error={state.fields.terms} isAccepted={state.typed.terms === 'on'} />
       <Button type="submit" loading={isPending}>
         Confirm my address
       </Button>

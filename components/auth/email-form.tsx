@@ -22,7 +22,14 @@ export function EmailForm({ action, label, callbackPath, email = '' }: EmailForm
       {state.message !== null && <Alert tone="danger">{state.message}</Alert>}
       <input type="hidden" name="callbackUrl" value={callbackPath} />
       <Field label="Email address" htmlFor="email" error={state.fields.email}>
-        <EmailInput id="email" name="email" autoComplete="username" defaultValue={email} required autoFocus />
+        <EmailInput
+          id="email"
+          name="email"
+          autoComplete="username"
+          defaultValue={state.typed.email ?? email}
+          required
+          autoFocus
+        />
       </Field>
       <Button type="submit" loading={isPending}>
         {label}

@@ -25,7 +25,8 @@ export function ResendForm({ action }: { action: FormAction }) {
 const restAfter = (state: FormState): number => (state.status === 'failed' ? (state.retryAfterS ?? 0) : RESEND_COOLDOWN_S);
 
 function useCountdown(fromS: number, restart: unknown): number {
-  const [leftS, setLeftS] = useState(fromS);
+  // Zero until scripts run: without them the button would never be free, and the server holds to the minute anyway.
+  const [leftS, setLeftS] = useState(0);
   useEffect(() => {
     const endsAt = Date.now() + fromS * 1_000;
     const tick = () => setLeftS(Math.max(0, Math.ceil((endsAt - Date.now()) / 1_000)));

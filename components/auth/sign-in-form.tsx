@@ -1,63 +1,43 @@
 'use client';
 
-import { signIn } from 'next-auth/react';
 import Link from 'next/link';
-import { useState, useTransition, type SyntheticEvent } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
-import { isServerThere } from '@/components/ui/connection/connection';
 import { Field } from '@/components/ui/field';
 import type { FormAction } from '@/lib/platform/form-state';
 import { TEXT_LINK } from './auth-card';
 import { EmailInput } from './email-input';
 import { PasswordInput } from './password-input';
-import { signInProblem, type SignInProblem } from './sign-in-problem';
 import { useFormAction } from './use-form-action';
 
 interface SignInFormProps {
+  action: FormAction;
+  resendAction: FormAction;
   callbackPath: string;
   email: string;
-  resendAction: FormAction;
 }
 
 /** Address and password. The answer to a failed attempt never tells which of the two was wrong. */
-export function SignInForm({ callbackPath, email: knownEmail, resendAction }: SignInFormProps) {
-  const [email, setEmail] = useState(knownEmail);
-  const [problem, setProblem] = useState<SignInProblem | null>(null);
-  const [isPending, startTransition] = useTransition();
-  const submit = (event: SyntheticEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    startTransition(async () => {
-      // If next-auth can't reach us, it leaves the page for its own error page, so check first.
-      if (!(await isServerThere())) return setProblem(signInProblem('unavailable'));
-      const answer = await signIn('credentials', {
-        redirect: false,
-        email: form.get('email'),
-        password: form.get('password'),
-      }).catch(() => 'unreachable' as const);
-      if (answer === 'unreachable') return setProblem(signInProblem(answer));
-      if (answer?.ok !== true || answer.error) return setProblem(signInProblem(answer?.error ?? null));
-      // Load a whole page, so that nothing made for a visitor stays. The button is busy until this page is gone.
-      window.location.assign(callbackPath);
-      return new Promise<void>(() => undefined);
-    });
-  };
+export function SignInForm({ action, resendAction, callbackPath, email: knownEmail }: SignInFormProps) {
+  const { state, isPending, formProps } = useFormAction(action);
+  const email = state.typed.email ?? knownEmail;
+  // The password was right, but the mailbox is not confirmed yet.
+  const isUnconfirmed = state.code === 'forbidden';
   return (
     <>
-      {problem?.isUnconfirmed === true ? (
-        <UnconfirmedNotice email={email} action={resendAction} />
+      {isUnconfirmed ? (
+        <UnconfirmedNotice email={email} callbackPath={callbackPath} action={resendAction} />
       ) : (
-        problem !== null && <Alert tone="danger">{problem.message}</Alert>
+        state.message !== null && <Alert tone="danger">{state.message}</Alert>
       )}
-      <form onSubmit={submit} method="post" noValidate className="flex flex-col gap-4">
-        <Field label="Email address" htmlFor="email">
+      <form {...formProps} className="flex flex-col gap-4">
+        <input type="hidden" name="callbackUrl" value={callbackPath} />
+        <Field label="Email address" htmlFor="email" error={state.fields.email}>
           <EmailInput
             id="email"
             name="email"
             autoComplete="username"
-            value={email}
-            onChange={(event) => setEmail(event.target.value)}
+            defaultValue={email}
             required
             autoFocus={knownEmail === ''}
           />
@@ -65,6 +45,7 @@ export function SignInForm({ callbackPath, email: knownEmail, resendAction }: Si
         <Field
           label="Password"
           htmlFor="password"
+          error={state.fields.password}
           aside={
             <Link href="/forgot-password" className={TEXT_LINK}>
               Forgot your password?
@@ -81,13 +62,20 @@ export function SignInForm({ callbackPath, email: knownEmail, resendAction }: Si
   );
 }
 
-function UnconfirmedNotice({ email, action }: { email: string; action: FormAction }) {
+interface UnconfirmedNoticeProps {
+  email: string;
+  callbackPath: string;
+  action: FormAction;
+}
+
+function UnconfirmedNotice({ email, callbackPath, action }: UnconfirmedNoticeProps) {
   const { state, isPending, formProps } = useFormAction(action);
   return (
     <Alert tone="warning" title="Confirm your address first">
       <p>We mailed you a link when you signed up. {state.message}</p>
       <form {...formProps} className="mt-3">
         <input type="hidden" name="email" value={email} />
+        <input type="hidden" name="callbackUrl" value={callbackPath} />
         <Button type="submit" size="sm" variant="secondary" loading={isPending}>
           Send the link again
         </Button>

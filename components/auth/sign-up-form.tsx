@@ -20,7 +20,7 @@ export function SignUpForm({ action, callbackPath }: { action: FormAction; callb
         {state.message !== null && <Alert tone="danger">{state.message}</Alert>}
         <input type="hidden" name="callbackUrl" value={callbackPath} />
         <Field label="Email address" htmlFor="email" error={state.fields.email}>
-          <EmailInput id="email" name="email" autoComplete="username" required autoFocus />
+          <EmailInput id="email" name="email" autoComplete="username" defaultValue={state.typed.email} required autoFocus />
         </Field>
         <Field
           label="Password"
@@ -30,7 +30,7 @@ export function SignUpForm({ action, callbackPath }: { action: FormAction; callb
         >
           <PasswordInput id="password" name="password" autoComplete="new-password" required />
         </Field>
-        <TermsCheckbox error={state.fields.terms} />
+        <TermsCheckbox error={state.fields.terms} isAccepted={state.typed.terms === 'on'} />
         <Button type="submit" loading={isPending}>
           Create my account
         </Button>

@@ -1,8 +1,14 @@
 import { Checkbox } from '@/components/ui/checkbox';
 import { TEXT_LINK } from './auth-card';
 
+interface TermsCheckboxProps {
+  error: string | undefined;
+  /** They were accepted in the form that comes back. */
+  isAccepted?: boolean;
+}
+
 /** Acceptance of the terms: people tick it themselves; it is never checked beforehand. */
-export function TermsCheckbox({ error }: { error: string | undefined }) {
+export function TermsCheckbox({ error, isAccepted = false }: TermsCheckboxProps) {
   const label = (
     <>
       I accept the{' '}
@@ -21,6 +27,7 @@ export function TermsCheckbox({ error }: { error: string | undefined }) {
         id="terms"
         name="terms"
         required
+        defaultChecked={isAccepted}
         label={label}
         {...(error !== undefined && { 'aria-invalid': true, 'aria-describedby': 'terms-error' })}
       />

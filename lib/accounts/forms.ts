@@ -48,7 +48,7 @@ export const signUpSchema = z.object({
   terms: checkedBox('Accept the terms and the acceptable use policy to continue.'),
   callbackUrl: returnField,
 });
-export const credentialsSchema = z.object({ email: emailField, password: passwordField });
+export const signInSchema = z.object({ email: emailField, password: passwordField, callbackUrl: returnField });
 export const emailOnlySchema = z.object({ email: emailField });
 export const emailAndReturnSchema = emailOnlySchema.extend({ callbackUrl: returnField });
 export const tokenOnlySchema = z.object({ token: tokenField });

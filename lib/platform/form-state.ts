@@ -1,5 +1,4 @@
-// A server action's answer, as the form or button in the browser sees it. All actions use this one shape. Typed values are not sent back,
-// because the form still has them.
+// A server action's answer, as the form or button in the browser sees it. All actions use this one shape.
 import type { z } from 'zod';
 import { AppError, type ErrorCode } from './errors';
 
@@ -8,6 +7,8 @@ export interface FormState<T = null> {
   /** A sentence above the form: what was done, or a problem that belongs to no single field. */
   message: string | null;
   fields: Readonly<Record<string, string>>;
+  /** What was typed into a refused form, secrets aside. A browser without scripts gets a new form, and fills it in from here. */
+  typed: Readonly<Record<string, string>>;
   retryAfterS: number | null;
   /** The code of the refusal. Null also if the input could not be read. */
   code: ErrorCode | null;
@@ -24,6 +25,7 @@ export const IDLE_FORM: FormState<never> = {
   status: 'idle',
   message: null,
   fields: {},
+  typed: {},
   retryAfterS: null,
   code: null,
   value: null,

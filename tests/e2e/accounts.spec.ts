@@ -158,3 +158,53 @@ test('a temporary mailbox has no free credits and is told so kindly', async ({ p
   await expect(page.getByText('No free credits for this address')).toBeVisible();
   await expect(page.getByText(/Your plan’s next 100 arrive/)).toHaveCount(0);
 });
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('a visitor signs up, confirms, and signs in with the password in another browser', async ({ page, browser, baseURL }) => {
+    const email = newAddress('plain');
+    await page.goto('/signup');
+    await page.getByLabel('Email address').fill(email);
+    await page.getByLabel('Password', { exact: true }).fill('short');
+    await page.getByRole('checkbox').check();
+    await page.getByRole('button', { name: 'Create my account' }).click();
+    await expect(page.getByText('Use at least 10 characters.')).toBeVisible();
+    // The form comes back filled in, except for the password.
+    await expect(page.getByLabel('Email address')).toHaveValue(email);
+    await expect(page.getByRole('checkbox')).toBeChecked();
+    await expect(page.getByLabel('Password', { exact: true })).toHaveValue('');
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Create my account' }).click();
+    await expect(page.getByRole('heading', { name: 'Check your email' })).toBeVisible();
+
+    const context = await browser.newContext({ baseURL: baseURL ?? '', javaScriptEnabled: false });
+    const other = await context.newPage();
+    await other.goto('/signin?callbackUrl=%2Fusage');
+    await signInByForm(other, email, PASSWORD);
+    await expect(other.getByText('Confirm your address first')).toBeVisible();
+    await other.getByRole('button', { name: 'Send the link again' }).click();
+    await expect(other.getByText(/An email is on its way|Check your email/).first()).toBeVisible();
+
+    await followMailedLink(page, email);
+    await page.getByRole('button', { name: 'Confirm my address' }).click();
+    await expect(page).toHaveURL(/\/dashboard/);
+
+    await other.goto('/signin?callbackUrl=%2Fusage');
+    await signInByForm(other, email, 'not the password');
+    await expect(other.getByRole('alert').filter({ hasText: 'The address or the password is wrong.' })).toBeVisible();
+    await expect(other.getByLabel('Email address')).toHaveValue(email);
+    expect(await sessionCookieOf(context)).toHaveLength(0);
+    await other.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await other.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await expect(other).toHaveURL(/\/usage/);
+    expect(await sessionCookieOf(context)).toHaveLength(1);
+    await context.close();
+  });
+});
+
+async function signInByForm(page: Page, email: string, password: string): Promise<void> {
+  await page.getByLabel('Email address').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+}

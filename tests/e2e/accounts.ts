@@ -1,8 +1,7 @@
 // Accounts for the journeys, created in the running product's database as the command line creates them, and signed in by the request that
-// the form sends. The form itself is tested where signing in is the subject.
+// the form sends without scripts. The form itself is tested where signing in is the subject.
 import { randomUUID } from 'node:crypto';
 import { expect, type Page } from 'playwright/test';
-import { z } from 'zod';
 import { createUser } from '@/lib/credits/free-credits';
 import { findRuntime } from '../../scripts/runtime';
 
@@ -11,7 +10,8 @@ export const E2E_DATA_DIR = '.data/e2e';
 export const OPERATOR_EMAIL = 'operator@example.org';
 export const PASSWORD = 'violet harbour lantern 42';
 
-const csrfSchema = z.object({ csrfToken: z.string() });
+/** How React names the form's action, for browsers without scripts. */
+const HIDDEN_FIELD = /<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?/g;
 
 /** Signs in, and creates the account first if there is none. The page does not navigate. */
 export async function signInAs(page: Page, email: string): Promise<void> {
@@ -22,9 +22,13 @@ export async function signInAs(page: Page, email: string): Promise<void> {
 /** `site`: the address of another product. */
 export async function signIn(page: Page, email: string, site = ''): Promise<void> {
   const { request } = page.context();
-  const { csrfToken } = csrfSchema.parse(await (await request.get(`${site}/api/auth/csrf`)).json());
-  const answer = await request.post(`${site}/api/auth/callback/credentials`, {
-    form: { email, password: PASSWORD, csrfToken },
+  const html = await (await request.get(`${site}/signin`)).text();
+  const hidden = [...html.matchAll(HIDDEN_FIELD)].map(([, name = '', value = '']): [string, string] => [
+    name,
+    value.replaceAll('&quot;', '"'),
+  ]);
+  const answer = await request.post(`${site}/signin`, {
+    multipart: { ...Object.fromEntries<string>(hidden), email, password: PASSWORD },
     maxRedirects: 0,
   });
   expect(answer.headers()['set-cookie'] ?? answer.status()).toContain('next-auth.session-token=');

@@ -1,25 +1,21 @@
-// next-auth's configuration and the ways to sign in that it runs. Sessions are sealed cookies that name a row of the database. The row is
-// looked up each time a cookie is opened, also by next-auth itself: an ended session must not allow linking a Google account to the person
-// it once belonged to. Google and GitHub are offered only if the operator has set them up. They admit only people whose address that
-// company has confirmed, because an unconfirmed one could belong to anybody.
+// next-auth's configuration and the ways to sign in that it runs: mailed links, Google and GitHub. A password is tried by our own form
+// (app/(auth)/signin). Sessions are sealed cookies that name a row of the database. The row is looked up each time a cookie is opened, also
+// by next-auth itself: an ended session must not allow linking a Google account to the person it once belonged to. Google and GitHub are
+// offered only if the operator has set them up. They admit only people whose address that company has confirmed, because an unconfirmed one
+// could belong to anybody.
 import 'server-only';
 import type { NextAuthOptions } from 'next-auth';
 import type { decode } from 'next-auth/jwt';
-import CredentialsProvider from 'next-auth/providers/credentials';
 import GitHubProvider from 'next-auth/providers/github';
 import GoogleProvider from 'next-auth/providers/google';
 import { z } from 'zod';
 import { authSecret, env } from '@/lib/platform/env';
-import { databaseAway } from '@/lib/platform/db/transaction';
-import { describeError } from '@/lib/platform/errors';
-import { attemptKey } from '@/lib/platform/http/client-address';
 import { MAGIC_LINK_TTL_S, SESSION_TTL_S } from '@/lib/platform/limits';
 import { log } from '@/lib/platform/log';
-import { credentialsSchema } from '../forms';
 import { safeCallbackPath, UNKNOWN_DEVICE } from '../rules/account';
-import { endSession, findSessionUser, startSession, signInWithPassword } from '../sign-in';
+import { endSession, findSessionUser, startSession } from '../sign-in';
 import { authAdapter } from '../store/auth-adapter';
-import { DEVICE_COOKIE, isHttpsSite, readSessionCookie } from './cookies';
+import { isHttpsSite, readSessionCookie } from './cookies';
 
 type Callbacks = NonNullable<NextAuthOptions['callbacks']>;
 
@@ -62,7 +58,6 @@ export function oauthProviderIds(): OAuthProviderId[] {
 export function authProviders(): Provider[] {
   const { GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET } = env();
   return [
-    passwordProvider(),
     magicLinkProvider(),
     ...(GOOGLE_CLIENT_ID && GOOGLE_CLIENT_SECRET
       ? [GoogleProvider({ clientId: GOOGLE_CLIENT_ID, clientSecret: GOOGLE_CLIENT_SECRET })]
@@ -114,30 +109,6 @@ function quietLogger(): NonNullable<NextAuthOptions['logger']> {
     warn: (code) => log('auth').debug({ code }, 'next-auth warns'),
     debug: () => undefined,
   };
-}
-
-function passwordProvider(): Provider {
-  return CredentialsProvider({
-    id: 'credentials',
-    credentials: { email: {}, password: {} },
-    async authorize(sent, request) {
-      const credentials = credentialsSchema.safeParse(sent);
-      if (!credentials.success) return null;
-      const headers = new Headers(z.record(z.string(), z.string()).parse(request.headers ?? {}));
-      const deviceCookie = new RegExp(`(?:^|; *)${DEVICE_COOKIE}=([^;]*)`).exec(headers.get('cookie') ?? '')?.[1] ?? null;
-      const result = await signInWithPassword(credentials.data, attemptKey(headers), deviceCookie).catch(failSignIn);
-      if (result.ok) return result.value;
-      // next-auth passes this word to the form as its error.
-      throw new Error(result.error.retryAfterS === null ? result.error.code : `${result.error.code}:${result.error.retryAfterS}`);
-    },
-  });
-}
-
-/** The message of an exception would end up in the visitor's address bar. */
-function failSignIn(error: unknown): never {
-  const away = databaseAway(error);
-  if (away === null) log('auth').error({ error: describeError(error) }, 'a sign-in failed');
-  throw new Error(away?.code ?? 'internal_error');
 }
 
 /**

@@ -47,6 +47,23 @@ it.each(['returned', 'thrown'])('a refusal that is %s is an answer', async (how)
   expect(problemOf(answer)).toBe('Stripe is away.');
 });
 
+it('a refused form repeats what was typed, and never a password', async () => {
+  const account = z.object({ email: z.string().min(3), password: z.string(), terms: z.string() });
+  const action = form(account, async () => fail('conflict'));
+  const fields: [string, string][] = [
+    ['password', 'secret'],
+    ['terms', 'on'],
+  ];
+  const typed = { email: 'ann@example.org', terms: 'on' };
+  expect((await action(IDLE_FORM, sent(['email', 'ann@example.org'], ...fields))).typed).toEqual(typed);
+  expect((await action(IDLE_FORM, sent(['email', 'a'], ...fields))).typed).toEqual({ ...typed, email: 'a' });
+});
+
+it('a database that is away is an answer too', async () => {
+  const action = button(z.string(), () => Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })));
+  expect(await action('x')).toMatchObject({ status: 'failed', code: 'unavailable' });
+});
+
 it('a bug, and the redirect of a caller without access, propagate as exceptions', async () => {
   const broken = button(z.string(), () => Promise.reject(new TypeError('a bug')));
   await expect(broken('x')).rejects.toThrow('a bug');

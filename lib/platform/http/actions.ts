@@ -3,6 +3,7 @@
 // as exceptions for Next to handle.
 import 'server-only';
 import { z } from 'zod';
+import { databaseAway } from '../db/transaction';
 import { AppError, describeError } from '../errors';
 import { formFailed, formRefused, type ButtonAction, type FormAction, type FormState } from '../form-state';
 import { log } from '../log';
@@ -34,6 +35,14 @@ export const wholeNumberField = z
     return /^\d+$/.test(digits) ? Number(digits) : Number.NaN;
   });
 
+/** The fields that are written back into a refused form. Any other may hold a secret, which no page repeats. */
+const REPEATED = ['email', 'terms'];
+
+const typedInto = (form: FormData): Record<string, string> =>
+  Object.fromEntries(
+    [...form].flatMap(([name, value]) => (REPEATED.includes(name) && typeof value === 'string' ? [[name, value]] : [])),
+  );
+
 /** For input that our own pages never send. */
 const MADE_UP = 'Something is missing. Reload the page and try again.';
 
@@ -44,9 +53,10 @@ export function createActions<C>(begin: () => Promise<C>): Actions<C> {
       const outcome = await work(context);
       return 'status' in outcome ? outcome : formFailed(outcome.error);
     } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      if (error.status >= 500) log('actions').warn({ error: describeError(error) }, 'an action could not be done');
-      return formFailed(error);
+      const refusal = error instanceof AppError ? error : databaseAway(error);
+      if (refusal === null) throw error;
+      if (refusal.status >= 500) log('actions').warn({ error: describeError(error) }, 'an action could not be done');
+      return formFailed(refusal);
     }
   }
   return {
@@ -56,7 +66,8 @@ export function createActions<C>(begin: () => Promise<C>): Actions<C> {
         const context = await begin();
         const many = lists.map((name) => [name, form.getAll(name)]);
         const parsed = schema.safeParse({ ...Object.fromEntries(form), ...Object.fromEntries(many) });
-        return parsed.success ? finish((who) => work(parsed.data, who), context) : formFailed(parsed.error);
+        const state = parsed.success ? await finish((who) => work(parsed.data, who), context) : formFailed(parsed.error);
+        return state.status === 'failed' ? { ...state, typed: typedInto(form) } : state;
       },
     button: (schema, work) => async (input) => {
       const context = await begin();

@@ -33,8 +33,8 @@ test('404: a session is neither shown nor extended here', async () => {
 
 test('400: a body that is not the JSON it claims to be', async () => {
   const headers = { 'content-type': 'application/json', 'content-length': '4' };
-  const body = new NextRequest(`${SITE}/api/auth/callback/credentials`, { method: 'POST', headers, body: '{bad' });
-  expect((await POST(body, context('callback/credentials'))).status).toBe(400);
+  const body = new NextRequest(`${SITE}/api/auth/signout`, { method: 'POST', headers, body: '{bad' });
+  expect((await POST(body, context('signout'))).status).toBe(400);
 });
 
 test.each([
@@ -42,7 +42,7 @@ test.each([
   [413, { 'content-length': 'many' }],
   [411, { 'transfer-encoding': 'chunked' }],
 ])('%i: a body without a known, small length is not read', async (status, headers) => {
-  const answer = await POST(request('callback/credentials', { method: 'POST', headers }), context('callback/credentials'));
+  const answer = await POST(request('signout', { method: 'POST', headers }), context('signout'));
   expect(answer.status).toBe(status);
 });
 
