@@ -16,7 +16,7 @@ export function OAuthButtons({ providers, callbackPath }: OAuthButtonsProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   if (providers.length === 0) return null;
   return (
-    <div className="flex flex-col gap-2">
+    <div className="flex flex-col gap-2 [@media(scripting:none)]:hidden">
       {providers.map((provider) => (
         <Button
           key={provider}

@@ -17,7 +17,7 @@ export function PasswordInput(props: Omit<ComponentProps<'input'>, 'type'>) {
         aria-pressed={isShown}
         aria-controls={props.id}
         onClick={() => setIsShown(!isShown)}
-        className="absolute inset-y-0 right-0 flex w-10 items-center justify-center rounded-control text-muted hover:text-fg"
+        className="absolute inset-y-0 right-0 flex w-10 items-center justify-center rounded-control text-muted hover:text-fg [@media(scripting:none)]:hidden"
       >
         <Icon aria-hidden="true" className="size-4" />
       </button>
