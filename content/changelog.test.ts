@@ -19,7 +19,7 @@ Words before the first release.
 
 ### First release
 
-- Only this.
+- It's only this: \`it's\`.
 `;
 
 describe('the changelog', () => {
@@ -37,7 +37,7 @@ describe('the changelog', () => {
           },
         ],
       },
-      { title: '1.0.0', groups: [{ id: '1-0-0-first-release', title: 'First release', points: ['Only this.'] }] },
+      { title: '1.0.0', groups: [{ id: '1-0-0-first-release', title: 'First release', points: ["It’s only this: `it's`."] }] },
     ]);
   });
 

@@ -29,8 +29,10 @@ export function parseChangelog(markdown: string): readonly Release[] {
     title,
     groups: sections(body, '### ').map(([group, points]) => ({
       id: slugOfTitle(`${title} ${group}`),
-      title: group,
-      points: sections(`\n${points}`, '- ').map(([first, rest]) => `${first} ${rest}`.replaceAll(/\s+/g, ' ').trim()),
+      title: curlQuotes(group),
+      points: sections(`\n${points}`, '- ')
+        .map(([first, rest]) => `${first} ${rest}`.replaceAll(/\s+/g, ' ').trim())
+        .map(curlQuotes),
     })),
   }));
 }
@@ -45,6 +47,13 @@ function sections(text: string, mark: string): [title: string, body: string][] {
       return end === -1 ? [part.trim(), ''] : [part.slice(0, end).trim(), part.slice(end + 1)];
     });
 }
+
+/** The file is typed on keyboards; the page is read. Code, between backticks, stays as it is. */
+const curlQuotes = (text: string): string =>
+  text
+    .split('`')
+    .map((part, index) => (index % 2 === 1 ? part : part.replaceAll("'", '’')))
+    .join('`');
 
 const slugOfTitle = (title: string): string =>
   title

@@ -67,7 +67,7 @@ export function FreeVerifier({ initialEmail, problem: message, samples, limit }:
         onSubmit={submit}
         noValidate
         aria-label="Free verifier"
-        className="flex flex-col gap-2 sm:flex-row"
+        className="flex max-w-2xl flex-col gap-2 sm:flex-row"
       >
         <AddressInput email={email} onChange={setEmail} isInvalid={problem?.kind === 'bad_input'} />
         <button type="submit" className={buttonClass({ size: 'lg' })} disabled={isBusy} aria-busy={isBusy || undefined}>

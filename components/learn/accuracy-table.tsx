@@ -72,7 +72,7 @@ export function RepliesTable() {
           <tr>
             <Th>Batch</Th>
             {BATCHES.map(({ name }) => (
-              <Th key={name} className="py-2 text-right whitespace-normal">
+              <Th key={name} className="py-2 text-right text-balance whitespace-normal">
                 {name}
               </Th>
             ))}

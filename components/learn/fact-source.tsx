@@ -10,7 +10,10 @@ export function FactSource({ source: { title, url, read } }: { source: Source })
       </a>
       {read !== null && (
         <>
-          , read <LocalTime iso={read} show="date" />
+          ,{' '}
+          <span className="whitespace-nowrap">
+            read <LocalTime iso={read} show="date" />
+          </span>
         </>
       )}
     </span>

@@ -12,7 +12,7 @@ export function Faq({ questions }: { questions: readonly Question[] }) {
       {questions.map((item) => (
         <details key={item.question} className="group">
           <summary className="flex list-none items-center justify-between gap-4 py-4 text-lead font-medium">
-            {item.question}
+            <span className="text-balance">{item.question}</span>
             <ChevronDown aria-hidden="true" className="size-4 shrink-0 text-muted transition-transform group-open:rotate-180" />
           </summary>
           <p className="max-w-3xl pb-5 text-lead text-muted">{item.answer}</p>

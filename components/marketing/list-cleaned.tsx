@@ -36,8 +36,8 @@ const PROMISES = [
 /** A list after its run: the sandbox's addresses, whose verdicts are covered by tests. */
 export function ListCleaned() {
   return (
-    <div className="grid items-start gap-10 lg:grid-cols-[2fr_3fr] lg:gap-12">
-      <CheckList items={PROMISES} className="gap-5 text-lead lg:pt-2" />
+    <div className="grid items-center gap-10 lg:grid-cols-[2fr_3fr] lg:gap-12">
+      <CheckList items={PROMISES} className="gap-5 text-lead" />
       <WindowFrame
         title="sandbox.csv"
         note={`${formatCount(ROWS.length)} rows · ${formatCount(CREDITS)} credits`}

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { CheckList } from '@/components/ui/check-list';
 import { TextLink } from './text-link';
 import { WindowFrame } from './window-frame';
@@ -36,7 +37,12 @@ export function SelfHosting() {
           {LINES.map(({ prompt, text }) => (
             <span key={text} className={`block ${prompt ? 'text-fg' : 'text-muted'}`}>
               {prompt && <span className="text-accent">$ </span>}
-              {text}
+              {text.split(/(?<=,)/).map((part) => (
+                <Fragment key={part}>
+                  {part}
+                  <wbr />
+                </Fragment>
+              ))}
             </span>
           ))}
         </pre>

@@ -22,7 +22,10 @@ export function SiteFooter({ hasSandbox }: { hasSandbox: boolean }) {
         </div>
         <div className="flex flex-wrap items-center justify-between gap-4 border-t border-hairline py-6 text-table text-muted">
           <p>Open source under the MIT license. No trackers on this site.</p>
-          <ThemeSwitch />
+          {/* The icon, not the button around it, is on the margin. */}
+          <div className="-mx-2">
+            <ThemeSwitch />
+          </div>
         </div>
       </div>
     </footer>

@@ -37,11 +37,13 @@ export function ChoiceCard({ volume, interval, choices: { cheapest, others }, ti
           </li>
         ))}
       </ul>
-      <p className="mt-3 text-table text-muted">
-        {left > 0 && `${formatCount(left)} credits of the packs are left for later; they never expire. `}
-        {isYearly && 'The plan is paid for a year at once. '}
-        Tax is added where it applies.
-      </p>
+      {cheapest.totalCents > 0 && (
+        <p className="mt-3 text-table text-pretty text-muted">
+          {left > 0 && `${formatCount(left)} pack credits are left for later; they never expire. `}
+          {isYearly && 'The plan is paid for a year at once. '}
+          Tax is added where it applies.
+        </p>
+      )}
       <div className="mt-auto pt-5">
         <Link href={start.href} className={buttonClass({ size: 'lg', className: 'w-full' })}>
           {start.label}

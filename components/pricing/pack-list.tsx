@@ -35,7 +35,11 @@ export function PackList({ highlighted = [] }: { highlighted?: readonly PackId[]
                 <Link
                   href={signUpPath({ kind: 'pack', pack })}
                   prefetch={false}
-                  className={buttonClass({ variant: highlighted.includes(pack) ? 'primary' : 'secondary', size: 'sm' })}
+                  className={buttonClass({
+                    variant: highlighted.includes(pack) ? 'primary' : 'secondary',
+                    size: 'sm',
+                    className: 'min-w-24',
+                  })}
                   aria-label={`Buy ${creditsOfPack(pack)} credits for ${formatPrice(PACKS[pack].priceCents)}`}
                 >
                   Buy · {formatPrice(PACKS[pack].priceCents)}

@@ -28,6 +28,7 @@ export function SandboxTable({ entries, verifyPath }: { entries: readonly Sandbo
 
 function SandboxAddress({ attempt, verifyPath }: { attempt: SandboxTry; verifyPath: string }) {
   const { email, expected, first } = attempt;
+  const [localPart, domain] = email.split('@');
   return (
     <li className="flex flex-col gap-x-4 gap-y-1 sm:flex-row sm:items-center sm:justify-between">
       <span className="flex min-w-0 items-center gap-1">
@@ -35,9 +36,10 @@ function SandboxAddress({ attempt, verifyPath }: { attempt: SandboxTry; verifyPa
           href={`${verifyPath}?email=${encodeURIComponent(email)}`}
           className="group inline-flex min-w-0 items-center gap-1 rounded-control font-mono text-table hover:text-accent"
         >
-          <span className="min-w-0 break-all">
+          <span className="min-w-0 wrap-anywhere">
             <span className="sr-only">Verify </span>
-            {email}
+            {localPart}@<wbr />
+            {domain}
           </span>
           <ArrowRight aria-hidden="true" className="size-3.5 shrink-0 text-subtle group-hover:text-accent" />
         </Link>

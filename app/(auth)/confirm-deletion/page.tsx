@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: 'Confirm the deletion' };
 export default async function ConfirmDeletionPage({ searchParams }: { searchParams: SearchParams }) {
   const token = (await searchParam(searchParams, 'token')) ?? '';
   if (!(await isMailedLinkLive('delete_account', token))) {
-    return <DeadLink href="/settings/delete" label="Go to the settings" hint="You can ask for a new one in the settings." />;
+    return <DeadLink href="/settings/delete" label="Go to settings" hint="You can ask for a new one in Settings." />;
   }
   return (
     <AuthCard

@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: 'Confirm your new address' };
 export default async function ConfirmEmailChangePage({ searchParams }: { searchParams: SearchParams }) {
   const token = (await searchParam(searchParams, 'token')) ?? '';
   if (!(await isMailedLinkLive('change_email', token))) {
-    return <DeadLink href="/settings" label="Go to the settings" hint="You can ask for a new one in the settings." />;
+    return <DeadLink href="/settings" label="Go to settings" hint="You can ask for a new one in Settings." />;
   }
   return (
     <AuthCard title="Confirm your new address" description="Press the button to use this address for your account from now on.">

@@ -85,9 +85,9 @@ export default function DevelopersPage() {
                   role="region"
                   tabIndex={0}
                   aria-label={`Install for ${name}`}
-                  className="min-w-0 flex-1 rounded-control px-3 py-2 font-mono text-table wrap-anywhere whitespace-pre-wrap"
+                  className="scrolls-x min-w-0 flex-1 overflow-x-auto rounded-control px-3 py-2 font-mono text-table"
                 >
-                  <code>{install}</code>
+                  <code>{install.replace(' && ', ' \\\n  && ')}</code>
                 </pre>
                 <CopyButton
                   value={install}

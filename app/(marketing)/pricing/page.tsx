@@ -70,10 +70,12 @@ export default async function PricingPage({ searchParams }: { searchParams: Sear
       <Section raised title="Questions">
         <Faq questions={PRICING_FAQ} />
       </Section>
-      <div className="mx-auto max-w-6xl border-t border-hairline px-4 py-16 sm:px-6 sm:py-24">
-        <CallToAction title={`${FREE_PLAN_CREDITS_A_MONTH} credits a month, free`}>
-          No card needed, every feature included. Upgrade when you need more.
-        </CallToAction>
+      <div className="border-t border-hairline">
+        <div className="mx-auto max-w-6xl px-4 py-16 sm:px-6 sm:py-24">
+          <CallToAction title={`${FREE_PLAN_CREDITS_A_MONTH} credits a month, free`}>
+            No card needed, every feature included. Upgrade when you need more.
+          </CallToAction>
+        </div>
       </div>
       <JsonLd data={faqData(PRICING_FAQ)} />
       <JsonLd data={productData(PRICING, env().APP_URL)} />
