@@ -101,14 +101,30 @@ interface DocsTableProps {
   rows: readonly (readonly string[])[];
 }
 
-/** Styled once, on the table: the reference has thousands of cells. On a phone, long names of fields leave room for their meaning. */
+/** Styled once, on the table: the reference has thousands of cells. */
 const TABLE =
-  '[&_a]:text-accent [&_a]:underline [&_a]:underline-offset-2 [&_code]:font-mono [&_td]:px-4 [&_td]:py-2.5 [&_td]:align-top max-sm:[&_:is(td,th)]:px-3 max-sm:[&_td:first-child>code]:inline-block max-sm:[&_td:first-child>code]:max-w-32 max-sm:[&_td:first-child>code]:wrap-break-word sm:[&_td:not(:first-child)]:min-w-40 [&_th]:h-9 [&_th]:px-4 [&_th]:text-meta [&_th]:font-medium [&_th]:whitespace-nowrap [&_th]:text-muted [&_tr]:border-t [&_thead_tr]:border-t-0';
+  '[&_a]:text-accent [&_a]:underline [&_a]:underline-offset-2 [&_code]:font-mono [&_td]:px-4 [&_td]:py-2.5 [&_td]:align-top max-sm:[&_:is(td,th)]:px-3 sm:[&_td:not(:first-child)]:min-w-40 [&_th]:h-9 [&_th]:px-4 [&_th]:text-meta [&_th]:font-medium [&_th]:whitespace-nowrap [&_th]:text-muted [&_tr]:border-t [&_thead_tr]:border-t-0';
+
+/**
+ * A table that explains: sentences in its second column. They get room on a desktop, and a line of their own on a phone, below the name and
+ * the last column, which then says what it is.
+ */
+const EXPLAINING =
+  'sm:[&_td:nth-child(2)]:min-w-72 max-sm:[&_:is(table,tbody)]:block max-sm:[&_thead]:sr-only max-sm:[&_tbody_tr]:flex max-sm:[&_tbody_tr]:flex-wrap max-sm:[&_tbody_tr]:gap-x-3 max-sm:[&_tbody_tr]:gap-y-1 max-sm:[&_tbody_tr]:px-4 max-sm:[&_tbody_tr]:py-3 max-sm:[&_tbody_tr:first-child]:border-t-0 max-sm:[&_td]:p-0! max-sm:[&_td]:wrap-anywhere max-sm:[&_td:nth-child(2)]:order-last max-sm:[&_td:nth-child(2)]:w-full max-sm:[&_td:nth-child(3)]:text-muted max-sm:[&_td:nth-child(3)]:before:content-[attr(data-head)]';
+
+const SENTENCE_MIN_WORDS = 6;
+
+const doesExplain = (head: readonly string[], rows: readonly (readonly string[])[]): boolean =>
+  head.length <= 3 && rows.some(([, second = '']) => second.split(' ').length >= SENTENCE_MIN_WORDS);
 
 function DocsTable({ label, head, rows }: DocsTableProps) {
+  const explains = doesExplain(head, rows);
   return (
     <Card padded={false} className="my-5">
-      <Table label={`Table: ${label}`} className={cn(TABLE, head.length > 3 && 'max-sm:[&_td:last-child]:min-w-48')}>
+      <Table
+        label={`Table: ${label}`}
+        className={cn(TABLE, head.length > 3 && 'max-sm:[&_td:last-child]:min-w-48', explains && EXPLAINING)}
+      >
         <thead>
           <tr>
             {head.map((cell) => (
@@ -122,8 +138,8 @@ function DocsTable({ label, head, rows }: DocsTableProps) {
           {rows.map((row) => (
             <tr key={row.join('|')}>
               {row.map((cell, index) => (
-                <td key={head[index] ?? index}>
-                  <InlineText text={cell} />
+                <td key={head[index] ?? index} data-head={explains && index === 2 ? `${head[index] ?? ''}: ` : undefined}>
+                  <InlineText text={cell} breaksCode={index === 0} />
                 </td>
               ))}
             </tr>

@@ -72,7 +72,11 @@ export function Neighbors({ page, groups }: { page: DocsPage; groups: readonly D
         </Link>
       )}
       {after !== undefined && (
-        <Link href={after.path} rel="next" className={cn(card, 'sm:text-right')}>
+        <Link
+          href={after.path}
+          rel="next"
+          className={cn(card, 'sm:text-right', before === undefined && 'sm:ml-auto sm:max-w-1/2')}
+        >
           <span className="block text-meta text-muted">Next</span>
           <span className="font-medium">{after.label}</span>
         </Link>

@@ -27,7 +27,7 @@ export function DocsView({ page, groups, origin, extra }: DocsViewProps) {
     <div className="mx-auto max-w-7xl px-4 py-8 sm:px-6 lg:grid lg:grid-cols-[13rem_minmax(0,1fr)] lg:gap-10 xl:grid-cols-[13rem_minmax(0,1fr)_13rem]">
       {/* Only the list of pages scrolls, so that the search is always in view. */}
       <div className="self-start lg:sticky lg:top-20 lg:flex lg:max-h-[calc(100dvh-6rem)] lg:flex-col">
-        <PaletteButton className="shrink-0 hover:bg-sunken">Search the docs</PaletteButton>
+        <PaletteButton className="shrink-0 hover:bg-sunken lg:mb-2">Search the docs</PaletteButton>
         <DocsSearch />
         <DocsMenu here={page.label}>
           <DocsNavigation groups={groups} here={page.path} />

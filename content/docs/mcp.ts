@@ -31,7 +31,7 @@ export const mcp: DocsPage = {
         code(
           'sh',
           'The tools over standard input and output',
-          'EMAIL_VERIFIER_API_KEY=evk_live_… EMAIL_VERIFIER_BASE_URL=https://verifier.example.com npm run -s cli -- mcp',
+          'export EMAIL_VERIFIER_API_KEY=evk_live_…\nexport EMAIL_VERIFIER_BASE_URL=https://verifier.example.com\nnpm run -s cli -- mcp',
         ),
       ],
     },

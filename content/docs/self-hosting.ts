@@ -41,7 +41,7 @@ export const selfHosting: DocsPage = {
         code(
           'sh',
           'Compose',
-          'cp deploy/example.env deploy/production.env    # fill it in; chmod 600\ndocker compose -f deploy/compose.yaml --env-file deploy/production.env up -d --build\ndocker compose -f deploy/compose.yaml --env-file deploy/production.env exec worker node dist/cli.js preflight',
+          'cp deploy/example.env deploy/production.env    # fill it in; chmod 600\ndocker compose -f deploy/compose.yaml --env-file deploy/production.env up -d --build\ndocker compose -f deploy/compose.yaml --env-file deploy/production.env \\\n  exec worker node dist/cli.js preflight',
         ),
       ],
     },
@@ -59,7 +59,7 @@ export const selfHosting: DocsPage = {
         code(
           'json',
           'SENDING_IDENTITIES',
-          '[{ "address": "203.0.113.7", "helo": "mx1.your-domain.com", "mail_from": "check@your-domain.com" }]',
+          '[\n  {\n    "address": "203.0.113.7",\n    "helo": "mx1.your-domain.com",\n    "mail_from": "check@your-domain.com"\n  }\n]',
         ),
       ],
     },
