@@ -121,7 +121,7 @@ export const accuracyArticle: Article = {
   sources: [],
   faq: [
     {
-      question: 'Why do you not say “99 % accurate”?',
+      question: 'Why do you not say “99% accurate”?',
       answer:
         'Because the number depends on the list. Confirmed Gmail addresses and guessed company addresses give very different shares of unknown, with any verifier. We say what was measured, and on what.',
     },

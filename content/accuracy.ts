@@ -39,9 +39,9 @@ export const ACCURACY: {
  * servers send. `third`: older ones, chosen for being rare.
  */
 export const REPLIES_READ = {
-  first: { servers: 89, replies: 140, recall: '0.950', ambiguous: '0.0 %', readAsAboutTheMailbox: 2 },
-  second: { servers: 90, replies: 136, recall: '0.954', ambiguous: '0.7 %', readAsAboutTheMailbox: 0 },
-  third: { servers: 76, replies: 146, recall: '0.856', ambiguous: '3.4 %', readAsAboutTheMailbox: 2 },
+  first: { servers: 89, replies: 140, recall: '0.950', ambiguous: '0.0%', readAsAboutTheMailbox: 2 },
+  second: { servers: 90, replies: 136, recall: '0.954', ambiguous: '0.7%', readAsAboutTheMailbox: 0 },
+  third: { servers: 76, replies: 146, recall: '0.856', ambiguous: '3.4%', readAsAboutTheMailbox: 2 },
 };
 
 /** Connections per address, at a host with 120 addresses. */
@@ -49,8 +49,8 @@ export const CONNECTIONS = { postfix: 0.025, exim: 0.025 };
 
 export const SITUATIONS = 68;
 
-/** "86.9 %" of the addresses whose answer can be known from outside; "100 %" for all of them. */
+/** "86.9%" of the addresses whose answer can be known from outside; "100%" for all of them. */
 export function shareOfKnowable(count: number): string {
   const percent = (count / ACCURACY.knowable) * 100;
-  return `${Number.isInteger(percent) ? percent : percent.toFixed(1)} %`;
+  return `${Number.isInteger(percent) ? percent : percent.toFixed(1)}%`;
 }

@@ -43,7 +43,7 @@ export const PRICING_FAQ: readonly Question[] = [
   },
   {
     question: 'How does paying yearly work?',
-    answer: `You pay twelve months in advance and ${YEARLY_DISCOUNT_PERCENT}\u00a0% less. The credits come month by month, as with a monthly plan.`,
+    answer: `You pay twelve months in advance and ${YEARLY_DISCOUNT_PERCENT}% less. The credits come month by month, as with a monthly plan.`,
   },
   {
     question: 'What if a payment fails?',

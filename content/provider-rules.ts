@@ -10,7 +10,7 @@ export interface ProviderRule {
 export const PROVIDER_RULES: readonly ProviderRule[] = [
   {
     provider: 'Gmail',
-    rule: 'Keep the spam rate in Postmaster Tools below 0.10\u00a0%, and never let it reach 0.30\u00a0%. More rules apply from 5,000 messages a day.',
+    rule: 'Keep the spam rate in Postmaster Tools below 0.10%, and never let it reach 0.30%. More rules apply from 5,000 messages a day.',
     source: {
       title: 'Google: Email sender guidelines',
       url: 'https://support.google.com/a/answer/81126',
@@ -37,7 +37,7 @@ export const PROVIDER_RULES: readonly ProviderRule[] = [
   },
   {
     provider: 'Amazon SES',
-    rule: 'Sending may be paused at a bounce rate of 10\u00a0% or more, or a complaint rate of 0.5\u00a0% or more.',
+    rule: 'Sending may be paused at a bounce rate of 10% or more, or a complaint rate of 0.5% or more.',
     source: {
       title: 'AWS re:Post: Why is my Amazon SES sending account under review or paused?',
       url: 'https://repost.aws/knowledge-center/ses-resolve-account-review-pause',

@@ -198,7 +198,7 @@ describe('list', () => {
     const env = asKey((await customer(5)).key);
     const up = await upload(['--name', 'People'], env);
     expect(up.code).toBe(0);
-    expect(up.stderr).toMatch(/Uploading 100 %/);
+    expect(up.stderr).toMatch(/Uploading 100%/);
     expect(up.lines).toHaveLength(1);
     expect(up.lines[0]).toMatch(
       /^Ready: 2 addresses in 3 rows, at most 2 credits\. Start it: email-verifier list start lst_\w+ --watch$/,

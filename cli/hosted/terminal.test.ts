@@ -21,14 +21,14 @@ describe('progress', () => {
   it('is one line on a terminal, redrawn in place, that ends', () => {
     const said = run(true, 1_000);
     expect(said.match(/\n/g)).toHaveLength(1);
-    expect(said).toContain('\r\u001b[2K████████████░░░░░░░░░░░░ Verifying 50 % · 500 of 1,000 · running');
+    expect(said).toContain('\r\u001b[2K████████████░░░░░░░░░░░░ Verifying 50% · 500 of 1,000 · running');
     expect(written.every((line) => line.length < 100)).toBe(true);
   });
 
   it('is a few plain lines elsewhere, the last of them whole', () => {
     const lines = run(false, 1_000).trimEnd().split('\n');
     expect(lines).toHaveLength(11);
-    expect(lines.at(-1)).toBe('Verifying 100 % · 1,000 of 1,000 · completed');
+    expect(lines.at(-1)).toBe('Verifying 100% · 1,000 of 1,000 · completed');
     expect(lines.join('')).not.toContain('\u001b');
   });
 

@@ -31,7 +31,7 @@ export class Progress {
   show({ done, total, more = '' }: Standing): void {
     const share = total === null ? null : shareOf(done, total);
     const counted = total === null ? this.#number(done) : `${this.#number(done)} of ${this.#number(total)}`;
-    const percent = share === null ? '' : ` ${Math.floor(share * 100)} %`;
+    const percent = share === null ? '' : ` ${Math.floor(share * 100)}%`;
     const text = `${this.#label}${percent} · ${counted}${more === '' ? '' : ` · ${more}`}`;
     if (process.stderr.isTTY) this.#draw(share === null ? text : `${barOf(share)} ${text}`);
     else if (share !== null && Math.floor(share * LINES) > this.#lastShare) {

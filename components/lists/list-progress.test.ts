@@ -4,13 +4,13 @@ import { advanceOf, listTitle } from './list-progress';
 
 it('an upload is measured by the bytes received, a file being read by the bytes read', () => {
   const file = { ...fakeList().file, sizeBytes: 1_000, receivedBytes: 250, parsedBytes: 125 };
-  expect(advanceOf(fakeList({ status: 'uploading', file }))).toEqual({ share: 0.25, words: '25 %' });
-  expect(advanceOf(fakeList({ status: 'parsing', file }))).toEqual({ share: 0.5, words: '50 %' });
+  expect(advanceOf(fakeList({ status: 'uploading', file }))).toEqual({ share: 0.25, words: '25%' });
+  expect(advanceOf(fakeList({ status: 'parsing', file }))).toEqual({ share: 0.5, words: '50%' });
 });
 
-it('never shows 100 % before the end, nor more than 100 %', () => {
+it('never shows 100% before the end, nor more than 100%', () => {
   const file = { ...fakeList().file, sizeBytes: 1_000, receivedBytes: 999 };
-  expect(advanceOf(fakeList({ status: 'uploading', file })).words).toBe('99 %');
+  expect(advanceOf(fakeList({ status: 'uploading', file })).words).toBe('99%');
   expect(advanceOf(fakeList({ status: 'uploading', file: { ...file, receivedBytes: 2_000 } })).share).toBe(1);
 });
 
@@ -34,7 +34,7 @@ it('a list at its end has its figures and no bar, since nothing moves any more',
 
 it('the window’s title is the list’s name, with its progress while it is at work', () => {
   const progress = { ...fakeList().progress, processed: 420, total: 1_000 };
-  expect(listTitle(fakeList({ name: 'customers.csv', status: 'running', progress }))).toBe('42 % · customers.csv');
+  expect(listTitle(fakeList({ name: 'customers.csv', status: 'running', progress }))).toBe('42% · customers.csv');
   expect(listTitle(fakeList({ name: 'customers.csv', status: 'completed', progress }))).toBe('customers.csv');
   expect(listTitle(fakeList({ name: 'customers.csv' }))).toBe('customers.csv');
 });

@@ -10,7 +10,7 @@ export interface ListAdvance {
 }
 
 const shareOf = (part: number, whole: number): number | null => (whole > 0 ? Math.min(1, part / whole) : null);
-const percent = (share: number | null): string => (share === null ? '' : `${Math.floor(share * 100)} %`);
+const percent = (share: number | null): string => (share === null ? '' : `${Math.floor(share * 100)}%`);
 
 const priceWords = (credits: number): string =>
   credits === 0 ? 'free' : `up to ${formatCount(credits)} ${credits === 1 ? 'credit' : 'credits'}`;

@@ -3,11 +3,11 @@ import { ordinal } from './ordinal';
 import { percent } from './percent';
 
 it.each([
-  [0, '0 %'],
-  [0.0001, '<1 %'],
-  [0.125, '13 %'],
-  [0.9999, '>99 %'],
-  [1, '100 %'],
+  [0, '0%'],
+  [0.0001, '<1%'],
+  [0.125, '13%'],
+  [0.9999, '>99%'],
+  [1, '100%'],
 ])('a share of %d is never rounded to nothing or everything: %s', (share, words) => {
   expect(percent(share)).toBe(words);
 });

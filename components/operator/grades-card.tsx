@@ -27,7 +27,7 @@ export function GradesCard({ grades }: { grades: readonly GradeShare[] }) {
               <Th>Grade</Th>
               <Th className="text-right">Outcomes</Th>
               <Th className="text-right">Without a hard bounce</Th>
-              <Th className="text-right">95 % between</Th>
+              <Th className="text-right">95% between</Th>
             </tr>
           </thead>
           <tbody>

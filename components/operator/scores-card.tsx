@@ -72,7 +72,7 @@ function ReliabilityTable({ bins }: { bins: readonly ReliabilityBin[] }) {
       <thead>
         <tr>
           <Th>Score</Th>
-          {['Outcomes', 'Predicted', 'Observed', '95 % between'].map((name) => (
+          {['Outcomes', 'Predicted', 'Observed', '95% between'].map((name) => (
             <Th key={name} className="text-right">
               {name}
             </Th>

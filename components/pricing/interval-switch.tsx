@@ -16,7 +16,7 @@ interface IntervalSwitchProps<W extends Way> {
 
 const LABELS: Readonly<Record<Way, string>> = {
   month: 'Monthly',
-  year: `Yearly, ${YEARLY_DISCOUNT_PERCENT} % less`,
+  year: `Yearly, ${YEARLY_DISCOUNT_PERCENT}% less`,
   packs: 'Packs',
 };
 const ITEM =

@@ -55,4 +55,4 @@ export function ShareTable({ label, heading, rows }: ShareTableProps) {
 }
 
 /** Rounded, but a share above zero is never shown as zero. */
-const shareWords = (share: number): string => (share > 0 && share < 0.01 ? '<1 %' : `${Math.round(share * 100)} %`);
+const shareWords = (share: number): string => (share > 0 && share < 0.01 ? '<1%' : `${Math.round(share * 100)}%`);

@@ -28,7 +28,7 @@ export const emailable: Comparison = {
       source: LIMITS,
     },
     guarantee: {
-      text: '97\u00a0% or more at Microsoft, 99\u00a0% or more elsewhere, for opt-in lists of at least 1,000 that are mailed within 24 hours; claims within 7 days. Yahoo and AOL addresses that are being deactivated are excluded.',
+      text: '97% or more at Microsoft, 99% or more elsewhere, for opt-in lists of at least 1,000 that are mailed within 24 hours; claims within 7 days. Yahoo and AOL addresses that are being deactivated are excluded.',
       source: GUARANTEE,
     },
   },

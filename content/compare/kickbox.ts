@@ -19,7 +19,7 @@ export const kickbox: Comparison = {
   name: 'Kickbox',
   title: 'Email Verifier and Kickbox compared',
   description:
-    'Kickbox and Email Verifier side by side: credits and unknowns, result words, the sandbox, the 95\u00a0% guarantee, and what Kickbox does better.',
+    'Kickbox and Email Verifier side by side: credits and unknowns, result words, the sandbox, the 95% guarantee, and what Kickbox does better.',
   updated: '2026-11-29',
   lead: 'Kickbox and Email Verifier agree on much: four results, unknowns that cost nothing, rules against bought lists. They differ in the evidence behind an answer.',
   facts: {
@@ -41,7 +41,7 @@ export const kickbox: Comparison = {
       text: 'Sandbox keys, which begin with test_. The address names the result, and no credits are used.',
       source: SANDBOX,
     },
-    guarantee: { text: 'A deliverable address is covered by a 95\u00a0% deliverability guarantee.', source: RESULTS },
+    guarantee: { text: 'A deliverable address is covered by a 95% deliverability guarantee.', source: RESULTS },
   },
   better: [
     { text: 'It guarantees a rate. We publish what we measured and refund single bounces.', source: RESULTS },

@@ -44,7 +44,7 @@ export const reacher: Comparison = {
       text: 'Single checks over HTTP. Lists need the commercial license and a RabbitMQ server, and are not in the hosted plan of 10,000 a month.',
       source: BULK,
     },
-    guarantee: { text: 'Under 3\u00a0% hard bounces for safe addresses, and 99\u00a0% certainty for invalid ones.', source: FAQ },
+    guarantee: { text: 'Under 3% hard bounces for safe addresses, and 99% certainty for invalid ones.', source: FAQ },
     selfHosting: {
       text: 'AGPL or a commercial license, which is needed to offer it over a network without disclosing your own source.',
       source: LICENSE,

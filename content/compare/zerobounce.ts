@@ -49,7 +49,7 @@ export const zerobounce: Comparison = {
       },
     },
     guarantee: {
-      text: '96\u00a0% or more on AOL, Yahoo and Office 365, 99\u00a0% elsewhere, for lists of at least 1,000 that are mailed within 72 hours. Five times the shortfall is refunded.',
+      text: '96% or more on AOL, Yahoo and Office 365, 99% elsewhere, for lists of at least 1,000 that are mailed within 72 hours. Five times the shortfall is refunded.',
       source: {
         title: 'ZeroBounce: The ZB guarantee',
         url: 'https://www.zerobounce.net/docs/email-list-validation/the-zb-guarantee/',

@@ -53,7 +53,7 @@ export const TERMS: readonly Term[] = [
     slug: 'complaint',
     name: 'Complaint',
     short: 'A recipient presses “report spam”, and the provider counts it against the sender.',
-    long: 'Complaints weigh more than bounces, because a person made them. Gmail asks bulk senders to stay below 0.10\u00a0% and never to reach 0.30\u00a0%. No check of an address can predict them: they depend on who asked for what mail. The cure is consent, an easy way out, and a feedback loop.',
+    long: 'Complaints weigh more than bounces, because a person made them. Gmail asks bulk senders to stay below 0.10% and never to reach 0.30%. No check of an address can predict them: they depend on who asked for what mail. The cure is consent, an easy way out, and a feedback loop.',
     see: ['feedback-loop', 'double-opt-in', 'sender-reputation'],
     readMore: '/learn/best-practices#thresholds',
   },

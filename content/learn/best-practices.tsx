@@ -127,8 +127,8 @@ export const bestPractices: Article = {
           </p>
           <ProviderRules />
           <p>
-            If you need one figure to aim for: stay under 2&nbsp;% hard bounces. That is our advice, not anybody’s rule; it leaves
-            room below the 10&nbsp;% at which Amazon SES may pause an account.
+            If you need one figure to aim for: stay under 2% hard bounces. That is our advice, not anybody’s rule; it leaves room
+            below the 10% at which Amazon SES may pause an account.
           </p>
         </>
       ),
@@ -161,7 +161,7 @@ export const bestPractices: Article = {
     {
       question: 'What is a good bounce rate?',
       answer:
-        'We suggest aiming for under 2\u00a0% hard bounces. Amazon SES says that it may pause accounts at 10\u00a0% or more. Most mailbox providers publish no number for bounces, only for complaints.',
+        'We suggest aiming for under 2% hard bounces. Amazon SES says that it may pause accounts at 10% or more. Most mailbox providers publish no number for bounces, only for complaints.',
     },
     {
       question: 'Should I remove catch-all addresses?',

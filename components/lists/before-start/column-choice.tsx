@@ -53,7 +53,7 @@ export function ColumnChoiceCard({ list, choose }: { list: ListView; choose: Cho
             )}
             {list.columns.map((column, index) => (
               <option key={index} value={index}>
-                {`${columnName(list.columns, index)} · ${Math.round(column.emailShare * 100)} % addresses`}
+                {`${columnName(list.columns, index)} · ${Math.round(column.emailShare * 100)}% addresses`}
               </option>
             ))}
           </Select>

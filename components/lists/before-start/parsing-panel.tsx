@@ -20,7 +20,7 @@ export function ParsingPanel({ list, discard }: { list: ListView; discard: ListA
         {share === null
           ? 'Waiting for a worker.'
           : [
-              `${Math.floor(Math.min(1, share) * 100)} %`,
+              `${Math.floor(Math.min(1, share) * 100)}%`,
               `${bytesWords(parsedBytes)} of ${bytesWords(receivedBytes)}`,
               rowsRead > 0 && `${formatCount(rowsRead)} rows so far`,
             ]

@@ -52,7 +52,7 @@ export function UploadingPanel({ list, discard }: { list: ListView; discard: Lis
 
 function uploadWords({ sentBytes, totalBytes, bytesASecond }: UploadState): string {
   const percent = totalBytes === 0 ? 0 : Math.floor((sentBytes / totalBytes) * 100);
-  const parts = [`${percent} %`, `${bytesWords(sentBytes)} of ${bytesWords(totalBytes)}`];
+  const parts = [`${percent}%`, `${bytesWords(sentBytes)} of ${bytesWords(totalBytes)}`];
   if (bytesASecond !== null && bytesASecond > 0) {
     parts.push(`${bytesWords(Math.round(bytesASecond))} a second`);
     parts.push(leftWords((totalBytes - sentBytes) / bytesASecond));

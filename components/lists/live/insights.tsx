@@ -138,7 +138,7 @@ function Band({ title, band }: { title: string; band: BounceBand | null }) {
         <p className="text-body">Not enough scores yet</p>
       ) : (
         <p className="text-section font-semibold tabular-nums">
-          {percent(band.low)}–{percent(band.high)} %
+          {percent(band.low)}–{percent(band.high)}%
           <span className="ml-2 text-table font-normal text-muted">
             of {formatCount(band.addresses)}
             {band.unscored > 0 && `, ${formatCount(band.unscored)} without a score`}

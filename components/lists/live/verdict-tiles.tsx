@@ -91,6 +91,6 @@ function Figure({ status, label, value, total }: { status: Status; label: string
 /** Rounded, but a value above zero is never shown as zero. */
 function percentWords(value: number, total: number): string {
   const percent = (value / total) * 100;
-  if (value > 0 && percent < 0.1) return '<0.1 %';
-  return `${percent < 10 && value > 0 ? percent.toFixed(1) : Math.round(percent)} %`;
+  if (value > 0 && percent < 0.1) return '<0.1%';
+  return `${percent < 10 && value > 0 ? percent.toFixed(1) : Math.round(percent)}%`;
 }

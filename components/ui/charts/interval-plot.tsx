@@ -20,7 +20,7 @@ export interface IntervalPlotProps {
 
 const TICK = { fontSize: 12, fill: 'var(--subtle)' };
 const AXIS = { axisLine: { stroke: 'var(--hairline)' }, tickLine: false, tick: TICK } as const;
-const percentWords = (share: number): string => `${Math.round(share * 100)} %`;
+const percentWords = (share: number): string => `${Math.round(share * 100)}%`;
 
 /** Expected shares as a dashed line, observed shares as dots with whiskers. The closer the dots are to the line, the better. */
 export function IntervalPlot({ name, data }: IntervalPlotProps) {
