@@ -33,7 +33,7 @@ describe('the changelog', () => {
           {
             id: '1-1-0-2026-12-01-lists-files',
             title: 'Lists & files',
-            points: ['A point that goes on, with `code` and - a dash.', '<b>Another</b> "one" & more.'],
+            points: ['A point that goes on, with `code` and - a dash.', '<b>Another</b> “one” & more.'],
           },
         ],
       },

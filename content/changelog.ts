@@ -52,7 +52,7 @@ function sections(text: string, mark: string): [title: string, body: string][] {
 const curlQuotes = (text: string): string =>
   text
     .split('`')
-    .map((part, index) => (index % 2 === 1 ? part : part.replaceAll("'", '’')))
+    .map((part, index) => (index % 2 === 1 ? part : part.replaceAll("'", '’').replaceAll(/"([^"]*)"/g, '“$1”')))
     .join('`');
 
 const slugOfTitle = (title: string): string =>

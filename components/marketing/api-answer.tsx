@@ -29,9 +29,9 @@ export function ApiAnswer({ request, answer }: ApiAnswerProps) {
           <pre role="region" tabIndex={0} aria-label="Request" className={CODE}>
             <code>{request}</code>
           </pre>
-          <ul className="border-t border-hairline">
+          <ul className="grid grow border-t border-hairline">
             {MANNERS.map(({ title, text }) => (
-              <li key={title} className="border-b border-hairline px-4 py-3 last:border-b-0 sm:px-5">
+              <li key={title} className="flex flex-col justify-center border-b border-hairline px-4 py-3 last:border-b-0 sm:px-5">
                 <p className="text-body font-semibold">{title}</p>
                 <p className="text-body text-muted">{text}</p>
               </li>

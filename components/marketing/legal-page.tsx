@@ -22,8 +22,8 @@ export function LegalPage({ page, lead, isTemplate = false, children }: LegalPag
       </p>
       {isTemplate && (
         <Alert tone="warning" title="This is a template" className="mt-6 max-w-2xl">
-          The operator of this installation has to complete it, have it checked by a lawyer, and remove this notice. What stands
-          in [brackets] is missing. Until then it is not an offer.
+          Whoever runs this installation has to fill in the [brackets], have it checked by a lawyer, and remove this notice. Until
+          then it is not an offer.
         </Alert>
       )}
       <Prose>{children}</Prose>

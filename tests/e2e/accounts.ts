@@ -22,13 +22,14 @@ export async function signInAs(page: Page, email: string): Promise<void> {
 /** `site`: the address of another product. */
 export async function signIn(page: Page, email: string, site = ''): Promise<void> {
   const { request } = page.context();
-  const html = await (await request.get(`${site}/signin`)).text();
-  const hidden = [...html.matchAll(HIDDEN_FIELD)].map(([, name = '', value = '']): [string, string] => [
+  const form = await request.get(`${site}/signin`);
+  const hidden = [...(await form.text()).matchAll(HIDDEN_FIELD)].map(([, name = '', value = '']): [string, string] => [
     name,
     value.replaceAll('&quot;', '"'),
   ]);
   const answer = await request.post(`${site}/signin`, {
     multipart: { ...Object.fromEntries<string>(hidden), email, password: PASSWORD },
+    headers: { origin: new URL(form.url()).origin },
     maxRedirects: 0,
   });
   expect(answer.headers()['set-cookie'] ?? answer.status()).toContain('next-auth.session-token=');
