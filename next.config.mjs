@@ -32,7 +32,6 @@ const config = {
   },
   async rewrites() {
     return [
-      { source: '/v1/:path*', destination: '/api/v1/:path*' },
       { source: '/healthz', destination: '/api/healthz' },
       { source: '/readyz', destination: '/api/readyz' },
       { source: '/docs.md', destination: '/api/docs' },

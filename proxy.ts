@@ -50,6 +50,6 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 
 export const config = {
   matcher: [
-    '/((?!api/|v1/|compat/|mcp$|widget/v1.js|healthz|readyz|metrics|_next/|icons/|icon.svg|favicon.ico|apple-touch-icon.png|site.webmanifest|robots.txt|sitemap.xml|.well-known/).*)',
+    '/((?!api/|compat/|mcp$|widget/v1.js|healthz|readyz|metrics|_next/|icons/|icon.svg|favicon.ico|apple-touch-icon.png|site.webmanifest|robots.txt|sitemap.xml|.well-known/).*)',
   ],
 };

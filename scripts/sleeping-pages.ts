@@ -1,12 +1,11 @@
 // Public pages are read more than they are used, so they sleep: the page is whole without scripts, and those of React and Next, 130 kB, are
 // named in it but not loaded until somebody uses a control (components/ui/early-events.ts wakes the page, and keeps what is pressed meanwhile).
 // Promises that nothing but a page of HTML is changed, and only where it says so.
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { doesSleep } from '@/content/reading-path';
-
-type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+import { type Handle, hold } from './whole-answers';
 
 /** Next's own files, and not what browsers of long ago load in their place. */
 const SCRIPT = /<script\b(?![^>]*\bnomodule\b)([^>]*?)\ssrc="(\/_next\/static\/[^"]+)"/gi;
@@ -24,35 +23,6 @@ export function withSleepingPages(handle: Handle): Handle {
     // Next is done when the answer has been sent.
     await Promise.all([hold(response).then((body) => send(response, body, accepted)), handle(request, response)]);
   };
-}
-
-/** Keeps back what is written, until its end, and the head, which can still be changed then. */
-function hold(response: ServerResponse): Promise<Buffer> {
-  return new Promise((done) => {
-    const parts: Buffer[] = [];
-    const keep = (part: unknown) => {
-      if (typeof part === 'string') parts.push(Buffer.from(part));
-      else if (part instanceof Uint8Array) parts.push(Buffer.from(part));
-    };
-    response.flushHeaders = () => undefined;
-    response.writeHead = (status: number, ...rest: unknown[]) => {
-      response.statusCode = status;
-      for (const [name, value] of Object.entries(rest.at(-1) ?? {})) response.setHeader(name, String(value));
-      return response;
-    };
-    response.write = (part: unknown) => {
-      keep(part);
-      return true;
-    };
-    response.end = (part?: unknown) => {
-      keep(part);
-      // What stands above goes, and the response's own is back.
-      for (const name of ['write', 'writeHead', 'end', 'flushHeaders']) Reflect.deleteProperty(response, name);
-      done(Buffer.concat(parts));
-      return response;
-    };
-    response.once('close', () => done(Buffer.concat(parts)));
-  });
 }
 
 async function send(response: ServerResponse, body: Buffer, accepted: string): Promise<void> {

@@ -79,6 +79,17 @@ test('a call in another service’s form may have extra slashes, and ZeroBounce�
   expect(await asked('/pricing//')).toBe('/pricing//');
 });
 
+test('the API has a short address and a long one, for every client’s way to join a base and a path', async () => {
+  const port = await serve((req, res) => void res.end(req.url));
+  const asked = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).text();
+  expect(await asked('/v1/verify/single?a=/v1/')).toBe('/api/v1/verify/single?a=/v1/');
+  expect(await asked('/api/v1/verify/single')).toBe('/api/v1/verify/single');
+  expect(await asked('//v1//lists/?limit=2')).toBe('/api/v1/lists?limit=2');
+  expect(await asked('/v1')).toBe('/api/v1');
+  expect(await asked('/v1?a')).toBe('/api/v1?a');
+  expect(await asked('/v1x/lists/')).toBe('/v1x/lists/');
+});
+
 test('no claim of a client about itself gets through; its address is the socket’s', async () => {
   const port = await serve(echo);
   const seen = echoed((await get(port, { ...FORGED, 'user-agent': 'kept' })).body);

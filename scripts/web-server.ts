@@ -110,13 +110,17 @@ function dressRequest(request: IncomingMessage, { trustedProxyHops, publicUrl }:
 }
 
 /**
- * Clients of other services join a base and a path in any way. Next would answer 308, which many clients don't follow with a body, so
- * their paths are normalized here. A page keeps one address. ZeroBounce's PHP client writes `sendFile`, its other clients `sendfile`.
+ * The path as the app knows it. Clients of other services join a base and a path in any way. Next would answer 308, which many clients
+ * don't follow with a body, so the paths of calls are normalized here. A page keeps one address. ZeroBounce's PHP client writes `sendFile`,
+ * its other clients `sendfile`. The API's short address is resolved here too: as a rewrite of Next, it would cost each call more.
  */
 function asTheyMeanIt(url: string): string {
-  if (!/^\/+compat\//.test(url)) return url;
+  if (!/^\/+(?:compat|(?:api\/+)?v1)(?:[/?#]|$)/.test(url)) return url;
   const [path = ''] = url.split(/[?#]/, 1);
-  const clean = path.replaceAll(/\/{2,}/g, '/').replace(/\/$/, '');
+  const clean = path
+    .replaceAll(/\/{2,}/g, '/')
+    .replace(/\/$/, '')
+    .replace(/^\/v1/, '/api/v1');
   return (clean.startsWith('/compat/zerobounce/') ? clean.toLowerCase() : clean) + url.slice(path.length);
 }
 

@@ -8,6 +8,7 @@ import { keepSecrets } from './runtime';
 import { withSleepingPages } from './sleeping-pages';
 import { watchParent } from './watch-parent';
 import { createWebServer } from './web-server';
+import { withWholeAnswers } from './whole-answers';
 
 const GRACE_MS = 4_000;
 const HARD_STOP_MS = 5_000;
@@ -25,7 +26,7 @@ const options: NextServerOptions = { dev: isDev, dir: process.cwd(), port: PORT,
 const app = next(options);
 await app.prepare();
 
-const handle = isDev ? app.getRequestHandler() : withSleepingPages(app.getRequestHandler());
+const handle = isDev ? app.getRequestHandler() : withWholeAnswers(withSleepingPages(app.getRequestHandler()));
 const sendCompressed = await createCompressedFiles(join(process.cwd(), '.next/static'));
 
 const web = createWebServer({

@@ -33,7 +33,8 @@ export async function serve(routes: Routes): Promise<Served> {
 async function answer(routes: Routes, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const { method = 'GET', url = '/' } = incoming;
   const address = new URL(url, 'http://localhost:3000');
-  const found = findRoute(routes, address.pathname);
+  // The web server has resolved the API's short address.
+  const found = findRoute(routes, address.pathname.replace(/^\/api(?=\/v1\/)/, ''));
   const handler = found?.route[method];
   if (found === null || !isHandler(handler)) return void outgoing.writeHead(404).end();
   const headers = Object.entries(incoming.headers).map(([name, value]): [string, string] => [name, String(value)]);
