@@ -61,6 +61,8 @@ export interface TokenBucket {
 /** Read at the time of use: a statement that waited for another one's lock must not count from the time at which it began. */
 const NOW_MS = Prisma.sql`(extract(epoch FROM clock_timestamp()) * 1000)::bigint`;
 
+const TakenRow = z.object({ fullInMs: z.int() });
+
 /**
  * Takes one token in one statement. The stored value is the moment at which the bucket will be full again (the generic cell rate
  * algorithm, ITU-T I.371). A refused attempt takes nothing, so a client that keeps asking gets the bucket's rate.
@@ -68,7 +70,7 @@ const NOW_MS = Prisma.sql`(extract(epoch FROM clock_timestamp()) * 1000)::bigint
 export async function takeToken(key: string, bucket: TokenBucket): Promise<RateLimitState> {
   const { tokenMs, roomMs } = timesOf(bucket);
   const taken = await queryRow(
-    z.object({ fullInMs: z.int() }),
+    TakenRow,
     Prisma.sql`/* kept */
     WITH asked AS (SELECT ${key}::text AS "key", ${tokenMs}::bigint AS "tokenMs", ${roomMs}::bigint AS "roomMs"), ${TAKEN_TOKEN}
     SELECT "fullInMs" FROM taken`,

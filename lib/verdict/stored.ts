@@ -18,55 +18,64 @@ import { FLAG_NAMES, type Flags } from './verdict';
 
 const nullableText = z.string().nullable();
 
-const evidence: z.ZodType<Evidence> = z
-  .object({
-    at: z.string(),
-    layer: z.enum(LAYER_NAMES),
-    host: nullableText,
-    address: nullableText,
-    provider: nullableText,
-    identity: nullableText,
-    stage: z.enum(EVIDENCE_STAGES),
-    code: z.number().nullable(),
-    enhanced: nullableText,
-    text: z.string(),
-    meaning: z.enum([...REPLY_MEANINGS, ...TRANSPORT_FAILURES]).nullable(),
-    rule: nullableText,
+const evidence: z.ZodType<Evidence[]> = z.array(
+  z
+    .object({
+      at: z.string(),
+      layer: z.enum(LAYER_NAMES),
+      host: nullableText,
+      address: nullableText,
+      provider: nullableText,
+      identity: nullableText,
+      stage: z.enum(EVIDENCE_STAGES),
+      code: z.number().nullable(),
+      enhanced: nullableText,
+      text: z.string(),
+      meaning: z.enum([...REPLY_MEANINGS, ...TRANSPORT_FAILURES]).nullable(),
+      rule: nullableText,
+      duration_ms: z.number(),
+      remembered: z.boolean().optional(),
+    })
+    // Before this field existed, only the catch-all answer of the day was marked as remembered, in its rule.
+    .transform(({ remembered, ...item }) => ({ ...item, remembered: remembered ?? item.rule === 'remembered' })),
+);
+
+const metadata: z.ZodType<JsonValue> = z.json();
+
+/** What we wrote into a jsonb column certainly is JSON. */
+const ownJson = z.custom<JsonValue>((value) => value !== undefined);
+
+const layers: z.ZodType<LayerReport[]> = z.array(
+  z.object({
+    name: z.enum(LAYER_NAMES),
+    status: z.enum(LAYER_STATUSES),
+    summary: z.string(),
     duration_ms: z.number(),
-    remembered: z.boolean().optional(),
-  })
-  // Before this field existed, only the catch-all answer of the day was marked as remembered, in its rule.
-  .transform(({ remembered, ...item }) => ({ ...item, remembered: remembered ?? item.rule === 'remembered' }));
-
-const jsonValue: z.ZodType<JsonValue> = z.json();
-
-const layer: z.ZodType<LayerReport> = z.object({
-  name: z.enum(LAYER_NAMES),
-  status: z.enum(LAYER_STATUSES),
-  summary: z.string(),
-  duration_ms: z.number(),
-  details: z.record(z.string(), jsonValue),
-});
+    details: z.record(z.string(), ownJson),
+  }),
+);
 
 const flags: z.ZodType<Flags> = z.record(z.enum(FLAG_NAMES), z.boolean().nullable());
 
-const triplet: z.ZodType<GreylistTriplet> = z.object({
-  identityHelo: z.string(),
-  identityAddress: nullableText,
-  mailFrom: z.string(),
-  host: z.string(),
-});
+const triplet: z.ZodType<GreylistTriplet | null> = z
+  .object({
+    identityHelo: z.string(),
+    identityAddress: nullableText,
+    mailFrom: z.string(),
+    host: z.string(),
+  })
+  .nullable();
 
 const parse = <T>(schema: z.ZodType<T>, value: unknown, fallback: T): T => schema.safeParse(value).data ?? fallback;
 
-export const parseLayers = (value: unknown): LayerReport[] => parse(z.array(layer), value, []);
-export const parseEvidence = (value: unknown): Evidence[] => parse(z.array(evidence), value, []);
+export const parseLayers = (value: unknown): LayerReport[] => parse(layers, value, []);
+export const parseEvidence = (value: unknown): Evidence[] => parse(evidence, value, []);
 /** A pending row has no flags yet, so none is known. */
 export const parseFlags = (value: unknown): Flags => parse(flags, value, NO_FLAGS_KNOWN);
-export const parseTriplet = (value: unknown): GreylistTriplet | null => parse(triplet.nullable(), value, null);
+export const parseTriplet = (value: unknown): GreylistTriplet | null => parse(triplet, value, null);
 /** Catch-all answers from before grades existed are uncertain, without a basis. */
 export function storedGrade({ reason, grade }: { reason: string | null; grade: string | null }): Grade | null {
   if (reason !== 'catch_all') return null;
   return grade !== null && isGrade(grade) ? grade : 'uncertain';
 }
-export const parseMetadata = (value: unknown): JsonValue => parse(jsonValue, value, null);
+export const parseMetadata = (value: unknown): JsonValue => parse(metadata, value, null);

@@ -86,13 +86,15 @@ const inOrder = (probes: ReadonlyMap<string, number>): [string[], number[]] => {
   return [domains, domains.map((domain) => probes.get(domain) ?? 0)];
 };
 
+const QuietRow = z.object({ domain: z.string() });
+
 /** Counts all probes, and grants those for domains with little demand this hour, where sharing is not needed yet. */
 async function takeQuiet({ workspaceId, probes }: Asked): Promise<ReadonlySet<string>> {
   const [domains, counts] = inOrder(probes);
   const unshared = workspaceId === VISITORS_WORKSPACE_ID ? 0 : DOMAIN_PROBES.unshared;
   // Runs before every check, so it does not wait for the disk. A database crash may lose a few probes.
   const rows = await queryRows(
-    z.object({ domain: z.string() }),
+    QuietRow,
     Prisma.sql`/* kept */
     WITH quick AS (SELECT set_config('synchronous_commit', 'off', true)), asked AS (
       SELECT t."domain", t."probes" FROM quick, unnest(${domains}::text[], ${counts}::int[]) AS t ("domain", "probes")

@@ -80,6 +80,8 @@ const ViewColumns = z.object({
 
 const VIEW_COLUMNS = Prisma.join(Object.keys(VIEW_FIELDS).map((name) => Prisma.raw(`"Verification"."${name}"`)));
 
+const AnsweredColumns = ViewColumns.extend({ available: z.int() });
+
 export interface NewVerification {
   id: string;
   email: string;
@@ -205,7 +207,7 @@ export function findAnswered(scope: Scope, id: string): Promise<(ViewRow & { ava
   const found = Prisma.sql`/* kept */
     SELECT ${VIEW_COLUMNS}, ${availableColumn(scope)} AS "available" FROM "Verification"
     WHERE "id" = ${id} AND "workspaceId" = ${scope.workspaceId} AND "visitorKey" IS NULL`;
-  return queryRow(ViewColumns.extend({ available: z.int() }), found);
+  return queryRow(AnsweredColumns, found);
 }
 
 export interface ToldPending {
