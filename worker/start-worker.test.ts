@@ -4,7 +4,9 @@ import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { getBalance } from '@/lib/credits/balance';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { log } from '@/lib/platform/log';
@@ -23,6 +25,8 @@ useTestDatabase();
 // Processes start slowly on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
+const statementSchema = z.union([z.string(), z.object({ text: z.string() }).transform(({ text }) => text)]);
+
 const running: RunningWorker[] = [];
 const children: ChildProcess[] = [];
 afterEach(async () => {
@@ -30,11 +34,11 @@ afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
 });
 
-async function startHere(verify: Verify, drainMs = 8_000): Promise<RunningWorker> {
+async function startHere(verify: Verify, { drainMs = 8_000, concurrency = 4 } = {}): Promise<RunningWorker> {
   const worker = await startWorker({
     verify,
     sendWebhook: () => Promise.reject(new Error('not asked')),
-    concurrency: 4,
+    concurrency,
     drainMs,
     log: log('test'),
   });
@@ -98,12 +102,45 @@ describe('a worker', () => {
     expect(await awaitVerification(scope, id, 0)).toMatchObject({ status: 'deliverable' });
   });
 
+  it('asks the queue for work a few times a second while there is none, however many slots it has', async () => {
+    const asked: string[] = [];
+    const original = Client.prototype.query;
+    vi.spyOn(Client.prototype, 'query').mockImplementation(function (this: Client, ...args: unknown[]): void {
+      asked.push(statementSchema.parse(args[0]));
+      return z.custom<undefined>(() => true).parse(Reflect.apply(original, this, args));
+    });
+    onTestFinished(() => void vi.restoreAllMocks());
+    await startHere(answering, { concurrency: 20 });
+    await sleep(1_500);
+    asked.length = 0;
+    await sleep(3_000);
+    const looks = asked.filter((text) => text.startsWith('with j as')).length;
+    expect(looks).toBeGreaterThanOrEqual(2);
+    expect(looks).toBeLessThanOrEqual(8);
+  });
+
+  it('starts all jobs whose time comes at the same moment, although nobody announces them', async () => {
+    const asked = new Set<string>();
+    const hanging: Verify = ({ email }) => {
+      asked.add(email);
+      return new Promise(() => undefined);
+    };
+    for (let n = 0; n < 8; n++) await startCheck(`x${n}@due.example`);
+    await inTransaction((tx) => tx.$executeRaw`UPDATE graphile_worker._private_jobs SET "run_at" = now() + interval '3 seconds'`);
+    await startHere(hanging, { concurrency: 8, drainMs: 50 });
+    expect(asked.size).toBe(0);
+    await vi.waitFor(() => expect(asked.size).toBe(8), { timeout: 7_000 });
+  });
+
   it('gives back a job that does not end in time, and another worker finishes it', async () => {
     const asked = vi.fn();
-    const stuck = await startHere(() => {
-      asked();
-      return new Promise(() => undefined);
-    }, 50);
+    const stuck = await startHere(
+      () => {
+        asked();
+        return new Promise(() => undefined);
+      },
+      { drainMs: 50 },
+    );
     const { scope, id } = await startCheck('x@stuck.example');
     await expect.poll(() => asked.mock.calls.length).toBeGreaterThan(0);
     await stuck.stop();

@@ -3,7 +3,7 @@
 // claimed. Unfinished work is available to another worker at once.
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Logger, parseCronItems, run, type Runner, type WorkerEvents } from 'graphile-worker';
+import { Logger, parseCronItems, run, type Runner, type Worker, type WorkerEvents, type WorkerPool } from 'graphile-worker';
 import type { JudgeMailbox } from '@/lib/credits/rules/free';
 import { describeError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
@@ -47,7 +47,9 @@ export interface RunningWorker {
 
 const HEARTBEAT_EVERY_MS = 5_000;
 const FREE_EVERY_MS = 10_000;
-const POLL_EVERY_MS = 1_000;
+const LOOK_EVERY_MS = 1_000;
+/** A slot's own poll, a safety net: `lookForJobs` looks for all of them. */
+const POLL_EVERY_MS = 60_000;
 const DRAIN_MS = 8_000;
 const POOL_END_MS = 1_000;
 /** The queue's statements are short, so a few connections serve many slots. Each runner needs two more to listen and to plan. */
@@ -66,6 +68,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     // A slot that cannot give its job back stops, and the queue does not replace it.
     events.on('worker:fatalError', ({ error }) => report(error));
   });
+  const looking = lookForJobs(events);
   const bulk = createBulkDeps({ ...options, workerId: self.workerId, slots: bulkSlots, now: Date.now, random: Math.random });
   const free = (): Promise<void> => freeLost(self, bulk.board, log);
   await free();
@@ -94,6 +97,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     ]),
     stop: async () => {
       clearInterval(watch);
+      clearInterval(looking);
       bulk.board.stop();
       const drained = await Promise.all(runners.map((runner) => drain(runner, options.drainMs ?? DRAIN_MS)));
       const isDrained = drained.every(Boolean);
@@ -108,6 +112,30 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       await deleteHeartbeats([self.workerId]);
     },
   };
+}
+
+/**
+ * Finds jobs whose time has come, and those whose announcement was missed: once a second, one idle slot of each runner looks, and as long
+ * as slots find jobs this way, one more looks. If each slot polled, idle slots would keep the database busy. New jobs wake a slot themselves.
+ */
+function lookForJobs(events: WorkerEvents): NodeJS.Timeout {
+  const runners = new Map<WorkerPool, Set<Worker>>();
+  const lookers = new Set<Worker>();
+  const look = (pool: WorkerPool): void => {
+    for (const slot of runners.get(pool) ?? []) if (slot.nudge()) return void lookers.add(slot);
+  };
+  events.on('worker:create', ({ worker }) => {
+    const slots = runners.get(worker.workerPool) ?? new Set<Worker>();
+    runners.set(worker.workerPool, slots.add(worker));
+  });
+  events.on('worker:release', ({ worker }) => runners.get(worker.workerPool)?.delete(worker));
+  events.on('worker:getJob:empty', ({ worker }) => lookers.delete(worker));
+  events.on('job:start', ({ worker }) => {
+    if (lookers.delete(worker)) look(worker.workerPool);
+  });
+  return setInterval(() => {
+    for (const pool of runners.keys()) look(pool);
+  }, LOOK_EVERY_MS);
 }
 
 /** Frees jobs and chunks of workers that are gone. */

@@ -135,12 +135,15 @@ export const PRIORITY = { interactive: 0, retry: 5, bulk: 10 } as const;
 // The connections of the worker's queue. A lost connection is a line in the log, never an uncaught exception; the queue retries by itself.
 
 const CONNECT_TIMEOUT_MS = 5_000;
+/** As in the other pool: reconnecting costs more than a statement. */
+const IDLE_MS = 300_000;
 
 export function createQueuePool(size: number): Pool {
   const pool = new Pool({
     connectionString: queueConnectionString(),
     max: size,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    idleTimeoutMillis: IDLE_MS,
     keepAlive: true,
     application_name: 'email-verifier queue',
     // The queue's own bookkeeping (taken, done) need not wait for the disk: if a database crash loses such a note, a job runs again and
