@@ -29,7 +29,7 @@ export const SDKS: readonly Sdk[] = [
   {
     language: 'php',
     name: 'PHP',
-    install: 'composer config repositories.email-verifier path ./sdks/php && composer require email-verifier/email-verifier:@dev',
+    install: 'composer config repositories.email-verifier path ./sdks/php && composer require email-verifier/client:@dev',
     needs: 'PHP 8.1 with curl',
   },
   { language: 'ruby', name: 'Ruby', install: 'bundle add email_verifier_client --path ./sdks/ruby', needs: 'Ruby 3.0' },
@@ -41,5 +41,5 @@ export const SDKS: readonly Sdk[] = [
     needs: 'Go 1.21, the standard library',
   },
   { language: 'java', name: 'Java', install: 'mvn -f sdks/java/pom.xml install', needs: 'Java 11 and Gson' },
-  { language: 'rust', name: 'Rust', install: 'cargo add email-verifier --path sdks/rust', needs: 'Rust 1.75' },
+  { language: 'rust', name: 'Rust', install: 'cargo add email-verifier-client --path sdks/rust', needs: 'Rust 1.75' },
 ];

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { OPERATIONS } from '@/app/api/v1/openapi.json/document';
 import { readCliHelp } from '@/scripts/read-cli-help';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { ERRORS } from '@/lib/platform/errors';
 import { TEST_ERRORS, testAnswer, testDelayMs, testError } from '@/lib/verdict/test-answer';
 import { isReason, REASONS, statusOf } from '@/lib/verdict/verdict';
 import { classifyReply } from '@/worker/engine/replies/classify';
+import { SDKS } from '../developers';
 import { PAGES } from '../site-map';
 import { apiReference } from './api-reference';
 import type { Block } from './docs-page';
@@ -68,6 +70,22 @@ describe.each(DOCS.map((page) => [page.path, page] as const))('%s', (path, page)
     expect(llmsText(DOCS_GROUPS, ORIGIN)).toContain(`](${ORIGIN}${path}.md)`);
     expect(searchIndex(DOCS).filter(({ href }) => href.split('#')[0] === path)).toHaveLength(page.sections.length + 1);
   });
+});
+
+it('the packages have one name each, wherever one reads how to install them', () => {
+  const names = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync('sdks/packages.json', 'utf8')));
+  const installed = JSON.stringify(findDocsPage('/docs/sdks')?.sections[0]?.blocks);
+  for (const [language, name] of Object.entries(names)) {
+    const readme = readFileSync(`sdks/${language}/README.md`, 'utf8');
+    const isFromFolder = language === 'typescript' || language === 'python';
+    if (language !== 'python') expect(readme, language).toContain(name);
+    if (!isFromFolder) expect(installed, language).toContain(name);
+    if (!isFromFolder && language !== 'java') expect(SDKS.find((sdk) => sdk.language === language)?.install).toContain(name);
+    expect(readFileSync('docs/releasing.md', 'utf8'), language).toContain(`${name}\``);
+  }
+  for (const { typescript } of Object.values(readSnippets())) {
+    for (const [, from] of typescript.matchAll(/ from '([^':]+)';/g)) expect(from).toBe(names.typescript);
+  }
 });
 
 describe('snippets', () => {

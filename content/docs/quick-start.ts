@@ -50,7 +50,7 @@ export const quickStart: DocsPage = {
         code(
           'sh',
           'Install',
-          '# TypeScript, JavaScript\nnpx -p typescript tsc -p sdks/typescript && npm install ./sdks/typescript\n\n# Python\npip install ./sdks/python\n\n# Rust\ncargo add email-verifier --path sdks/rust',
+          '# TypeScript, JavaScript\nnpx -p typescript tsc -p sdks/typescript && npm install ./sdks/typescript\n\n# Python\npip install ./sdks/python\n\n# Rust\ncargo add email-verifier-client --path sdks/rust',
         ),
         text(
           'For PHP, Ruby, Go and Java, see [SDKs](/docs/sdks#install). The packages are not in the registries yet, so install them from source.',

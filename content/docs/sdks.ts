@@ -13,9 +13,7 @@ export const sdks: DocsPage = {
       id: 'install',
       heading: 'Install',
       blocks: [
-        text(
-          'The packages are not in the registries yet; a package called `email-verifier` there belongs to another project. Install from the source in this repository:',
-        ),
+        text('The packages are not in the registries yet. Install from the source in this repository:'),
         table(
           'SDKs',
           ['Language', 'Install', 'Requires', 'Dependencies'],
@@ -29,7 +27,7 @@ export const sdks: DocsPage = {
             ['Python', '`pip install ./sdks/python`', '3.9', 'nothing'],
             [
               'PHP',
-              '`composer config repositories.email-verifier path ./sdks/php && composer require email-verifier/email-verifier:@dev`',
+              '`composer config repositories.email-verifier path ./sdks/php && composer require email-verifier/client:@dev`',
               '8.1 with curl',
               'nothing',
             ],
@@ -40,8 +38,8 @@ export const sdks: DocsPage = {
               '1.21',
               'nothing',
             ],
-            ['Java', '`mvn -f sdks/java/pom.xml install`, then `dev.emailverifier:email-verifier`', '11', 'Gson'],
-            ['Rust', '`cargo add email-verifier --path sdks/rust`', '1.75', 'ureq, serde'],
+            ['Java', '`mvn -f sdks/java/pom.xml install`, then `dev.emailverifier:email-verifier-client`', '11', 'Gson'],
+            ['Rust', '`cargo add email-verifier-client --path sdks/rust`', '1.75', 'ureq, serde'],
           ],
         ),
         text('All SDKs read `EMAIL_VERIFIER_API_KEY` and `EMAIL_VERIFIER_BASE_URL`. You can also pass both to the client.'),

@@ -33,7 +33,7 @@ const SNIPPET_LANGUAGES: Readonly<Record<string, SnippetLanguage>> = {
     prepare: (dir) => {
       writeFileSync(join(dir, 'package.json'), '{"type":"module"}');
       mkdirSync(join(dir, 'node_modules'));
-      symlinkSync(join(SDKS, 'typescript'), join(dir, 'node_modules/email-verifier'));
+      symlinkSync(join(SDKS, 'typescript'), join(dir, 'node_modules/email-verifier-client'));
     },
     command: (place) => ['node', '--import', pathToFileURL(join(ROOT, 'node_modules/tsx/dist/loader.mjs')).href, place],
   },
@@ -104,7 +104,7 @@ version = "0.0.0"
 edition = "2021"
 
 [dependencies]
-email-verifier = { path = "${join(SDKS, 'rust')}" }
+email-verifier-client = { path = "${join(SDKS, 'rust')}" }
 `;
 
 export interface SnippetScore {

@@ -1,10 +1,11 @@
-// `node --import tsx sdks/generate/main.ts [--check]`: writes the models of all SDKs from the API's schemas, and the version from
-// `sdks/version`. With `--check` it writes nothing, and fails if a file differs from what it would write.
+// `node --import tsx sdks/generate/main.ts [--check]`: writes the models of all SDKs from the API's schemas, the version from
+// `sdks/version` and the packages' names from `sdks/packages.json`. With `--check` it writes nothing, and fails if a file differs from what it would write.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { emitGo } from './go';
 import { emitJava } from './java';
+import { emitManifests } from './manifests';
 import { readModels } from './models';
 import { emitPhp } from './php';
 import { emitPython } from './python';
@@ -12,14 +13,13 @@ import { emitPythonAsync } from './python-async';
 import { emitRuby } from './ruby';
 import { emitRust } from './rust';
 import { emitTypeScript } from './typescript';
-import { emitVersion } from './version';
 
 const FOLDER = fileURLToPath(new URL('..', import.meta.url));
 const isCheck = process.argv.includes('--check');
 
 const models = readModels();
 const emitters = [emitTypeScript, emitPython, emitGo, emitJava, emitRust, emitPhp, emitRuby];
-const generated = [...emitters.map((emit) => emit(models)), emitPythonAsync(FOLDER), emitVersion(FOLDER)];
+const generated = [...emitters.map((emit) => emit(models)), emitPythonAsync(FOLDER), emitManifests(FOLDER)];
 
 const stale = generated
   .flatMap((files) => Object.entries(files))
@@ -28,7 +28,7 @@ const stale = generated
     return !existsSync(file) || readFileSync(file, 'utf8') !== text;
   });
 for (const [path, text] of stale) {
-  if (isCheck) console.error(`sdks/${path} is not what the API's schemas and sdks/version make of it`);
+  if (isCheck) console.error(`sdks/${path} is not what the API's schemas, sdks/version and sdks/packages.json make of it`);
   else {
     mkdirSync(dirname(join(FOLDER, path)), { recursive: true });
     writeFileSync(join(FOLDER, path), text);

@@ -1,4 +1,4 @@
-import { EmailVerifier, PaymentRequiredError, RateLimitError } from 'email-verifier';
+import { EmailVerifier, PaymentRequiredError, RateLimitError } from 'email-verifier-client';
 
 const client = new EmailVerifier();
 try {

@@ -1,4 +1,4 @@
-import { EmailVerifier } from 'email-verifier';
+import { EmailVerifier } from 'email-verifier-client';
 
 const client = new EmailVerifier();
 const options = { idempotencyKey: `signup-${crypto.randomUUID()}` };

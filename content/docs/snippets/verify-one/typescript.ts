@@ -1,4 +1,4 @@
-import { EmailVerifier } from 'email-verifier';
+import { EmailVerifier } from 'email-verifier-client';
 
 const client = new EmailVerifier();
 const answer = await client.verify('mailbox-not-found@example.com');

@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers';
-import { unwrapWebhook } from 'email-verifier';
+import { unwrapWebhook } from 'email-verifier-client';
 
 // Read as in CGI. In a web framework, use the raw body and the headers of the request.
 const body = await text(process.stdin);

@@ -1,4 +1,4 @@
-import { EmailVerifier } from 'email-verifier';
+import { EmailVerifier } from 'email-verifier-client';
 
 const client = new EmailVerifier();
 const first = await client.verify('pending-then-deliverable@example.com', { timeout_ms: 500 });
