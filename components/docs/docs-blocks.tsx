@@ -117,6 +117,28 @@ const SENTENCE_MIN_WORDS = 6;
 const doesExplain = (head: readonly string[], rows: readonly (readonly string[])[]): boolean =>
   head.length <= 3 && rows.some(([, second = '']) => second.split(' ').length >= SENTENCE_MIN_WORDS);
 
+/** Words that a value can be, if they are too many to stand one below the other. */
+const MANY_WORDS = /(?:`[^`]+`, ){9,}`[^`]+`/;
+const WORDS_SHOWN = 3;
+
+/** A long series of words shows the first few; the rest opens without a script, and a browser's search finds it. */
+function Cell({ text, breaksCode }: { text: string; breaksCode: boolean }) {
+  const all = MANY_WORDS.exec(text)?.[0];
+  if (all === undefined) return <InlineText text={text} breaksCode={breaksCode} />;
+  const words = all.split(', ');
+  return (
+    <>
+      <InlineText text={text.replace(all, `${words.slice(0, WORDS_SHOWN).join(', ')}, …`)} />
+      <details className="mt-1">
+        <summary className="inline-block list-none rounded-control text-accent hover:underline hover:underline-offset-2">
+          All {words.length} values
+        </summary>
+        <InlineText text={all} />
+      </details>
+    </>
+  );
+}
+
 function DocsTable({ label, head, rows }: DocsTableProps) {
   const explains = doesExplain(head, rows);
   return (
@@ -143,7 +165,7 @@ function DocsTable({ label, head, rows }: DocsTableProps) {
             <tr key={row.join('|')}>
               {row.map((cell, index) => (
                 <td key={head[index] ?? index} data-head={explains && index === 2 ? `${head[index] ?? ''}: ` : undefined}>
-                  <InlineText text={cell} breaksCode={index === 0} />
+                  <Cell text={cell} breaksCode={index === 0} />
                 </td>
               ))}
             </tr>

@@ -3,6 +3,7 @@ import { expect, it, vi } from 'vitest';
 import { DOCS, DOCS_GROUPS } from '@/content/docs/docs-pages';
 import { LANGUAGES } from '@/content/docs/languages';
 import snippets from '@/content/docs/snippets.json';
+import { REASONS } from '@/lib/verdict/verdict';
 import { CodeTabs } from './code-tabs';
 import { DocsView } from './docs-view';
 
@@ -45,4 +46,15 @@ it('an example has all languages: one is shown, and without scripts all are', ()
   expect(panels.filter((classes) => !classes.includes('hidden'))).toHaveLength(1);
   for (const classes of panels) if (classes.includes('hidden')) expect(classes).toContain('[@media(scripting:none)]:block');
   expect(html.match(/aria-selected="true"/g)).toHaveLength(1);
+});
+
+it('a field with many possible values shows the first few and holds all of them, without a script', () => {
+  const page = DOCS.find(({ path }) => path === '/docs/api/verify');
+  if (page === undefined) throw new Error('no such page');
+  const html = renderToStaticMarkup(<DocsView page={page} groups={DOCS_GROUPS} origin={ORIGIN} />);
+  const [, shown = '', all = ''] =
+    /<td>((?:(?!<td>).)*)<details[^>]*><summary[^>]*>All 28 values<\/summary>(.*?)<\/details>/s.exec(html) ?? [];
+  expect(shown.match(/<code>/g)).toHaveLength(3);
+  expect(shown).toContain('… or null');
+  for (const reason of REASONS) expect(all).toContain(`<code>${reason}</code>`);
 });
