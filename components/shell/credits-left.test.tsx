@@ -25,7 +25,7 @@ it('is fetched when people move to another page, and a later rendering by the se
   const view = render(<CreditsLeft available={2_000} held={30} />);
   await settle();
   expect(answer).not.toHaveBeenCalled();
-  expect(words()).toBe('2,000 credits left · 30 held');
+  expect(words()).toBe('2,000 credits left, 30 held');
   at.pathname = '/lists/lst_1';
   view.rerender(<CreditsLeft available={2_000} held={30} />);
   await settle();

@@ -156,7 +156,7 @@ function CapReached({ list, available, resume, cancel }: Omit<PausedBannerProps,
       }
     >
       <p>
-        {soFar(list)} Its cap of {creditsWords(cap)} is used up. {leftWords(restOf(list))};{' '}
+        {soFar(list)} The list’s cap of {creditsWords(cap)} is used up. {leftWords(restOf(list))};{' '}
         {available === 0
           ? 'you have none. Buy credits first; then you can raise the cap here.'
           : `you have ${formatCount(available)}.`}
