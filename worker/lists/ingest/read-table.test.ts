@@ -110,7 +110,7 @@ describe('a file that is not a list is refused with a sentence', () => {
       'a header that speaks of no addresses, and no row',
       'Name,Company,Phone\n',
       'empty_file',
-      /a single row .* no email address/,
+      /a single row, .* no email address/,
     ],
     ['a picture', Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'), 'unreadable_file', /an image/],
     ['a PDF', '%PDF-1.7\n%âã', 'unreadable_file', /PDF/],
