@@ -48,7 +48,7 @@ test('a file is uploaded, counted, priced by the chosen column and started', asy
 
   await test.step('the quote adds up', async () => {
     await expect(figure(page, 'Rows').first()).toHaveText('6');
-    await expect(figure(page, 'Other spellings of a mailbox')).toHaveText('− 1');
+    await expect(figure(page, 'Other spellings of the same mailbox')).toHaveText('−1');
     await expect(figure(page, 'Addresses to verify')).not.toHaveText('0');
     await expect(page.getByRole('button', { name: /^Verify \d+ addresses · up to 3 credits$/ })).toBeVisible();
   });
