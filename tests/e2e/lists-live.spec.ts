@@ -99,6 +99,6 @@ test('a list that waits for a server is paused, resumed and cancelled', async ({
   await page.getByRole('button', { name: 'Cancel list' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel list' }).click();
   await expect(status(page, 'cancelled')).toBeVisible();
-  await expect(page.getByText(/the rest was not asked and costs nothing/)).toBeVisible();
+  await expect(page.getByText(/the rest were not checked and cost nothing/)).toBeVisible();
   await expect(page.getByRole('button', { name: /^Retry 1 unanswered · up to 1 credit/ })).toBeVisible();
 });
