@@ -1,7 +1,7 @@
 // Takes the pictures of docs/screenshots from a product that was started on a new folder: `DATA_DIR=/tmp/pictures npm start`, then
 // `DATA_DIR=/tmp/pictures node --import tsx scripts/take-pictures.ts`. The checks and the list really run, against the sandbox; only the
 // usage of earlier days is filled in. DNS_SERVERS has to name a resolver that reaches the internet, or the pages say that it doesn't.
-import { chromium, type Page } from 'playwright';
+import { chromium, expect, type Page } from 'playwright/test';
 import { createUser } from '@/lib/credits/free-credits';
 import { creditsFor } from '@/lib/credits/rules/ledger';
 import { closeDatabase, inTransaction } from '@/lib/platform/db/transaction';
@@ -9,6 +9,7 @@ import { parseEnv } from '@/lib/platform/env';
 import { unwrap } from '@/lib/platform/errors';
 import { SANDBOX_CATALOGUE, type SandboxBehavior } from '@/lib/verdict/sandbox-catalog';
 import type { Reason } from '@/lib/verdict/verdict';
+import { untilAlive } from '@/tests/e2e/examine';
 import { findBrowser } from './find-browser';
 import { findRuntime } from './runtime';
 import { withDatabase } from './with-database';
@@ -91,21 +92,34 @@ async function take(page: Page, { name, path, size: [width, height], theme }: Pi
   await page.setViewportSize({ width, height });
   await page.emulateMedia({ colorScheme: theme ?? 'light', reducedMotion: 'reduce' });
   await page.goto(path, { waitUntil: 'networkidle' });
+  await untilAlive(page);
+  await expect(page.locator('[class*=animate-pulse]')).toHaveCount(0);
   await page.screenshot({ path: `${FOLDER}/${name}.png` });
+}
+
+/** The workers check every few minutes. */
+async function untilChecked(page: Page): Promise<void> {
+  await expect(async () => {
+    await page.goto('/status');
+    await expect(page.getByText(/^Last checked/)).toBeVisible({ timeout: 1 });
+  }).toPass({ timeout: 600_000, intervals: [5_000] });
 }
 
 async function takeAll(visitor: Page, member: Page): Promise<void> {
   await signIn(member);
+  // What this one learns of the domain is remembered in the next one's catch-all layer.
+  await verify(member, 'alice@deliverable.sandbox.test');
   const verdict = await verify(member, 'carol@deliverable.sandbox.test');
   const risky = await verify(member, 'alice@catch-all.sandbox.test');
   const list = await upload(member, 'Spring newsletter', LISTED);
   await member.getByRole('button', { name: /^Verify \d+ addresses/ }).click();
   await member.locator('h1 [data-status=completed]').waitFor({ timeout: 300_000 });
-  await upload(member, 'Conference badges', ['deliverable', 'rejecting', 'catch-all']);
+  await upload(member, 'Conference badges', ['null-sender-refused', 'too-many-recipients', 'utf8']);
   await take(visitor, { name: 'landing', path: '/', size: [1280, 900] });
   await take(visitor, { name: 'docs', path: '/docs', size: [1280, 1000] });
   await take(visitor, { name: 'pricing', path: '/pricing', size: [1280, 1100] });
   await take(visitor, { name: 'developers', path: '/developers', size: [1280, 1000] });
+  await untilChecked(visitor);
   await take(visitor, { name: 'status', path: '/status', size: [1280, 1000] });
   await take(member, { name: 'verdict', path: verdict, size: [1280, 1180] });
   await take(member, { name: 'list', path: list, size: [1280, 1300], theme: 'dark' });
@@ -119,6 +133,8 @@ await withDatabase(async () => {
   if (runtime === null) throw new Error('Start the product on this DATA_DIR first.');
   const browser = await chromium.launch({ executablePath: findBrowser() });
   try {
+    // The first account is the operator's and has a page more in its menu.
+    unwrap(await createUser({ ...ACCOUNT, email: 'operator@northwind.example' }));
     const { workspaceId } = unwrap(await createUser(ACCOUNT));
     await fillEarlierDays(workspaceId);
     const pageOf = async () => (await browser.newContext({ baseURL: runtime.appUrl })).newPage();

@@ -115,7 +115,7 @@ const EXPLAINING =
 const SENTENCE_MIN_WORDS = 6;
 
 const doesExplain = (head: readonly string[], rows: readonly (readonly string[])[]): boolean =>
-  head.length <= 3 && rows.some(([, second = '']) => second.split(' ').length >= SENTENCE_MIN_WORDS);
+  head.length <= 3 && rows.some(([, second = '']) => !second.startsWith('`') && second.split(' ').length >= SENTENCE_MIN_WORDS);
 
 /** Words that a value can be, if they are too many to stand one below the other. */
 const MANY_WORDS = /(?:`[^`]+`, ){9,}`[^`]+`/;

@@ -31,7 +31,7 @@ const ROWS: readonly Row[] = [
 export function ChargesCompared() {
   return (
     <div className="overflow-hidden rounded-dialog border border-hairline bg-card">
-      <Table label="What is charged, by service" stacks>
+      <Table label="What is charged, by service" className="text-pretty" stacks>
         <thead className="bg-raised">
           <tr>
             <Th>Service</Th>
