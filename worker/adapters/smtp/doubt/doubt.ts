@@ -6,7 +6,7 @@ import { backupsAmong } from '../places';
 import type { Exchange, Party } from '../exchange';
 import type { Sender } from '../senders';
 import { AskedAlone, type AloneEnd } from './alone';
-import { OwnWords } from './own-words';
+import { isUnclearRefusal, OwnWords } from './own-words';
 import { answeredAs, Positions, type Place } from './positions';
 import { RefusalBreaker, type Block, type BreakerTools } from './refusal-breaker';
 import { Steadiness, type SteadyEnd } from './steadiness';
@@ -20,6 +20,14 @@ export type { Block } from './refusal-breaker';
 export { meaningAtRcpt, type Hearing, type Witness } from './witness';
 
 const SAYS_NO: readonly string[] = ['mailbox_not_found', 'mailbox_disabled', 'domain_not_hosted'];
+const PERHAPS_ABOUT_US: readonly string[] = ['policy_other', 'ambiguous'];
+
+/** Refused in words that say nothing about a mailbox. Codes up to 504 are about a command (RFC 5321 4.2.4). */
+const isPerhapsAboutUs = (exchange: Exchange): boolean =>
+  isUnclearRefusal(exchange) &&
+  exchange.came.kind === 'reply' &&
+  exchange.came.reply.code > 504 &&
+  PERHAPS_ABOUT_US.includes(exchange.came.meaning);
 
 /** An answer that is about to be given. */
 export interface Weighed {
@@ -151,7 +159,17 @@ export class Doubt {
     if (kind === 'witness') return BELIEVE;
     if (meaning === 'accepted') return this.weighAcceptance(weighed);
     if (meaning !== null && SAYS_NO.includes(meaning)) return this.weighRefusal(weighed, kind, meaning);
-    return unprovedAt === null ? BELIEVE : this.asAlone(weighed, unprovedAt, () => BELIEVE);
+    const otherwise = (): Ruling => this.weighUnclear(weighed, kind);
+    return unprovedAt === null ? otherwise() : this.asAlone(weighed, unprovedAt, otherwise);
+  }
+
+  /** Words that say nothing about a mailbox may be about us: somebody else may be told something else. */
+  private weighUnclear(weighed: Weighed, kind: RefusedOne['kind']): Ruling {
+    const { whom, exchange, sender, queue } = weighed;
+    const { party } = exchange;
+    if (party.provider !== null || !isPerhapsAboutUs(exchange)) return BELIEVE;
+    const one = { kind, isUnclear: true, witness: { ...whom, host: party.host }, refused: { sender, party, queue } };
+    return this.byOpinion(one, [], weighed);
   }
 
   private weighAcceptance({ kind, whom, exchange, sender, queue }: Weighed): Ruling {
@@ -176,7 +194,7 @@ export class Doubt {
     // Nearly every refusal in a list: a mailbox of its domain was accepted, and its position in the session is proved.
     if (unprovedAt === null && this.opinions.isHonest(whom.domain, refused))
       return this.afterTrial(weighed, () => this.rule(refused, breakers));
-    const one = { kind, witness: { ...whom, host: party.host }, refused };
+    const one = { kind, isUnclear: false, witness: { ...whom, host: party.host }, refused };
     if (unprovedAt === null) return this.byOpinion(one, breakers, weighed);
     // Its position in the session is examined first, since a second opinion is asked for in another position.
     this.opinions.note(one);

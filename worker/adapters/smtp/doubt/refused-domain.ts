@@ -17,6 +17,8 @@ export type Opinion =
 /** A refusal that is about to be believed, and what is needed to ask for its mailbox again. */
 export interface RefusedOne {
   kind: 'mailbox' | 'probe';
+  /** Refused in words that say nothing about a mailbox: they may be about us. */
+  isUnclear: boolean;
   witness: Omit<Witness, 'acceptedAt'>;
   refused: Refused;
 }
@@ -28,6 +30,8 @@ export interface Held {
   /** The sessions in which they were refused. */
   parties: readonly Party[];
   hearing: Hearing | null;
+  /** The hearing is about a refusal in unclear words. */
+  isUnclear: boolean;
   end: Promise<Opinion>;
   resolve: (opinion: Opinion) => void;
   patience: NodeJS.Timeout;

@@ -20,6 +20,7 @@ import {
   type RefusedOne,
   release,
 } from './refused-domain';
+import { isUnclearRefusal } from './own-words';
 import { meaningAtRcpt, testimonyOf, type Hearing, type Refused, type Witness } from './witness';
 
 /** Fewer refusals in one domain are no reason to ask with another identity: that many mailboxes may well be gone. */
@@ -154,8 +155,12 @@ export class SecondOpinions {
     const isOther = sender.identity !== refused.sender.identity;
     const isPostmaster = witness.localPart === POSTMASTER && hearing.witnesses.at(-1) === witness;
     const meaning = meaningAtRcpt(exchange) ?? '';
+    const { isUnclear } = domain.held;
+    const isRefusedAgain = isUnclear ? isUnclearRefusal(exchange) : isRefusedAsUnknown(exchange);
+    // What is said clearly to this sender is worth more than words that were perhaps about the other one.
+    const isClearer = isUnclear && isRefusedAsUnknown(exchange);
     // Many a domain of dead mailboxes has a postmaster. What another identity or another place says about them is worth asking for.
-    if (meaning === 'accepted' && (isOther || hearing.elsewhere !== null || !isPostmaster)) {
+    if (isClearer || (meaning === 'accepted' && (isOther || hearing.elsewhere !== null || !isPostmaster))) {
       domain.honestTo = [...domain.honestTo, { identity: sender.identity, place: exchange.party }];
       const isLied = (each: Sender): boolean =>
         (isOther && each.identity === refused.sender.identity) || isNull(each) === isNull(refused.sender);
@@ -166,7 +171,7 @@ export class SecondOpinions {
       release(domain, { kind: 'ask_otherwise', why, isHere: !isOther && hearing.elsewhere === null });
       return false;
     }
-    if (isRefusedAsUnknown(exchange) && hearing.witnesses.at(-1) !== witness) return true;
+    if (isRefusedAgain && hearing.witnesses.at(-1) !== witness) return true;
     if (isPostmaster && !isOther && ABOUT_US.includes(meaning)) {
       domain.blocked = [testimonyOf(exchange, { ...witness, redact: this.tools.redact })];
       release(domain, { kind: 'withhold', testimony: domain.blocked });
@@ -193,6 +198,7 @@ export class SecondOpinions {
       release(domain, BELIEVE);
       return;
     }
+    held.isUnclear = last.isUnclear;
     held.hearing = this.hearingOf(domain, held, last);
     this.underWay.set(held.hearing, domain);
     this.tools.hear(held.hearing);
@@ -207,17 +213,19 @@ export class SecondOpinions {
   }
 
   /** Asks in as different a way as we can, so that a mailbox that is refused again is refused for what it is. */
-  private hearingOf(domain: RefusedDomain, { ones }: Held, { witness, refused }: RefusedOne): Hearing {
+  private hearingOf(domain: RefusedDomain, { ones }: Held, { witness, refused, isUnclear }: RefusedOne): Hearing {
     const { sender } = refused;
     const isMany = domain.names.length >= REFUSED_MIN;
     const isFit = (each: Sender): boolean => each !== sender && !domain.liesTo.includes(each);
-    const others = isMany ? this.tools.senders.filter((each) => isFit(each) && each.identity !== sender.identity) : [];
+    const others =
+      isMany || isUnclear ? this.tools.senders.filter((each) => isFit(each) && each.identity !== sender.identity) : [];
     const another = others.find((each) => isNull(each) !== isNull(sender)) ?? others[0];
     const own = this.tools.senders.find((each) => isFit(each) && each.identity === sender.identity);
     // The mailbox refused last goes first: it is the most likely one to have been refused only for its position.
     const again = ones.toReversed().map((one) => ({ ...one.witness, acceptedAt: 0 }));
     const postmaster = { ...witness, localPart: POSTMASTER, needsSmtpUtf8: false, acceptedAt: 0 };
-    const witnesses = isMany ? [...again, postmaster] : again;
+    // A host may accept its postmaster's mail even from those whom it refuses otherwise.
+    const witnesses = isMany && !isUnclear ? [...again, postmaster] : again;
     if (isMany) domain.isAsked = true;
     domain.isTried = true;
     const isSecure = !this.tools.positions.hasAccepted(refused);
@@ -234,7 +242,7 @@ export class SecondOpinions {
     const patience = setTimeout(() => {
       this.decide(domain);
     }, this.tools.aloneMs).unref();
-    return { ones: [], parties: [], hearing: null, end, resolve, patience };
+    return { ones: [], parties: [], hearing: null, isUnclear: false, end, resolve, patience };
   }
 
   private domainOf(name: string): RefusedDomain {

@@ -108,3 +108,26 @@ it.each([
   expect(tallyOf(await Promise.all(namesOf(10).map((name) => verify(name))))).toEqual({ [verdict]: 10 });
   expect(host.asked.filter(isPostmaster)).toHaveLength(1);
 });
+
+const DENIED = '550 5.7.1 Access denied';
+
+it.each([
+  ['a list', [...namesOf(4), ...namesOf(3, 'gone')], { [EXISTS]: 4, [NOT_FOUND]: 3 }],
+  ['a single mailbox', ['user@example.com'], { [EXISTS]: 1 }],
+  ['a single mailbox that is gone', ['gone@example.com'], { [NOT_FOUND]: 1 }],
+])('perhaps-about-us: what a host says clearly to another identity counts: %s', async (_, names, tally) => {
+  const host = await mailHost({
+    rcpt: (to, { lines }) => (isAs(one, lines) ? DENIED : isDead(to) ? NO_SUCH_USER : '250 2.1.5 Ok'),
+  });
+  const { verify } = worldOf([host.port], { identities });
+  const answers = await Promise.all(names.map((name) => verify(name)));
+  expect(tallyOf(answers)).toEqual(tally);
+});
+
+it('perhaps-about-us: if the other identity is told the same, nothing is known, and it is asked once', async () => {
+  const host = await mailHost({ rcpt: (to) => (isPostmaster(to) ? '250 2.1.5 Ok' : DENIED) });
+  const { verify } = worldOf([host.port], { identities });
+  expect(tallyOf(await Promise.all(namesOf(10).map((name) => verify(name))))).toEqual({ [BLOCKED]: 10 });
+  expect(tallyOf(await Promise.all(namesOf(10, 'later').map((name) => verify(name))))).toEqual({ [BLOCKED]: 10 });
+  expect(host.connections.filter(({ lines }) => isAs(two, lines))).toHaveLength(1);
+});
