@@ -10,7 +10,7 @@ import type { Exchange } from './exchange';
 import { MailHosts, type Obstacle, type Settled } from './host/host';
 import { backupsAmong } from './places';
 import { createMemorySendingHealthStore } from './reputation/reputation';
-import { tripletOf } from './senders';
+import { senderInTurn, tripletOf, type Sender } from './senders';
 import type { SmtpDeps, SmtpPortOptions } from './smtp-deps';
 import { SMTP_LIMITS, SMTP_TIMEOUTS } from './timeouts';
 import { UnclearWords } from './unclear-words';
@@ -245,10 +245,11 @@ const LATER: readonly string[] = ['greylisted', 'temporary_failure', 'rate_limit
 type AnswerTools = Pick<SmtpDeps, 'redact' | 'parseRetryAfterS'>;
 
 function answerOf(
-  { exchange, recipient }: Settled,
+  settled: Settled,
   { provider, found }: { provider: Provider | null; found: CatchAllFound },
   tools: AnswerTools,
 ): MailboxAnswer {
+  const { exchange, recipient } = settled;
   const { localPart, domain } = recipient.spec;
   const asked = { localPart, domain, redact: tools.redact };
   const own = recipient.noted.map((noted) => toEvidence(noted, 'smtp', asked));
@@ -261,7 +262,9 @@ function answerOf(
     evidence: boundedEvidence(found.evidence.length === 0 ? own : [...own, ...found.evidence]),
     // An answer from a backup host gets no triplet: next time a better host has to be asked.
     triplet:
-      isForLater(mailbox, found.outcome) && found.isOfBackup !== true ? tripletOf(recipient.sender, exchange.party.host) : null,
+      isForLater(mailbox, found.outcome) && found.isOfBackup !== true
+        ? tripletOf(senderForLater(settled), exchange.party.host)
+        : null,
   };
 }
 
@@ -269,6 +272,12 @@ function isForLater(mailbox: MailboxOutcome, catchAll: CatchAllOutcome): boolean
   if (mailbox.kind === 'failure') return false;
   if (LATER.includes(mailbox.meaning)) return true;
   return mailbox.meaning === 'accepted' && catchAll.kind === 'undecided' && LATER.includes(catchAll.meaning);
+}
+
+/** A greylist knows the sender that it put off. One that was told to slow down before it named a recipient makes way for another. */
+function senderForLater({ exchange: { came, stage }, recipient: { sender, spec } }: Settled): Sender {
+  const isOfUs = stage !== 'rcpt' && came.kind === 'reply' && came.meaning === 'rate_limited';
+  return isOfUs ? senderInTurn(spec.senders, sender) : sender;
 }
 
 function outcomeOf(

@@ -16,6 +16,13 @@ const mailFromsOf = ({ helo, mailFrom }: SendingIdentity): readonly string[] => 
 export const sendersOf = (identities: readonly SendingIdentity[]): readonly Sender[] =>
   identities.flatMap((identity) => mailFromsOf(identity).map((mailFrom) => ({ identity, mailFrom })));
 
+/** A sender of another identity, each in its turn; the same one if there is no other identity. */
+export function senderInTurn(senders: readonly Sender[], sender: Sender): Sender {
+  const at = senders.indexOf(sender);
+  const inTurn = [...senders.slice(at + 1), ...senders.slice(0, Math.max(0, at))];
+  return inTurn.find(({ identity }) => identity !== sender.identity) ?? sender;
+}
+
 export const isSenderOf = (triplet: GreylistTriplet, { identity, mailFrom }: Sender): boolean =>
   identity.helo === triplet.identityHelo && identity.address === triplet.identityAddress && mailFrom === triplet.mailFrom;
 

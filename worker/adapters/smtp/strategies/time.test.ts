@@ -79,3 +79,19 @@ it('being-verified: a host that is still looking the mailbox up is asked again l
   expect(verdictOf(answer)).toBe('unknown temporary_failure');
   expect(answer.askAgain).not.toBeNull();
 });
+
+it.each([
+  ['421 4.7.28 Unusual rate of mail from your address, slow down'],
+  ['450 4.7.1 Too much mail from your address, slow down'],
+])('makes-way: an identity that is told to slow down at MAIL makes way for another at the next attempt: %s', async (words) => {
+  const host = await mailHost({
+    mail: (_from, { lines }) => (lines.includes('EHLO one.example') ? words : '250 2.1.0 Ok'),
+    rcpt: HONEST,
+  });
+  const pool = ['one', 'two'].map((name) => ({ address: null, helo: `${name}.example`, mailFrom: '' }));
+  const { verify } = worldOf([host.port], { identities: pool });
+  const first = await verify('mary@example.com');
+  expect(verdictOf(first)).toBe('unknown rate_limited');
+  expect(host.connections.filter(({ lines }) => lines.includes('EHLO two.example'))).toHaveLength(0);
+  expect(verdictOf(await verify('mary@example.com', { triplet: first.askAgain?.triplet ?? null }))).toBe(EXISTS);
+});
