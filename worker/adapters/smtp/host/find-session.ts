@@ -97,8 +97,8 @@ export class SessionFinder {
    */
   private noteCrowd(end: WalkEnd): boolean {
     const { state, tools } = this;
-    const sessions = state.places.size;
-    if (end.kind !== 'failed' || sessions === 0 || state.runners === 1) return false;
+    if (end.kind !== 'failed' || state.places.size === 0 || state.runners === 1) return false;
+    const sessions = Math.max(1, state.standing);
     state.cap = Math.min(state.cap, sessions);
     const { came, party, stage } = end.exchange;
     if (came.kind !== 'reply' || came.reply.code >= 500 || stage !== 'connect') return false;

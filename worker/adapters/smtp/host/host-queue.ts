@@ -280,12 +280,13 @@ export class HostQueue {
     const { hosts } = state;
     const signals = new GroupSignals();
     state.groups.set(session, group);
+    const sessions = state.standing;
     const again = await runGroup({ session, group, hosts, tools, identities, answers, signals });
     state.groups.delete(session);
     identities.note(session.setting.identity, signals.tally(tools.deps.redact));
     state.queue.giveBack(again.filter(({ isDone }) => !isDone));
     const { course } = signals;
-    if (course === 'clean') state.window.grow();
+    if (course === 'clean') state.window.grow(sessions);
     if (course === 'cut') state.window.cut();
     const isFirst = !state.hasAnswered && session.answered > 0;
     state.hasAnswered ||= isFirst;

@@ -58,6 +58,11 @@ export class HostState {
     this.firstHost = order[0]?.name ?? '';
   }
 
+  /** Sessions being dialed or open. Those that the host has ended don't count there, although their sockets may not be closed here yet. */
+  get standing(): number {
+    return [...this.places].filter(({ session }) => session?.isOpen !== false).length;
+  }
+
   /** Runners in the middle of a group. */
   get busy(): number {
     return this.groups.size;

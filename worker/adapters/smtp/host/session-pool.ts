@@ -117,8 +117,9 @@ export class SessionWindow {
     return this.size;
   }
 
-  /** A whole group was answered, and nothing was said about us. */
-  grow(): void {
+  /** A whole group was answered, and nothing was said about us. It was begun when there were `of` sessions: fewer show nothing about more. */
+  grow(of: number): void {
+    if (of < this.size) return;
     this.served += 1;
     if (this.served < this.size) return;
     this.served = 0;

@@ -4,7 +4,7 @@ import { SessionWindow } from './session-pool';
 /** How many sessions there may be after each of this many clean groups. */
 const courseOf = (window: SessionWindow, groups: number): number[] =>
   Array.from({ length: groups }, () => {
-    window.grow();
+    window.grow(window.sessions);
     return window.sessions;
   });
 

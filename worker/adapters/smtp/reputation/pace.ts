@@ -17,6 +17,7 @@ export interface PacedSession {
   readonly waitingFor: { stage: ReplyStage; since: number } | null;
   /** Epoch ms */
   readonly heardAt: number;
+  readonly isOpen: boolean;
   giveUp(why: string): void;
 }
 
