@@ -8,21 +8,47 @@ import type { Sender } from '../senders';
 import { AskedAlone, type AloneEnd } from './alone';
 import { isPerhapsAboutUs, OwnWords } from './own-words';
 import { answeredAs, Positions, type Place } from './positions';
-import { RefusalBreaker, type BreakerTools } from './refusal-breaker';
-import type { Ruling, Weighed } from './ruling';
+import { RefusalBreaker, type Block, type BreakerTools } from './refusal-breaker';
 import { Steadiness, type SteadyEnd } from './steadiness';
 import type { Opinion, RefusedOne } from './refused-domain';
 import { SecondOpinions, type OpinionTools } from './second-opinions';
-import { AskedUnderTls } from './under-tls';
 import { meaningAtRcpt, type Hearing, type Refused, type Witness } from './witness';
 
 export { answeredAs, FIRST, type Answered, type Place, type Positions, type ServerPositions } from './positions';
 export { isUnclearRefusal, wordsOf, type OwnWords } from './own-words';
 export type { Block } from './refusal-breaker';
-export type { Ruling } from './ruling';
 export { meaningAtRcpt, type Hearing, type Witness } from './witness';
 
 const SAYS_NO: readonly string[] = ['mailbox_not_found', 'mailbox_disabled', 'domain_not_hosted'];
+
+/** An answer that is about to be given. */
+export interface Weighed {
+  kind: 'mailbox' | 'probe' | 'witness';
+  /** Which recipient was asked for, and where. */
+  whom: Pick<Witness, 'localPart' | 'domain' | 'needsSmtpUtf8' | 'hosts' | 'provider'>;
+  exchange: Exchange;
+  /** The sender it was asked with, and the key of its host's queue. */
+  sender: Sender;
+  queue: string;
+  /** What had been answered before it in its session, if nothing shows yet what an answer is worth there. */
+  unprovedAt: Place | null;
+  /** No recipient was asked before it in its session. */
+  isFirst: boolean;
+}
+
+export type Ruling =
+  | { kind: 'believe' }
+  | { kind: 'withhold'; testimony: readonly Exchange[]; block: Block | null }
+  /** Ask with another sender, or at another of its hosts: what this sender is told there is not true. */
+  | { kind: 'ask_otherwise'; block: Block | null }
+  /** This other sender was put off, as greylists do: what it is told later counts. */
+  | { kind: 'put_off'; as: Sender; exchange: Exchange }
+  /** What the recipient was told in another session counts. */
+  | { kind: 'instead'; exchange: Exchange }
+  /** The host's answers depend on how many were asked before: use sessions of this size. */
+  | { kind: 'ask_alone'; sessionSize: number }
+  /** Wait for `next`. If there is a hearing, the caller holds it. */
+  | { kind: 'hold'; hearing: Hearing | null; next: Promise<Ruling> };
 
 const BELIEVE: Ruling = { kind: 'believe' };
 
@@ -38,7 +64,6 @@ export class Doubt {
   private readonly opinions: SecondOpinions;
   private readonly alone: AskedAlone;
   private readonly steadiness: Steadiness;
-  private readonly underTls: AskedUnderTls;
   readonly positions: Positions;
   readonly words: OwnWords;
 
@@ -50,7 +75,6 @@ export class Doubt {
     this.opinions = new SecondOpinions({ ...tools, positions: this.positions }, maxEntries);
     this.alone = new AskedAlone(tools.clock, maxEntries);
     this.steadiness = new Steadiness(tools, maxEntries);
-    this.underTls = new AskedUnderTls(tools.clock, maxEntries);
     this.words = new OwnWords(tools.redact, maxEntries);
     // Forgets the hosts that were asked longest ago, and never one whose refusals are in doubt while there are others.
     this.byKey = new RecentMap(maxEntries, { isToStay: ({ isDoubting }) => isDoubting });
@@ -161,7 +185,7 @@ export class Doubt {
     if (meaning === 'domain_not_hosted') return this.rule(refused, breakers);
     // Nearly every refusal in a list: a mailbox of its domain was accepted, and its position in the session is proved.
     if (unprovedAt === null && this.opinions.isHonest(whom.domain, refused))
-      return this.afterTrial(weighed, () => this.ifAlikeUnderTls(weighed, () => this.rule(refused, breakers)));
+      return this.afterTrial(weighed, () => this.rule(refused, breakers));
     const one = { kind, isUnclear: false, witness: { ...whom, host: party.host }, refused };
     if (unprovedAt === null) return this.byOpinion(one, breakers, weighed);
     // Its position in the session is examined first, since a second opinion is asked for in another position.
@@ -186,16 +210,6 @@ export class Doubt {
     const trial = this.alone.endOf(weighed.exchange);
     if (trial === null) return otherwise();
     return { kind: 'hold', hearing: null, next: trial.then(() => this.ifSteady(weighed, otherwise)) };
-  }
-
-  /** At a host that accepts mailboxes in plain text, first waits for what some of the refused are told under TLS. */
-  private ifAlikeUnderTls({ kind, whom, exchange, sender, queue, isInPlain }: Weighed, otherwise: () => Ruling): Ruling {
-    const { party } = exchange;
-    if (kind !== 'mailbox' || !isInPlain || party.provider !== null) return otherwise();
-    const ruling = this.underTls.rule({ ...whom, host: party.host, acceptedAt: 0 }, { sender, party, queue });
-    if (ruling === null) return otherwise();
-    const next = ruling.isAlike.then((isAlike): Ruling => (isAlike ? otherwise() : { kind: 'ask_under_tls' }));
-    return { kind: 'hold', hearing: ruling.hearing, next };
   }
 
   /** First waits for what recipients are told when they are asked alone. */
@@ -234,7 +248,6 @@ export class Doubt {
   /** Takes what a witness was told. True if the next witness of the hearing should be asked. */
   testify(hearing: Hearing, witness: Witness, exchange: Exchange): boolean {
     if (this.steadiness.isHolding(hearing)) return this.steadiness.testify(hearing, exchange);
-    if (this.underTls.isHolding(hearing)) return this.underTls.testify(hearing, witness, exchange);
     const judge = this.alone.isHolding(hearing) ? this.alone : this.heardBy.get(hearing);
     return (judge ?? this.opinions).testify(hearing, witness, exchange);
   }

@@ -5,12 +5,12 @@ import { NOTHING_HAPPENED } from '@/lib/verdict/sending-health';
 import type { Clock } from '@/worker/engine/ports';
 import type { MailHost } from '@/lib/verdict/mail-host';
 import { withheld, type Block, type Doubt, type Hearing, type Ruling } from '../doubt/doubt';
-import { isPositive, type Exchange } from '../exchange';
+import type { Exchange } from '../exchange';
 import type { Identities } from '../reputation/reputation';
 import type { Asked } from './asked';
 import type { HostMemory } from './host-memory';
 import type { Sender } from '../senders';
-import { nextSenderAmong, withNoted, withRenoted, type Recipient } from './recipient';
+import { nextSenderAmong, withNoted, withRenoted } from './recipient';
 import { awayFrom } from './walk-hosts';
 
 export interface AnswersSetting {
@@ -46,10 +46,8 @@ export class Answers {
     const { doubt, queue, hosts } = this.setting;
     const { kind, localPart, domain, needsSmtpUtf8 } = spec;
     const whom = { localPart, domain, needsSmtpUtf8, hosts: hosts(), provider };
-    const { heard } = given;
     const isFirst = place.answered === 0;
-    const isInPlain = !this.setting.memory.of(heard.party.host).isTlsBroken && isRefusedInPlain(asked.recipient, heard);
-    const ruling = doubt.weigh({ kind, whom, exchange: heard, sender, queue, unprovedAt, isFirst, isInPlain });
+    const ruling = doubt.weigh({ kind, whom, exchange: given.heard, sender, queue, unprovedAt, isFirst });
     if (ruling.kind === 'hold') void this.hold(asked, given, ruling);
     else this.settle(asked, given, ruling);
   }
@@ -87,8 +85,6 @@ export class Answers {
       this.askOtherwise(asked, heard);
     } else if (ruling.kind === 'ask_alone') {
       this.askAlone(asked, heard, ruling.sessionSize);
-    } else if (ruling.kind === 'ask_under_tls') {
-      this.askUnderTls(asked, heard);
     } else if (ruling.kind === 'instead') {
       settleInstead(asked, heard, ruling.exchange);
     } else if (ruling.kind === 'put_off') {
@@ -130,32 +126,11 @@ export class Answers {
     this.setting.askAgain(asked);
   }
 
-  /** Asks again in a session that begins with STARTTLS. The first reply stays in doubt. */
-  private askUnderTls(asked: Asked, heard: Exchange): void {
-    this.setting.memory.learnTls(heard.party.host);
-    if (asked.isDone) return;
-    const { recipient } = asked;
-    const doubted = withheld(heard);
-    asked.recipient = { ...withRenoted(recipient, heard, doubted), fallback: doubted };
-    this.setting.askAgain(asked);
-  }
-
   private report({ refused, why }: Block): void {
     const { identities, clock } = this.setting;
     const lastRefusal = { at: clock.now(), text: why };
     identities.note(refused.sender.identity, { ...NOTHING_HAPPENED, refused: 1, lastRefusal });
   }
-}
-
-const OFFERS_TLS = /^STARTTLS\b/im;
-/** Refused, without TLS, by a host that offers it. */
-function isRefusedInPlain({ noted }: Recipient, { party, came }: Exchange): boolean {
-  if (came.kind === 'failure' || came.reply.code < 500) return false;
-  const opening = noted.filter((each) => each.party === party && isPositive(each));
-  const isOffered = opening.some(
-    (each) => each.stage === 'helo' && each.came.kind === 'reply' && OFFERS_TLS.test(each.came.reply.text),
-  );
-  return isOffered && !opening.some(({ stage }) => stage === 'starttls');
 }
 
 function settleInstead(asked: Asked, heard: Exchange, exchange: Exchange): void {

@@ -43,24 +43,3 @@ it('under-tls: a host that has accepted a mailbox in plain text is not asked und
   expect(verdictOf(await verify('gone@example.org'))).toBe(NOT_FOUND);
   expect(host.connections.filter(({ isSecure }) => isSecure)).toHaveLength(0);
 });
-
-it('under-tls: a host that knows some mailboxes in plain text and the others under TLS', async () => {
-  const isKnownInPlain = (to: string): boolean => /^user[0-3]@/.test(to);
-  const host = await mailHost({
-    certificate,
-    rcpt: (to, { isSecure }) => (isSecure || isKnownInPlain(to) ? HONEST(to) : NO_SUCH_USER),
-  });
-  const { verify } = worldOf([host.port]);
-  const names = [...namesOf(7), ...namesOf(3, 'gone')];
-  expect(tallyOf(await Promise.all(names.map((name) => verify(name))))).toEqual({ [EXISTS]: 7, [NOT_FOUND]: 3 });
-  expect(tallyOf(await Promise.all(namesOf(9, 'user5').map((name) => verify(name))))).toEqual({ [EXISTS]: 9 });
-});
-
-it('under-tls: where it makes no difference, one handshake an hour shows it', async () => {
-  const host = await mailHost({ certificate, rcpt: HONEST });
-  const { verify } = worldOf([host.port]);
-  const names = [...namesOf(10), ...namesOf(50, 'gone')];
-  expect(tallyOf(await Promise.all(names.map((name) => verify(name))))).toEqual({ [EXISTS]: 10, [NOT_FOUND]: 50 });
-  expect(tallyOf(await Promise.all(namesOf(20, 'gone-too').map((name) => verify(name))))).toEqual({ [NOT_FOUND]: 20 });
-  expect(host.connections.filter(({ isSecure }) => isSecure)).toHaveLength(1);
-});
