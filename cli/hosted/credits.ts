@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { formatCount } from '@/lib/platform/numbers';
+import { formatCount, plural } from '@/lib/platform/numbers';
 import { printLine } from '../lines';
 import { JSON_OPTION } from '../options';
 import { PROGRAM_NAME } from '../program';
@@ -14,7 +14,7 @@ export const creditsCommand = (): Command =>
       const credits = await withApi((client) => client.credits.get());
       if (json) return void (await printLine(credits));
       const { available, held, plan, limits } = credits;
-      console.log(`${formatCount(available)} credits available, ${formatCount(held)} held by running work.`);
+      console.log(`${plural(available, 'credit')} available, ${formatCount(held)} held by running work.`);
       console.log(
         `Plan: ${plan}. Stored: ${formatCount(limits.lists.used)} of ${formatCount(limits.lists.allowed)} lists, ${formatCount(limits.rows.used)} of ${formatCount(limits.rows.allowed)} rows.`,
       );

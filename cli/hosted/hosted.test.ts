@@ -204,6 +204,10 @@ describe('list', () => {
       /^Ready: 2 addresses in 3 rows, at most 2 credits\. Start it: email-verifier list start lst_\w+ --watch$/,
     );
     expect((await run(['credits'], { env })).lines[0]).toMatch(/^5 credits/);
+    writeFileSync(join(folder, 'one.csv'), 'email\nann@example.com\n');
+    expect((await run(['list', 'upload', join(folder, 'one.csv')], { env })).lines[0]).toMatch(
+      /^Ready: 1 address in 1 row, at most 1 credit\./,
+    );
     const id = /lst_\w+/.exec(up.stderr)?.[0] ?? '';
     expect((await run(['list', 'watch', id], { env })).lines[0]).toMatch(/^Ready/);
     const done = await run(['list', 'start', id, '--watch', '--json'], { env });

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import type { DownloadSettings, EmailList, EmailVerifier, Policy, StartSettings } from '../../sdks/typescript/src/index';
 import { EXPORT_FORMATS, EXPORT_SEGMENTS } from '@/lib/lists/rules/export';
-import { formatCount } from '@/lib/platform/numbers';
+import { formatCount, plural } from '@/lib/platform/numbers';
 import { FINAL_STATUSES, POLICY_NAMES } from '@/lib/verdict/verdict';
 import { CliError, EXIT } from '../exit-codes';
 import { printLine } from '../lines';
@@ -177,9 +177,9 @@ async function follow(client: EmailVerifier, list: EmailList): Promise<EmailList
 function sentenceOf({ id, status, quote, progress, pause_reason: reason }: EmailList): string {
   const { counts, credits } = progress;
   const counted = FINAL_STATUSES.map((word) => `${formatCount(counts[word])} ${word}`);
-  if (status === 'completed') return `Completed: ${counted.join(', ')}. ${formatCount(credits.captured)} credits were charged.`;
+  if (status === 'completed') return `Completed: ${counted.join(', ')}. ${plural(credits.captured, 'credit')} charged.`;
   if (status === 'ready' && quote)
-    return `Ready: ${formatCount(quote.unique)} addresses in ${formatCount(quote.rows)} rows, at most ${formatCount(quote.max_credits)} credits. Start it: ${PROGRAM_NAME} list start ${id} --watch`;
+    return `Ready: ${plural(quote.unique, 'address', 'addresses')} in ${plural(quote.rows, 'row')}, at most ${plural(quote.max_credits, 'credit')}. Start it: ${PROGRAM_NAME} list start ${id} --watch`;
   return `The list is ${status}${reason === null ? '' : ` (${reason})`}: ${formatCount(progress.processed)} of ${formatCount(progress.total)} done.`;
 }
 

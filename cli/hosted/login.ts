@@ -2,7 +2,7 @@
 // end up in the shell's history and other users of the machine can see them.
 import { Command } from 'commander';
 import { PermissionDeniedError } from '../../sdks/typescript/src/index';
-import { formatCount } from '@/lib/platform/numbers';
+import { plural } from '@/lib/platform/numbers';
 import { CliError, EXIT } from '../exit-codes';
 import { PROGRAM_NAME } from '../program';
 import { withApi } from './client';
@@ -51,7 +51,7 @@ async function tryLogin(login: Login): Promise<string> {
   const where = `Logged in to ${login.baseUrl}`;
   try {
     const { available } = await withApi((client) => client.credits.get(), login);
-    return `${where}: ${formatCount(available)} credits available.`;
+    return `${where}: ${plural(available, 'credit')} available.`;
   } catch (error) {
     // It is a valid key without this scope.
     const isKey =

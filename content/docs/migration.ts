@@ -166,7 +166,7 @@ const SERVICES: readonly Service[] = [
     served: [
       'Supported calls: `v0/check_email`, `v1/check_email`, and `v1/bulk` with its status and results.',
       'Settings of their engine, such as a proxy or a HELO name, have no effect, because our server does the asking.',
-      'A `webhook` in a call is refused, because theirs is called once for every address. Use a [webhook](/docs/webhooks) for the whole list.',
+      'A `webhook` in a call is refused: theirs is called once for every address, up to a million times for one list. Create a [webhook](/docs/webhooks) for `list.completed`, then read the results in pages, or for `verification.completed` if you check addresses one by one.',
     ],
     field: 'is_reachable',
     wordOf: (reason) => REACHER_FACTS[reason].reachable,
