@@ -122,7 +122,7 @@ const DayField = ({ name, label, value, max }: DayFieldProps) => (
       defaultValue={value}
       max={max}
       onBlur={(event) => event.target.value !== value && event.target.form?.requestSubmit()}
-      className="min-w-0 flex-1 sm:w-36"
+      className="min-w-0 flex-1 px-1.5 sm:w-36 sm:px-3"
     />
   </label>
 );

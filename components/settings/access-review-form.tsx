@@ -104,7 +104,9 @@ function AccessSection({ kind, title, unused, items, chosen, toggle }: AccessSec
             <span className="break-all">
               <span className={kind === 'webhook' ? 'font-mono text-table' : undefined}>{item.name}</span>
               {item.detail !== null && (
-                <span className={cn('ml-2 text-table text-muted', kind === 'key' && 'font-mono')}>{item.detail}</span>
+                <span className={cn('ml-2 text-table break-normal text-muted', kind === 'key' && 'font-mono')}>
+                  {item.detail}
+                </span>
               )}
             </span>
           }
