@@ -103,14 +103,14 @@ interface DocsTableProps {
 
 /** Styled once, on the table: the reference has thousands of cells. */
 const TABLE =
-  '[&_a]:text-accent [&_a]:underline [&_a]:underline-offset-2 [&_code]:font-mono [&_td]:px-4 [&_td]:py-2.5 [&_td]:align-top sm:[&_td:first-child_code]:whitespace-nowrap max-sm:[&_:is(td,th)]:px-3 [&_th]:h-9 [&_th]:px-4 [&_th]:text-meta [&_th]:font-medium [&_th]:whitespace-nowrap [&_th]:text-muted [&_tr]:border-t [&_thead_tr]:border-t-0';
+  '[&_a]:text-accent [&_a]:underline [&_a]:underline-offset-2 [&_code]:font-mono [&_td]:px-4 [&_td]:py-2.5 [&_td]:align-top sm:[&_wbr]:hidden max-sm:[&_:is(td,th)]:px-3 [&_th]:h-9 [&_th]:px-4 [&_th]:text-meta [&_th]:font-medium [&_th]:whitespace-nowrap [&_th]:text-muted [&_tr]:border-t [&_thead_tr]:border-t-0';
 
 /**
  * A table that explains: sentences in its second column. They get room on a desktop, and a line of their own on a phone, below the name and
  * the last column, which then says what it is.
  */
 const EXPLAINING =
-  'sm:[&_td:nth-child(2)]:min-w-72 max-sm:[&_:is(table,tbody)]:block max-sm:[&_thead]:sr-only max-sm:[&_tbody_tr]:flex max-sm:[&_tbody_tr]:flex-wrap max-sm:[&_tbody_tr]:gap-x-3 max-sm:[&_tbody_tr]:gap-y-1 max-sm:[&_tbody_tr]:px-4 max-sm:[&_tbody_tr]:py-3 max-sm:[&_tbody_tr:first-child]:border-t-0 max-sm:[&_td]:p-0! max-sm:[&_td]:wrap-anywhere max-sm:[&_td:nth-child(2)]:order-last max-sm:[&_td:nth-child(2)]:w-full max-sm:[&_td:nth-child(3)]:text-muted max-sm:[&_td:nth-child(3)]:before:content-[attr(data-head)]';
+  'sm:[&_td:nth-child(2)]:min-w-72 sm:[&_td:nth-child(3)]:min-w-28 max-sm:[&_:is(table,tbody)]:block max-sm:[&_thead]:sr-only max-sm:[&_tbody_tr]:flex max-sm:[&_tbody_tr]:flex-wrap max-sm:[&_tbody_tr]:gap-x-3 max-sm:[&_tbody_tr]:gap-y-1 max-sm:[&_tbody_tr]:px-4 max-sm:[&_tbody_tr]:py-3 max-sm:[&_tbody_tr:first-child]:border-t-0 max-sm:[&_td]:p-0! max-sm:[&_td]:wrap-anywhere max-sm:[&_td:nth-child(2)]:order-last max-sm:[&_td:nth-child(2)]:w-full max-sm:[&_td:nth-child(3)]:text-muted max-sm:[&_td:nth-child(3)]:before:content-[attr(data-head)]';
 
 const SENTENCE_MIN_WORDS = 6;
 
@@ -147,15 +147,15 @@ function DocsTable({ label, head, rows }: DocsTableProps) {
         label={`Table: ${label}`}
         className={cn(
           TABLE,
-          head.length > 3 ? 'max-sm:[&_td:last-child]:min-w-48' : 'sm:[&_td:not(:first-child)]:min-w-40',
           explains && EXPLAINING,
+          !explains && (head.length > 3 ? 'max-sm:[&_td:last-child]:min-w-48' : 'sm:[&_td:not(:first-child)]:min-w-40'),
         )}
       >
         <thead>
           <tr>
             {head.map((cell) => (
               <th key={cell} scope="col">
-                {cell}
+                <InlineText text={cell} />
               </th>
             ))}
           </tr>

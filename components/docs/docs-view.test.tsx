@@ -17,6 +17,7 @@ it.each(DOCS.map((page) => [page.path, page] as const))('%s has one main heading
   expect(html.match(/aria-current="page"/g)).toHaveLength(1);
   expect(html).toContain(`href="${path}.md"`);
   expect(html).not.toContain('](');
+  for (const [head] of html.matchAll(/<th .*?<\/th>/g)) expect(head).not.toContain('`');
   const regions = [...html.matchAll(/role="region"[^>]*aria-label="([^"]+)"/g)].map(([, label]) => label);
   const names = [...regions, ...page.sections.map(({ heading }) => heading)];
   expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
