@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { cn } from '@/components/ui/cn';
 import { Meter } from '@/components/ui/meter';
@@ -97,10 +98,21 @@ function Glance({ verdict, policy, deciding }: { verdict: Verdict; policy: Polic
         {recommendation !== null && `under the ${POLICY_LABEL[policy]}`}
       </Cell>
       <Score verdict={verdict} />
-      <Cell term="Why" value={reason === null ? 'Nothing decisive' : reasonLabel(reason)}>
+      <Cell term="Why" value={<Why reason={reason} />}>
         {deciding !== null && `decided by the ${LAYER_COPY[deciding].title.toLowerCase()} layer`}
       </Cell>
     </dl>
+  );
+}
+
+/** A workspace's own rule is one that its members can change. */
+function Why({ reason }: { reason: Reason | null }) {
+  if (reason === null) return 'Nothing decisive';
+  if (reason !== 'blocklisted') return reasonLabel(reason);
+  return (
+    <Link href="/settings/blocklist" className="rounded-control text-accent underline underline-offset-2">
+      {reasonLabel(reason)}
+    </Link>
   );
 }
 

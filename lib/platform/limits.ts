@@ -162,6 +162,14 @@ export const PAGE_SIZE_MAX = 100;
 /** Maximum age of an answer given from memory: same address and workspace, final and not unknown. */
 export const MEMORY_MAX_AGE_S = 24 * 3_600;
 
+/** A workspace's blocklist: its entries, and the lines and characters that can be pasted at once. A server action takes up to 1 MB. */
+export const BLOCKLIST_ENTRIES_A_WORKSPACE = 10_000;
+export const BLOCKLIST_PASTE_MAX_LINES = 2_000;
+export const BLOCKLIST_PASTE_MAX_CHARS = 300_000;
+/** Entries on one page of the blocklist, and read at a time for its CSV file. */
+export const BLOCKLIST_PAGE_ENTRIES = 50;
+export const BLOCKLIST_EXPORT_ENTRIES = 1_000;
+
 /** Monthly credits of the Free plan. */
 export const FREE_PLAN_CREDITS_A_MONTH = 100;
 /** How long a new account's first page waits for these credits. */

@@ -151,6 +151,12 @@ export function canonicalLocalPart(localPart: string, family: MailboxFamily | nu
   return family.fold?.(name) ?? name;
 }
 
+/** The part before a plus. It is a tag nearly everywhere, but only by convention, so this can name another mailbox. */
+export function withoutPlusTag(localPart: string): string {
+  const at = separatorAt(localPart, null);
+  return at === -1 ? localPart : localPart.slice(0, at);
+}
+
 /** Returns a plain sentence if the provider cannot have such a mailbox, else null. */
 export function findProviderSyntaxProblem(address: { localPart: string; domain: string }): string | null {
   const family = findMailboxFamily(address.domain);

@@ -207,6 +207,9 @@ export function reasonOfCode(code: number): Reason {
 export const codesOfStatus = (status: FinalStatus): readonly number[] =>
   REASONS_BY_STATUS[status].flatMap((reason) => codesOfReason(reason));
 
+/** Of answers that are given only once: what is unknown may be known later, and a blocklist is read anew for each check. */
+export const CODES_NOT_REMEMBERED: readonly number[] = [...codesOfStatus('unknown'), ...codesOfReason('blocklisted')];
+
 /** Bits per flag: 0 unknown, 1 false, 2 true. Flags are in the order of FLAG_NAMES, which only grows at its end. */
 const FLAG_BITS = 2;
 

@@ -64,6 +64,17 @@ export async function completeVerification(scope: Scope, input: CompleteVerifica
   });
 }
 
+/** For a new check that holds nothing, because the answer is free and nobody has to be asked. */
+export async function completeUnasked(scope: Scope, { id, answer }: { id: string; answer: EngineAnswer }, tx: Tx): Promise<void> {
+  const completion = { id, answer, graded: null, creditsCharged: 0, holdSourceKey: verificationSourceKey(id) };
+  const finished = await finishWork(scope, completion, tx);
+  const { reason } = answer.verdict;
+  if (finished === null || reason === null) throw new Error(`the verification ${id} could not be completed`);
+  const { source, apiKeyId } = finished;
+  await recordUsage(scope, { entries: [{ apiKeyId, source, reason, answers: 1, credits: 0 }], wereAsked: false }, tx);
+  await tellEnd(scope, { id, ...finished }, tx);
+}
+
 /**
  * The usual end in one statement: an answer that is charged, or that nobody pays for. A free answer's release may resume lists, and an
  * answer that is none goes back to a visitor's allowance.

@@ -1,8 +1,11 @@
 // Starts one check: returns an answer from the workspace's memory if a recent one exists; otherwise creates the row, the hold of one
-// credit and the job in one transaction, so that none exists without the others. Never judges the address (a bad one gets a verdict, not
+// credit and the job in one transaction, so that none exists without the others. An address on the workspace's blocklist is answered at
+// once: memory says nothing about it, nothing is held, and nobody is asked. Never judges the address (a bad one gets a verdict, not
 // an error), and stores it cut to its limit. Refuses if there is no credit, if the day's allowance of free answers is used up, or if the
 // metadata is too large.
 import { requireOpen } from '@/lib/accounts/deletion';
+import { findBlocking, hasEntryColumn } from '@/lib/blocklist/blocklist';
+import { blockedAnswer, entriesNaming } from '@/lib/blocklist/rules';
 import { holdCredits, quietHold } from '@/lib/credits/holds';
 import { isDecidedBySyntax } from '@/lib/credits/rules/free';
 import { checkFreeAnswers, recordUsage, usageInsert } from '@/lib/credits/usage';
@@ -21,11 +24,12 @@ import { isReason, type PolicyName } from '@/lib/verdict/verdict';
 import { isHeardColumn } from '@/lib/webhooks/emit';
 import type { VerificationSource, VerificationView } from '@/lib/verdict/verification';
 import { gradeAddresses } from './grading';
-import { verificationJobKey, verificationSourceKey, tellCompleted } from './complete';
+import { completeUnasked, verificationJobKey, verificationSourceKey, tellCompleted } from './complete';
 import { toKeptAddress, toView } from './read';
 import {
   beginVerification,
   findRemembered,
+  findVerification,
   type FromMemory,
   insertFromMemory,
   insertVerification,
@@ -85,6 +89,7 @@ async function answerFromMemory(scope: Scope, row: NewVerification, maxAgeS: num
     normalized: parsed.address.normalized,
     visitorKey: row.visitorKey,
     maxAgeS: Math.min(maxAgeS, MEMORY_MAX_AGE_S),
+    blockedBy: hasBlocklist(row) ? entriesNaming(row.email) : [],
   });
   if (found === null) return null;
   // Graded anew, so that outcomes reported in the meantime count.
@@ -94,6 +99,9 @@ async function answerFromMemory(scope: Scope, row: NewVerification, maxAgeS: num
   const untold = await repeatQuietly(scope, repeated, found.reason);
   return untold === null ? inTransaction((tx) => repeatAnswer(scope, repeated, tx)) : ok(toView(untold));
 }
+
+/** Visitors and test keys know no blocklist. */
+const hasBlocklist = (row: NewVerification): boolean => row.source !== 'landing' && !row.test;
 
 /** Uses one statement for an answer that nobody listens for. */
 async function repeatQuietly(scope: Scope, row: FromMemory, reason: string | null): ReturnType<typeof repeatUntold> {
@@ -125,6 +133,7 @@ async function startNewCheck(scope: Scope, row: NewVerification): Promise<Result
   const runAt = delayMs > 0 ? { runAt: new Date(Date.now() + delayMs) } : {};
   const job = { payload: { verificationId: row.id }, options: { jobKey: verificationJobKey(row.id, 0), ...runAt } };
   const isCharged = row.source !== 'landing' && !row.test;
+  const unless = hasEntryColumn(scope, entriesNaming(row.email));
   const mayBeFree = !isDecidedBySyntax(row.email);
   const hold = {
     amount: CREDITS_A_CHECK,
@@ -133,11 +142,13 @@ async function startNewCheck(scope: Scope, row: NewVerification): Promise<Result
     apiKeyId: row.apiKeyId,
   } as const;
   const begun = await beginVerification(scope, row, {
-    hold: isCharged ? quietHold(scope, { ...hold, staysOpen: false, mayBeFree }) : null,
+    hold: isCharged ? quietHold(scope, { ...hold, staysOpen: false, mayBeFree, unless }) : null,
     job: jobCall('verify-address', job.payload, job.options),
   });
   if (begun !== null) return ok(toView(begun));
   return inTransaction(async (tx) => {
+    const entry = await findBlocking(scope, row.email, tx);
+    if (entry !== null) return answerBlocked(scope, { row, entry }, tx);
     const allowed = mayBeFree ? await checkFreeAnswers(scope, tx) : ok(null);
     if (!allowed.ok) return allowed;
     const held = await holdCredits(scope, hold, tx);
@@ -146,4 +157,16 @@ async function startNewCheck(scope: Scope, row: NewVerification): Promise<Result
     await enqueue('verify-address', job.payload, job.options, tx);
     return ok(toView(inserted));
   });
+}
+
+/** Final at once, at no charge. */
+async function answerBlocked(
+  scope: Scope,
+  { row, entry }: { row: NewVerification; entry: string },
+  tx: Tx,
+): Promise<Result<VerificationView>> {
+  await insertVerification(scope, row, tx);
+  await completeUnasked(scope, { id: row.id, answer: blockedAnswer(row.email, entry) }, tx);
+  const answered = await findVerification(scope, row.id, null, tx);
+  return answered === null ? fail('not_found') : ok(toView(answered));
 }

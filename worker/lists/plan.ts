@@ -1,4 +1,4 @@
-// Plans a list for some seconds: reads its domains in pages, answers rows from memory, finds out who takes each domain's mail, and makes
+// Plans a list for some seconds: reads its domains in pages, answers rows from the workspace's blocklist and memory, finds out who takes each domain's mail, and makes
 // chunks of rows of the same host as it goes, so that work begins before planning ends. Guarantees: memory is flat, and a plan interrupted
 // at any moment continues where it was, since domains without a chunk stay in the database.
 import { enqueueTokens, finishJobKey } from '@/lib/lists/jobs';
@@ -18,7 +18,7 @@ import {
   PLAN_WAITING_ROWS_MAX,
 } from '@/lib/platform/limits';
 import { enqueue } from '@/lib/platform/queue/enqueue';
-import { answerFromMemory } from './record';
+import { answerFromBlocklist, answerFromMemory } from './record';
 
 export interface PlanDeps {
   now(): number;
@@ -63,18 +63,23 @@ class Plan {
   }
 
   private async take(page: readonly DomainRows[]): Promise<void> {
-    const answered = await answerFromMemory(
-      this.list,
-      page.flatMap(({ rows }) => rows),
-    );
-    const entries =
-      answered.size === 0 ? page : page.map((entry) => ({ ...entry, rows: entry.rows.filter((n) => !answered.has(n)) }));
+    const entries = await this.answer(await this.answer(page, answerFromBlocklist), answerFromMemory);
     const keys = await this.hostKeys(entries.filter(({ rows, domain }) => rows.length > 0 && domain !== ''));
     for (const entry of entries) {
       if (entry.rows.length === 0) this.keep({ chunks: [], domains: [entry] });
       else if (entry.domain === '') this.keep({ chunks: [syntaxChunk(entry)], domains: [entry] });
       else this.keep(this.bins.add(keys.get(entry.domain) ?? entry.domain, entry));
     }
+  }
+
+  /** Returns the page without the rows that are answered. */
+  private async answer(page: readonly DomainRows[], answerRows: typeof answerFromMemory): Promise<readonly DomainRows[]> {
+    const answered = await answerRows(
+      this.list,
+      page.flatMap(({ rows }) => rows),
+    );
+    if (answered.size === 0) return page;
+    return page.map((entry) => ({ ...entry, rows: entry.rows.filter((n) => !answered.has(n)) }));
   }
 
   private async hostKeys(entries: readonly DomainRows[]): Promise<ReadonlyMap<string, string>> {

@@ -1,6 +1,8 @@
 // Makes a batch of a list's verdicts final, in one transaction: results, counts, evidence, the charge, the list's progress and the usage.
 // Guarantees: a verdict is written and charged once, whoever else writes it; the charges always equal the chargeable results; nothing is
 // written for a list that was canceled, or for a chunk that another worker has since claimed.
+import { findAllBlocking, hasBlocklist } from '@/lib/blocklist/blocklist';
+import { blockedAnswer } from '@/lib/blocklist/rules';
 import { captureHold } from '@/lib/credits/holds';
 import { recordUsage } from '@/lib/credits/usage';
 import { finishJobKey, listCaptureKey } from '@/lib/lists/jobs';
@@ -16,7 +18,7 @@ import {
   packEvidence,
   type WrittenReason,
 } from '@/lib/lists/store/results';
-import { changeRun, deleteRetries, type ListRun, lockList } from '@/lib/lists/store/run';
+import { changeRun, deleteRetries, type ListRun, listRowsToAsk, lockList, type RowToAsk } from '@/lib/lists/store/run';
 import { moveStatus } from '@/lib/lists/store/status';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { BATCH_MAX_ROWS } from '@/lib/platform/limits';
@@ -25,6 +27,7 @@ import type { Scope } from '@/lib/platform/scope';
 import { gradeByName } from '@/lib/verdict/name-shape';
 import { codeOfGrade, reasonOfCode, unpackFlags } from '@/lib/verdict/verdict';
 import { gradeAddresses } from '@/lib/verifications/grading';
+import { toFinalRow } from './run/ask-row';
 
 export interface RecordResults {
   listId: string;
@@ -111,6 +114,37 @@ async function book(list: ListRun, { written, claim, chunk }: Booking, tx: Tx): 
     await recordUsage(scope, { entries: usage, wereAsked: claim !== null }, tx);
   }
   if (processed >= list.unique) await enqueue('finish-list', { listId: list.id }, { jobKey: finishJobKey(list.id) }, tx);
+}
+
+/** Answers rows that the workspace's blocklist names, at no charge. Returns the answered rows. Test lists know no blocklist. */
+export async function answerFromBlocklist(list: ListRun, rows: readonly number[]): Promise<ReadonlySet<number>> {
+  const answered = new Set<number>();
+  const scope = { workspaceId: list.workspaceId };
+  if (list.test || rows.length === 0 || !(await hasBlocklist(scope))) return answered;
+  for (let from = 0; from < rows.length; from += BATCH_MAX_ROWS) {
+    const { blocked } = await splitBlocked(scope, await listRowsToAsk(list.id, rows.slice(from, from + BATCH_MAX_ROWS)));
+    const batch = { listId: list.id, run: list.run, test: false, claim: null, hadRetries: false, rows: blocked };
+    if (!(await recordResults(scope, batch))) break;
+    for (const { n } of blocked) answered.add(n);
+  }
+  return answered;
+}
+
+/** In one look-up: the rows that the blocklist names, with their answer, and those that have to be asked about. */
+export async function splitBlocked(
+  scope: Scope,
+  rows: readonly RowToAsk[],
+): Promise<{ blocked: FinalRow[]; open: readonly RowToAsk[] }> {
+  const entries = await findAllBlocking(
+    scope,
+    rows.map(({ email }) => email),
+  );
+  if (entries.size === 0) return { blocked: [], open: rows };
+  const blocked = rows.flatMap((row) => {
+    const entry = entries.get(row.email);
+    return entry === undefined ? [] : [toFinalRow({ ...row, evidence: [] }, blockedAnswer(row.email, entry), false)];
+  });
+  return { blocked, open: rows.filter(({ email }) => !entries.has(email)) };
 }
 
 /**

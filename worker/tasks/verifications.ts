@@ -1,6 +1,8 @@
 // Verifies one address whose row exists: loads it, asks the engine, then makes the row final or postpones it. Guarantees: a second run
 // charges and changes nothing; a test key never reaches a mail host; the workspace's share of the domain is kept, and waiting for it is not
 // a verdict.
+import { findBlocking } from '@/lib/blocklist/blocklist';
+import { blockedAnswer } from '@/lib/blocklist/rules';
 import { describeError } from '@/lib/platform/errors';
 import { INTERACTIVE_BUDGET_MS } from '@/lib/platform/limits';
 import type { Log } from '@/lib/platform/log';
@@ -38,13 +40,20 @@ export function createVerifyAddress(deps: VerifyAddressDeps): TaskDefinition<'ve
     name: 'verify-address',
     run: async ({ verificationId }) => {
       const work = await findDueWork(verificationId);
-      if (work) await settle(work, await findAnswer(work, deps), deps);
+      if (work === null) return;
+      const entry = await findNewBlocking(work);
+      if (entry === null) await settle(work, await findAnswer(work, deps), deps);
+      else await completeVerification(work.scope, { ...work, answer: blockedAnswer(work.email, entry), earlierEvidence: [] });
     },
     giveUp: async ({ verificationId }) => {
       await giveUpVerification(verificationId, deps.now());
     },
   };
 }
+
+/** An entry of the blocklist that was added while the check waited. A new check is only begun if there is none. */
+const findNewBlocking = async ({ scope, email, attempt, waits, isCharged }: VerificationWork): Promise<string | null> =>
+  isCharged && attempt + waits > 0 ? findBlocking(scope, email) : null;
 
 export type DescribeDomain = (domain: string) => Promise<DomainFacts>;
 

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { BlocklistSection } from '@/components/settings/blocklist-section';
 import { DeleteAccountSection } from '@/components/settings/delete-account-section';
 import { EmailSection } from '@/components/settings/email-section';
 import { PasswordSection } from '@/components/settings/password-section';
@@ -34,7 +35,6 @@ export default async function SettingsPage() {
       <PageHeader title="Settings" description="Your account, and the workspace it works in." />
       <div className="flex max-w-3xl flex-col gap-6">
         <ProfileSection name={name ?? ''} action={changeNameAction} />
-        <WorkspaceSection name={workspaceName} policy={policy} mayChange={mayChange} action={changeWorkspaceAction} />
         <EmailSection email={email} hasPassword={hasPassword} action={changeEmailAction} />
         <PasswordSection
           email={email}
@@ -43,6 +43,8 @@ export default async function SettingsPage() {
           mailLinkAction={mailPasswordLinkAction}
         />
         <SessionsSection sessions={sessions} endAction={endSessionAction} endAllAction={signOutEverywhereAction} />
+        <WorkspaceSection name={workspaceName} policy={policy} mayChange={mayChange} action={changeWorkspaceAction} />
+        <BlocklistSection workspaceName={workspaceName} />
         <DeleteAccountSection workspaceName={workspaceName} />
       </div>
     </>

@@ -4,7 +4,7 @@
 // name servers were asked have a daily allowance (UTC), so that nobody can have others asked endlessly without paying.
 import { FREE_PLAN_CREDITS_A_MONTH } from '@/lib/platform/limits';
 import { type Address, parseAddress } from '@/lib/verdict/address';
-import { findProviderSyntaxProblem } from '@/lib/verdict/mailbox-rules';
+import { findProviderSyntaxProblem, withoutPlusTag } from '@/lib/verdict/mailbox-rules';
 import type { Reason } from '@/lib/verdict/verdict';
 import { formatCount } from '@/lib/platform/numbers';
 import { creditsFor } from './ledger';
@@ -45,12 +45,7 @@ export function freeCreditMailbox({ canonical }: Pick<Address, 'canonical'>): st
   const fastmail = FASTMAIL_SUBDOMAIN.exec(domain);
   const name = fastmail?.[1] ?? local;
   const host = fastmail?.[2] ?? domain;
-  return `${withoutTag(name)}@${SAME_MAILBOX.get(host) ?? host}`;
-}
-
-function withoutTag(local: string): string {
-  const at = local.startsWith('"') ? -1 : local.indexOf('+');
-  return at > 0 ? local.slice(0, at) : local;
+  return `${withoutPlusTag(name)}@${SAME_MAILBOX.get(host) ?? host}`;
 }
 
 /** Why a workspace has no free credits, for its pages; null if there is nothing to explain. */

@@ -61,16 +61,16 @@ export async function insertHold(
 
 /**
  * A hold, as the part `made` of a statement that does more, for work that begins in one statement. It is made only if there is
- * nothing else to handle, refuse or report. If it returns no row, `holdCredits` finds out why.
+ * nothing else to handle, refuse or report, and not if `unless` is true. If it returns no row, `holdCredits` finds out why.
  */
 export const quietHold = (
   scope: Scope,
-  { mayBeFree, ...hold }: Omit<NewHold, 'isChecked'> & { mayBeFree: boolean },
+  { mayBeFree, unless, ...hold }: Omit<NewHold, 'isChecked'> & { mayBeFree: boolean; unless: Prisma.Sql },
 ): Prisma.Sql =>
   holdParts(
     scope,
     hold,
-    Prisma.sql`${isUnhindered(scope, hold.apiKeyId)} AND ${nothingToTell(scope, hold.amount)}
+    Prisma.sql`${isUnhindered(scope, hold.apiKeyId)} AND ${nothingToTell(scope, hold.amount)} AND NOT ${unless}
         ${mayBeFree ? Prisma.sql`AND ${freeAnswersAreLeft(scope)}` : Prisma.empty}`,
   );
 

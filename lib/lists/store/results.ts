@@ -12,7 +12,7 @@ import type { Scope } from '@/lib/platform/scope';
 import { parseAddress } from '@/lib/verdict/address';
 import type { Evidence, LayerReport } from '@/lib/verdict/evidence';
 import { parseEvidence, parseFlags, parseLayers } from '@/lib/verdict/stored';
-import { codeOfReason, codesOfStatus, packFlags, REASONS } from '@/lib/verdict/verdict';
+import { codeOfReason, CODES_NOT_REMEMBERED, packFlags, REASONS } from '@/lib/verdict/verdict';
 
 export interface FinalRow {
   /** Number of the row in the file. */
@@ -172,7 +172,7 @@ export async function listAnswersOfLists({ workspaceId }: Scope, listId: string,
       FROM "ListResult" x JOIN "List" l ON l."id" = x."listId"
       WHERE x."workspaceId" = ${workspaceId} AND lower(x."email") = lower(r."email") AND x."email" = r."email"
         AND x."checkedAt" > timezone('UTC', now()) - make_interval(secs => ${MEMORY_MAX_AGE_S})
-        AND NOT x."reason" = ANY(${[...codesOfStatus('unknown')]}::smallint[]) AND NOT x."cached" AND NOT l."test" AND l."status" <> 'expired'
+        AND NOT x."reason" = ANY(${[...CODES_NOT_REMEMBERED]}::smallint[]) AND NOT x."cached" AND NOT l."test" AND l."status" <> 'expired'
       ORDER BY x."checkedAt" DESC LIMIT 1
     ) x
     WHERE r."listId" = ${listId} AND r."n" = ANY(${[...rows]}::int[]) AND r."domain" <> ''
@@ -219,7 +219,7 @@ export async function listAnswersOfChecks({ workspaceId }: Scope, listId: string
       FROM "Verification" v
       WHERE v."workspaceId" = ${workspaceId} AND v."normalized" = r."email"
         AND v."checkedAt" > timezone('UTC', now()) - make_interval(secs => ${MEMORY_MAX_AGE_S})
-        AND v."status" IN ('deliverable', 'risky', 'undeliverable') AND NOT v."test" AND NOT v."cached" AND v."visitorKey" IS NULL
+        AND v."status" IN ('deliverable', 'risky', 'undeliverable') AND v."reason" <> 'blocklisted' AND NOT v."test" AND NOT v."cached" AND v."visitorKey" IS NULL
       ORDER BY v."checkedAt" DESC LIMIT 1
     ) v
     WHERE r."listId" = ${listId} AND r."n" = ANY(${[...rows]}::int[]) AND r."domain" <> ''`,

@@ -8,7 +8,7 @@ import { rowPool } from '@/lib/platform/db/row-pool';
 import { CountRow, queryOne, queryPgRows } from '@/lib/platform/db/rows';
 import { EXPORT_WINDOW_MAX_BYTES, EXPORT_WINDOW_ROWS, MEMORY_MAX_AGE_S } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
-import { codesOfStatus } from '@/lib/verdict/verdict';
+import { CODES_NOT_REMEMBERED } from '@/lib/verdict/verdict';
 import { ROW_KIND, ROW_PROBLEMS } from '../rules/list';
 import type { SortedRow } from '../rules/rows';
 
@@ -50,11 +50,11 @@ export async function countKnownRows({ workspaceId }: Scope, listId: string, tx:
     WITH known AS MATERIALIZED (
       SELECT x."email" FROM "ListResult" x JOIN "List" l ON l."id" = x."listId"
       WHERE x."workspaceId" = ${workspaceId} AND x."checkedAt" > timezone('UTC', now()) - make_interval(secs => ${MEMORY_MAX_AGE_S})
-        AND NOT x."reason" = ANY(${[...codesOfStatus('unknown')]}::smallint[]) AND NOT x."cached" AND NOT l."test" AND l."status" <> 'expired'
+        AND NOT x."reason" = ANY(${[...CODES_NOT_REMEMBERED]}::smallint[]) AND NOT x."cached" AND NOT l."test" AND l."status" <> 'expired'
       UNION
       SELECT v."normalized" FROM "Verification" v
       WHERE v."workspaceId" = ${workspaceId} AND v."checkedAt" > timezone('UTC', now()) - make_interval(secs => ${MEMORY_MAX_AGE_S})
-        AND v."status" IN ('deliverable', 'risky', 'undeliverable') AND NOT v."test" AND NOT v."cached" AND v."visitorKey" IS NULL
+        AND v."status" IN ('deliverable', 'risky', 'undeliverable') AND v."reason" <> 'blocklisted' AND NOT v."test" AND NOT v."cached" AND v."visitorKey" IS NULL
     )
     SELECT COUNT(*)::int AS "count" FROM known k JOIN "ListRow" r ON r."email" = k."email"
     WHERE r."listId" = ${listId} AND r."kind" = ${ROW_KIND.unique} AND r."domain" <> ''`,

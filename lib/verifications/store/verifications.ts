@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
 import { JsonColumn, queryRow, toJsonText } from '@/lib/platform/db/rows';
+import { hasEntryColumn } from '@/lib/blocklist/blocklist';
 import { availableColumn } from '@/lib/credits/balance';
 import { firstIdAt } from '@/lib/platform/ids';
 import type { Scope } from '@/lib/platform/scope';
@@ -139,19 +140,23 @@ export interface MemoryQuestion {
   /** A visitor remembers only their own checks. */
   visitorKey: string | null;
   maxAgeS: number;
+  /** Nothing is remembered about an address that an entry of the blocklist names. */
+  blockedBy: readonly string[];
 }
 
 const RememberedRow = z.object({ id: z.string(), reason: z.string().nullable(), flags: JsonColumn.nullable() });
 export type Remembered = z.infer<typeof RememberedRow>;
 
-/** The workspace's newest answer to this address that is final, not unknown and recent enough. */
-export function findRemembered({ workspaceId }: Scope, question: MemoryQuestion): Promise<Remembered | null> {
+/** The workspace's newest answer to this address that is final, neither unknown nor its blocklist's, and recent enough. */
+export function findRemembered(scope: Scope, question: MemoryQuestion): Promise<Remembered | null> {
+  const { workspaceId } = scope;
   const newest = Prisma.sql`/* kept */
     SELECT "id", "reason", "flags" FROM "Verification"
     WHERE "workspaceId" = ${workspaceId} AND "normalized" = ${question.normalized}
       AND "checkedAt" > timezone('UTC', now()) - make_interval(secs => ${question.maxAgeS})
-      AND "status" IN ('deliverable', 'risky', 'undeliverable') AND NOT "test" AND NOT "cached"
+      AND "status" IN ('deliverable', 'risky', 'undeliverable') AND "reason" <> 'blocklisted' AND NOT "test" AND NOT "cached"
       AND "visitorKey" IS NOT DISTINCT FROM ${question.visitorKey}
+      AND NOT ${hasEntryColumn(scope, question.blockedBy)}
     ORDER BY "checkedAt" DESC LIMIT 1`;
   return queryRow(RememberedRow, newest);
 }

@@ -10,7 +10,7 @@ import { BATCH_EVERY_MS, BATCH_MAX_ROWS } from '@/lib/platform/limits';
 import type { Log } from '@/lib/platform/log';
 import type { EngineAnswer } from '@/lib/verdict/answer';
 import { type Claim, leaveChunk } from '../chunks';
-import { recordResults } from '../record';
+import { recordResults, splitBlocked } from '../record';
 import { sortAnswer, toFinalRow, askRow, budgetMs, failedAnswer } from './ask-row';
 import { nextHour, withinCaps, type BulkDeps } from './deps';
 
@@ -69,8 +69,9 @@ function openDesk(claim: Claim, deps: BulkDeps, how: { hadRetries: boolean; cont
   });
 }
 
-async function askAll(work: Work, rows: readonly RowToAsk[]): Promise<void> {
+async function askAll(work: Work, claimed: readonly RowToAsk[]): Promise<void> {
   const { claim, deps, signal } = work;
+  const rows = claim.test ? claimed : await passBlocklist(work, claimed);
   const asked =
     claim.test || claim.hostKey === SYNTAX_HOST_KEY
       ? { within: rows, over: [] }
@@ -87,6 +88,16 @@ async function askAll(work: Work, rows: readonly RowToAsk[]): Promise<void> {
       work.slow.push(row.n);
     }
   }
+}
+
+/** Answers the rows that are on the blocklist by now, hours after the plan perhaps. Returns the others. */
+async function passBlocklist({ claim, desk, open }: Work, claimed: readonly RowToAsk[]): Promise<readonly RowToAsk[]> {
+  const { blocked, open: rows } = await splitBlocked(claim.scope, claimed);
+  for (const row of blocked) {
+    open.delete(row.n);
+    desk.add(row);
+  }
+  return rows;
 }
 
 async function ask(work: Work, row: RowToAsk): Promise<void> {

@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { flushApiRequests } from '@/lib/accounts/requests';
+import { addLines } from '@/lib/blocklist/blocklist';
 import { call, makeKey } from '@/tests/api/call';
 import { useWorker } from '@/tests/api/use-worker';
 import { makeWorkspace } from '@/tests/database/fake-answers';
@@ -53,6 +54,14 @@ it('a test key’s check: five', async () => {
 
 it('an answer from memory: four', async () => {
   const key = await makeKey(await makeWorkspace(100, 'business'));
+  expect(await statementsOf(key, {})).toHaveLength(4);
+});
+
+it('a blocklist that names other addresses costs none', async () => {
+  const scope = await makeWorkspace(100, 'business');
+  expect(await addLines(scope, 'bob@example.org\nexample.net')).toMatchObject({ ok: true });
+  const key = await makeKey(scope);
+  expect(await statementsOf(key, { max_age_s: 0 })).toHaveLength(6);
   expect(await statementsOf(key, {})).toHaveLength(4);
 });
 

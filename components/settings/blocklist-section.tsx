@@ -1,0 +1,11 @@
+import Link from 'next/link';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+
+export const BlocklistSection = ({ workspaceName }: { workspaceName: string }) => (
+  <Card title="Blocklist" description={`Addresses and domains that ${workspaceName} never wants asked about.`}>
+    <Button asChild variant="secondary">
+      <Link href="/settings/blocklist">Open the blocklist</Link>
+    </Button>
+  </Card>
+);
