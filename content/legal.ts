@@ -22,7 +22,7 @@ export const PRIVACY: Page = {
   title: 'Privacy',
   description:
     'What is kept about you and about the addresses you check, why, and for how long. No trackers, no advertising, no sale of data.',
-  updated: '2026-11-28',
+  updated: '2026-11-30',
 };
 
 export const DPA: Page = {

@@ -41,6 +41,12 @@ export function LossList({ email, losses }: { email: string; losses: readonly Lo
             (CSV)
           </li>
           <li>
+            <a href="/api/blocklist" download className={LINK}>
+              Your blocklist
+            </a>{' '}
+            (CSV)
+          </li>
+          <li>
             <Link href="/billing#invoices" className={LINK}>
               Invoices
             </Link>

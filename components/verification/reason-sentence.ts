@@ -27,7 +27,7 @@ export const REASON_COPY: Record<Reason, ReasonCopy> = {
     label: 'Probably mistyped',
     sentence: 'The domain is a known look-alike of a big mail provider, so the address is probably mistyped.',
   },
-  blocklisted: { label: 'On your blocklist', sentence: 'The address is on your own blocklist.' },
+  blocklisted: { label: 'On your blocklist', sentence: 'The address or its domain is on your own blocklist.' },
   mailbox_not_found: { label: 'Mailbox not found', sentence: 'The mail server says that this mailbox does not exist.' },
   mailbox_disabled: { label: 'Mailbox disabled', sentence: 'The mail server says that this mailbox is disabled.' },
   syntax_invalid: { label: 'Not an address', sentence: 'This is not an address that a public mail server could accept.' },

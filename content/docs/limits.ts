@@ -6,6 +6,7 @@ import {
   API_KEYS_A_WORKSPACE,
   API_READS,
   BATCH_MAX_EMAILS,
+  BLOCKLIST_ENTRIES_A_WORKSPACE,
   FEEDBACK_MAX_ITEMS,
   LIST_COLUMNS_MAX,
   LIST_FILE_MAX_BYTES,
@@ -33,7 +34,7 @@ export const limits: DocsPage = {
   title: 'Limits',
   description:
     'How many calls per second each plan allows, how large a list, a body or a page can be, and how to read the rate-limit headers.',
-  updated: '2026-11-29',
+  updated: '2026-11-30',
   lead: 'Every limit of the API. This page is generated from the values that the product enforces, so it is always up to date.',
   sections: [
     {
@@ -93,6 +94,7 @@ export const limits: DocsPage = {
             ['Lists in progress at once', formatCount(LISTS_AT_WORK_A_WORKSPACE)],
             ['Keys in a workspace', formatCount(API_KEYS_A_WORKSPACE)],
             ['Webhooks in a workspace', formatCount(WEBHOOKS_A_WORKSPACE)],
+            ['Entries of a workspace’s blocklist', formatCount(BLOCKLIST_ENTRIES_A_WORKSPACE)],
           ],
         ),
       ],

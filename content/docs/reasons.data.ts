@@ -44,9 +44,10 @@ export const REASON_DOCS: Record<Reason, ReasonDoc> = {
     advice: 'Show `did_you_mean` and let the person correct it. Do not correct it for them.',
   },
   blocklisted: {
-    seen: 'The address is on the blocklist of your own workspace. No mail server was asked.',
+    seen: 'The address, or its domain, is on the [blocklist](/settings/blocklist) of your own workspace. No mail server was asked, nothing was charged, and the answer is not remembered.',
     reply: null,
-    advice: 'Nothing, unless you want to take it off the blocklist.',
+    advice:
+      'Do not send: somebody of your workspace decided so. The summary of each layer names the entry. Take it off the blocklist to have the address asked about.',
   },
   mailbox_not_found: {
     seen: 'The server says at `RCPT TO` that there is no such mailbox, or every mail server of the domain says that it does not serve the domain.',

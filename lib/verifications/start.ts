@@ -89,7 +89,7 @@ async function answerFromMemory(scope: Scope, row: NewVerification, maxAgeS: num
     normalized: parsed.address.normalized,
     visitorKey: row.visitorKey,
     maxAgeS: Math.min(maxAgeS, MEMORY_MAX_AGE_S),
-    blockedBy: hasBlocklist(row) ? entriesNaming(row.email) : [],
+    blockedBy: knowsBlocklist(row) ? entriesNaming(row.email) : [],
   });
   if (found === null) return null;
   // Graded anew, so that outcomes reported in the meantime count.
@@ -101,7 +101,7 @@ async function answerFromMemory(scope: Scope, row: NewVerification, maxAgeS: num
 }
 
 /** Visitors and test keys know no blocklist. */
-const hasBlocklist = (row: NewVerification): boolean => row.source !== 'landing' && !row.test;
+const knowsBlocklist = (row: NewVerification): boolean => row.source !== 'landing' && !row.test;
 
 /** Uses one statement for an answer that nobody listens for. */
 async function repeatQuietly(scope: Scope, row: FromMemory, reason: string | null): ReturnType<typeof repeatUntold> {

@@ -50,7 +50,7 @@ test('every page of the app fits', async ({ page }) => {
   const list = new URL(page.url()).pathname;
   for (const path of [
     ...['/dashboard', '/verify', verification, '/verifications', '/lists', '/lists/new', list],
-    ...['/keys', '/webhooks', '/usage', '/billing', '/settings'],
+    ...['/keys', '/webhooks', '/usage', '/billing', '/settings', '/settings/blocklist'],
   ]) {
     await test.step(path, () => expectToFit(page, path));
   }

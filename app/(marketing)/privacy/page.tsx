@@ -41,6 +41,7 @@ export default function PrivacyPage() {
           they are deleted; the totals are kept. A list that is never started is deleted after {PLANS.free.unstartedListDays} days
           on the Free plan and {PLANS.starter.unstartedListDays} days on others.
         </li>
+        <li>Your workspace’s blocklist, until you take an entry off it or delete your account.</li>
         <li>
           What a webhook of yours was sent, for 30 days, in your workspace. It goes to the address that you named, and nowhere
           else.
