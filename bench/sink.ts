@@ -61,6 +61,7 @@ function figures(run: ClientRun) {
     cpu_us_an_address: round(run.cpuUs / plan.addresses, 1),
     servers_cpu_us_an_address: round(seen.cpuUs / plan.addresses, 1),
     connections: seen.connections,
+    round_trips: seen.roundTrips,
     transactions: seen.transactions,
     recipients: seen.recipients,
     dns_questions: seen.dnsQuestions,

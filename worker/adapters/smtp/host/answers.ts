@@ -84,7 +84,8 @@ export class Answers {
       }
       this.askOtherwise(asked, heard);
     } else if (ruling.kind === 'ask_alone') {
-      this.askAlone(asked, heard, ruling.sessionSize);
+      this.setting.memory.learnSessionSize(heard.party.host, ruling.sessionSize);
+      this.askAnew(asked, heard);
     } else if (ruling.kind === 'instead') {
       settleInstead(asked, heard, ruling.exchange);
     } else if (ruling.kind === 'put_off') {
@@ -116,9 +117,8 @@ export class Answers {
     this.setting.askAgain(asked);
   }
 
-  /** Asks again in sessions of at most this many recipients. The reply that came behind others stays in doubt. */
-  askAlone(asked: Asked, heard: Exchange, sessionSize: number): void {
-    this.setting.memory.learnSessionSize(heard.party.host, sessionSize);
+  /** Asks again, in sessions of the size that the host is known to take by now. The reply that came behind others stays in doubt. */
+  askAnew(asked: Asked, heard: Exchange): void {
     if (asked.isDone) return;
     const { recipient } = asked;
     const doubted = withheld(heard, 'by-position');

@@ -1,7 +1,8 @@
 // Finds out whether replies to recipients behind others are worth anything. A reply is passed on at once if the host has shown that it
-// still gives the opposite reply in such a position. The rest are kept until the group is done. Then a mailbox known for the opposite reply is
-// asked again behind them. If it gets that reply, the kept ones are passed on. If not, the host judges by position, and all of them are
-// asked again, one per session. Guarantees: no reply is kept beyond its recipient's time.
+// still gives the opposite reply in such a position. The rest are kept until the group is done, and through the session's next group if
+// there is one, since its replies usually prove them. Then a mailbox known for the opposite reply is asked again behind them. If it gets
+// that reply, the kept ones are passed on. If not, the host judges by position, and all of them are asked again, one per session.
+// Guarantees: no reply is kept beyond its recipient's time, and none beyond one more group.
 import type { Exchange } from '../exchange';
 import { answeredAs, type Answered, type Place, type ServerPositions } from '../doubt/doubt';
 import type { Identities } from '../reputation/reputation';
@@ -12,7 +13,6 @@ import type { HostSession } from './walk-hosts';
 
 interface Setting {
   session: HostSession;
-  group: readonly Asked[];
   tools: HostTools;
   identities: Identities;
   answers: Answers;
@@ -21,11 +21,17 @@ interface Setting {
 interface Kept {
   asked: Asked;
   given: Given;
+  answer: Answered;
   place: Place;
+  /** Its group is done. */
+  isWaiting: boolean;
 }
 
-/** `all_again`: the control was told otherwise in another session, which may have reached another host behind the same address. */
-type Verdict = 'believe' | 'doubt' | 'again' | 'all_again';
+/**
+ * `all_again`: the control was told otherwise in another session, which may have reached another host behind the same address. `anew`: the
+ * session ended, or filled up with the next group, before it could be asked.
+ */
+type Verdict = 'believe' | 'doubt' | 'again' | 'all_again' | 'anew';
 
 const OTHER: Record<Answered, Answered> = { accepted: 'refused', refused: 'accepted' };
 /** Words that may be due to a position behind others. */
@@ -39,8 +45,9 @@ const PERHAPS_OF_PLACE: readonly string[] = [
   'sender_rejected',
 ];
 
+/** For one session. */
 export class ByPosition {
-  private readonly kept: Kept[] = [];
+  private kept: Kept[] = [];
 
   private readonly server: ServerPositions;
 
@@ -48,68 +55,97 @@ export class ByPosition {
     this.server = setting.tools.doubt.positions.at(setting.session);
   }
 
-  take(asked: Asked, given: Given, place: Place): void {
+  take(asked: Asked, given: Given, { place, group }: { place: Place; group: readonly Asked[] }): void {
     const { answers } = this.setting;
     const { spec, sender, wireAddress } = asked.recipient;
+    const { heard } = given;
+    const answer = answeredAs(heard);
     const isMailbox = spec.kind === 'mailbox';
-    this.server.note(
-      given.heard,
-      place,
-      isMailbox && !spec.needsSmtpUtf8 ? { wireAddress, sender, party: given.heard.party } : null,
-    );
+    this.server.note(heard, place, isMailbox && !spec.needsSmtpUtf8 ? { wireAddress, sender, party: heard.party } : null);
     if (!isMailbox) answers.give(asked, given);
-    else if (isPerhapsOfPlace(given.heard, place)) answers.give(asked, { ...given, isUnproved: true });
-    else if (this.server.isProved(given.heard, place) && !this.isAmongDoubtful(given.heard, place)) answers.give(asked, given);
-    else this.keep({ asked, given, place });
-  }
-
-  /** The group is done. */
-  async settle(): Promise<void> {
-    for (const answer of ['accepted', 'refused'] as const) {
-      const kept = this.kept.filter(({ given }) => answeredAs(given.heard) === answer);
-      const unproved = kept.filter((each) => !this.isProvedByNow(each));
-      const [first] = unproved;
-      const again = first === undefined ? 'believe' : await this.askControl(first, answer);
-      // The recipient asked last is the most likely one to have been refused only for its position.
-      for (const each of kept.toReversed())
-        this.end(each, unproved.includes(each) || (again === 'all_again' && each.place.answered > 0) ? again : 'believe');
+    else if (isPerhapsOfPlace(heard, place)) answers.give(asked, { ...given, isUnproved: true });
+    else if (answer === null || (this.server.isProved(heard, place) && !isAmongDoubtful(answer, place, group)))
+      answers.give(asked, given);
+    else {
+      asked.kept = given.answer;
+      this.kept.push({ asked, given, answer, place, isWaiting: false });
     }
   }
 
-  private keep(kept: Kept): void {
-    kept.asked.kept = kept.given.answer;
-    this.kept.push(kept);
+  get isKeeping(): boolean {
+    return this.kept.length > 0;
   }
 
-  /** What the recipients behind it get when they are asked alone may show that the session is worth nothing. */
-  private isAmongDoubtful(heard: Exchange, place: Place): boolean {
-    if (place.answered > 0 || answeredAs(heard) !== 'refused') return false;
-    return this.setting.group.filter(({ recipient }) => recipient.spec.kind === 'mailbox').length > 1;
+  /** Some replies came in: passes on those of the group before once all of them are proved. */
+  look(): void {
+    const waiting = this.kept.filter(({ isWaiting }) => isWaiting);
+    if (waiting.every((each) => this.isProvedByNow(each))) this.pass(waiting);
+  }
+
+  /** The group is done. `isFollowed`: another one follows at once. */
+  async settle(isFollowed: boolean): Promise<void> {
+    for (const answer of ['accepted', 'refused'] as const) {
+      const kept = this.kept.filter((each) => each.answer === answer);
+      const unproved = kept.filter((each) => !this.isProvedByNow(each));
+      const [first] = unproved;
+      if (first !== undefined && isFollowed && this.mayWait(first)) {
+        this.pass(kept.filter(({ isWaiting }) => isWaiting));
+        for (const each of kept) each.isWaiting = true;
+        continue;
+      }
+      const how = first === undefined ? 'believe' : await this.askControl(first);
+      const isJudged = (each: Kept): boolean => unproved.includes(each) || (how === 'all_again' && each.place.answered > 0);
+      this.pass(kept, (each) => (isJudged(each) ? how : 'believe'));
+    }
+  }
+
+  /** There is a control, and nothing speaks against asking it later in this session. The first at a server finds out most liars. */
+  private mayWait({ asked, given, answer, isWaiting }: Kept): boolean {
+    const { memory, deps } = this.setting.tools;
+    const { party, durationMs } = given.heard;
+    const control = this.server.controlFor(OTHER[answer]);
+    if (isWaiting || !this.server.isConfirmed(answer) || control?.sender !== asked.recipient.sender) return false;
+    return memory.of(party.host).sessionSize === null && durationMs < deps.timeouts.slowAfterMs;
   }
 
   private isProvedByNow({ given, place }: Kept): boolean {
     return this.server.isProved(given.heard, place);
   }
 
-  private end({ asked, given }: Kept, how: Verdict): void {
-    const { answers } = this.setting;
-    asked.kept = null;
-    if (how === 'again' || how === 'all_again') answers.askAlone(asked, given.heard, 1);
-    else answers.give(asked, how === 'doubt' ? { ...given, isUnproved: true } : given);
+  /** The recipient asked last is the most likely one to have been refused only for its position. */
+  private pass(those: readonly Kept[], howFor: (kept: Kept) => Verdict = () => 'believe'): void {
+    if (those.length === 0) return;
+    this.kept = this.kept.filter((each) => !those.includes(each));
+    for (const each of those.toReversed()) this.end(each, howFor(each));
   }
 
-  private async askControl({ asked }: Kept, answer: Answered): Promise<Verdict> {
+  private end({ asked, given }: Kept, how: Verdict): void {
+    const { answers, tools } = this.setting;
+    const { heard } = given;
+    asked.kept = null;
+    if (how === 'again' || how === 'all_again') {
+      tools.memory.learnSessionSize(heard.party.host, 1);
+      answers.askAnew(asked, heard);
+    } else if (how === 'anew' && asked.recipient.tries < tools.deps.limits.triesARecipient) {
+      asked.recipient = { ...asked.recipient, tries: asked.recipient.tries + 1 };
+      answers.askAnew(asked, heard);
+    } else answers.give(asked, how === 'doubt' ? { ...given, isUnproved: true } : given);
+  }
+
+  private async askControl({ asked, answer, isWaiting }: Kept): Promise<Verdict> {
     const { session, tools } = this.setting;
     const lessons = tools.memory.of(session.setting.host);
     const control = this.server.controlFor(OTHER[answer]);
     if (lessons.sessionSize === 1) return 'again';
     // If no mailbox of a domain, perhaps of the host, was accepted, there is no control: only asking each of them alone can tell.
     if (control === null) return answer === 'refused' ? 'doubt' : 'believe';
-    if (!session.isOpen || session.isSpent(lessons) || control.sender !== asked.recipient.sender) return 'believe';
-    const told = await this.put(control.wireAddress, control.sender.mailFrom);
-    if (told === null) return 'believe';
+    const isToBeHad = session.isOpen && !session.isSpent(lessons) && control.sender === asked.recipient.sender;
+    const told = isToBeHad ? await this.put(control.wireAddress, control.sender.mailFrom) : null;
+    if (told === null) return isWaiting || !session.isOpen ? 'anew' : 'believe';
     this.server.note(told.exchange, told.place, null);
-    if (answeredAs(told.exchange) !== answer) return 'believe';
+    const toldAs = answeredAs(told.exchange);
+    if (toldAs === OTHER[answer]) this.server.confirm(answer);
+    if (toldAs !== answer) return 'believe';
     if (answer === 'refused') tools.doubt.alarm(asked.queue.key);
     if (control.party === told.exchange.party) return 'again';
     tools.doubt.suspect(told.exchange.party, false);
@@ -129,6 +165,12 @@ export class ByPosition {
     }
     return answer === undefined ? null : { exchange: answer.exchange, place: answer.before };
   }
+}
+
+/** What the recipients behind it get when they are asked alone may show that the session is worth nothing. */
+function isAmongDoubtful(answer: Answered, place: Place, group: readonly Asked[]): boolean {
+  if (place.answered > 0 || answer !== 'refused') return false;
+  return group.filter(({ recipient }) => recipient.spec.kind === 'mailbox').length > 1;
 }
 
 /** Unclear words behind recipients that got clear replies. */

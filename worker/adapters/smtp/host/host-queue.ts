@@ -1,20 +1,18 @@
-// The queue of one set of mail hosts and the few sessions that empty it. A session that has nothing to do takes as large a group as it may,
-// so questions that arrive together share connections and round trips without anyone waiting for a batch to fill. Guarantees: a mailbox is
-// asked before its probe, a lost session or full group costs nobody a verdict, and nothing is asked once its time is up.
-import { setTimeout as sleep } from 'node:timers/promises';
+// The queue of one set of mail hosts, and how many runners empty it. A runner whose session has nothing to do takes as large a group as it
+// may, so questions that arrive together share connections and round trips without anyone waiting for a batch to fill. Guarantees: a mailbox
+// is asked before its probe, a lost session or full group costs nobody a verdict, and nothing is asked once its time is up.
 import type { MailHost, Provider, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Exchange } from '../exchange';
-import { GroupSignals, type Identities } from '../reputation/reputation';
+import type { Identities } from '../reputation/reputation';
 import type { Session } from '../session/session';
 import { Answers } from './answers';
 import { Asked, type Obstacle } from './asked';
 import { overdue, refused, unasked, type End, type Waiting } from './after-loss';
-import { CONNECTION_GONE_MS } from '../timeouts';
 import { SessionFinder } from './find-session';
 import { HostState, type HostTools } from './host-state';
 import { NextGroup } from './next-group';
 import { beginningAs, newRecipient, type RecipientSpec } from './recipient';
-import { runGroup } from './run-group';
+import { Runner, type RunnerTools } from './runner';
 import { SessionWindow } from './session-pool';
 import { awayFrom, type HostSession } from './walk-hosts';
 
@@ -22,7 +20,7 @@ export class HostQueue {
   private readonly state: HostState;
   private readonly identities: Identities;
   private readonly groups: NextGroup;
-  private readonly finder: SessionFinder;
+  private readonly runnerTools: RunnerTools;
   private readonly answers: Answers;
   private isFlushPlanned = false;
   private extra: NodeJS.Timeout | null = null;
@@ -52,7 +50,19 @@ export class HostQueue {
       clock: deps.clock,
     });
     this.groups = new NextGroup(this.state, this.identities, tools);
-    this.finder = new SessionFinder(this.state, { ...tools, identities: this.identities, groups: this.groups });
+    const finderTools = { ...tools, identities: this.identities, groups: this.groups };
+    this.runnerTools = {
+      ...finderTools,
+      finder: new SessionFinder(this.state, finderTools),
+      answers: this.answers,
+      isOneTooMany: () => this.state.runners > this.maxRunners,
+      sendAway: () => {
+        this.sendAway();
+      },
+      startRunners: () => {
+        this.startRunners();
+      },
+    };
   }
 
   /** DNS answers age; the latest question has the freshest. */
@@ -204,7 +214,7 @@ export class HostQueue {
   private startRunner(): void {
     const { state } = this;
     state.runners += 1;
-    void this.run().finally(() => {
+    void new Runner(state, this.runnerTools).run().finally(() => {
       state.runners -= 1;
       // A question may have joined between the last look at the queue and now.
       if (state.runners === 0 && state.queue.length > 0 && !this.tools.pool.isClosed) this.startRunners();
@@ -220,51 +230,6 @@ export class HostQueue {
     this.tools.whenEmpty(key);
   }
 
-  private async run(): Promise<void> {
-    const { queue } = this.state;
-    let session: HostSession | null = null;
-    for (let { head } = queue; head !== undefined; { head } = queue) {
-      if (this.identities.isKeptAway(head.recipient.sender.identity)) {
-        this.sendAway();
-        continue;
-      }
-      if (session !== null && !this.mayGoOn(session, head)) {
-        await this.leave(session);
-        session = null;
-      }
-      if (session === null) {
-        if (this.state.runners > this.maxRunners) return;
-        const found = await this.finder.find(head);
-        if (found === 'retire') return;
-        if (found === 'look_again') continue;
-        session = found;
-        this.state.inSession += 1;
-      }
-      const group = this.groups.take(session);
-      if (group.length > 0) await this.askGroup(session, group);
-      else await this.groups.holdBack(session, head);
-    }
-    if (session !== null) await this.leave(session);
-  }
-
-  private mayGoOn(session: HostSession, head: Asked): boolean {
-    return session.isOpen && session.stay?.isTurnOver !== true && this.groups.fits(session, head);
-  }
-
-  /** Ends a session that is no longer useful, or whose end others wait for, before another is dialed: some hosts count connections. */
-  private async leave(session: HostSession): Promise<void> {
-    this.state.inSession -= 1;
-    const { stay } = session;
-    const { host, identity } = session.setting;
-    const isWanted = stay?.isWanted === true || this.identities.isPlaceWanted(identity);
-    if (!session.isSpent(this.tools.memory.of(host)) && !isWanted) {
-      this.tools.pool.park(this.state.key, session);
-      return;
-    }
-    await session.quit();
-    if (this.state.queue.length > 0) await sleep(CONNECTION_GONE_MS);
-  }
-
   /** Recipients that no identity may ask for any more are told why. */
   private sendAway(): void {
     const isKeptAway = ({ recipient }: Asked): boolean => this.identities.isKeptAway(recipient.sender.identity);
@@ -273,24 +238,6 @@ export class HostQueue {
       const wish = { sender, senders: spec.senders };
       this.admit(asked, this.identities.readmit(wish) ?? this.identities.lastRefusalOf(wish));
     }
-  }
-
-  private async askGroup(session: HostSession, group: readonly Asked[]): Promise<void> {
-    const { state, tools, answers, identities } = this;
-    const { hosts } = state;
-    const signals = new GroupSignals();
-    state.groups.set(session, group);
-    const sessions = state.standing;
-    const again = await runGroup({ session, group, hosts, tools, identities, answers, signals });
-    state.groups.delete(session);
-    identities.note(session.setting.identity, signals.tally(tools.deps.redact));
-    state.queue.giveBack(again.filter(({ isDone }) => !isDone));
-    const { course } = signals;
-    if (course === 'clean') state.window.grow(sessions);
-    if (course === 'cut') state.window.cut();
-    const isFirst = !state.hasAnswered && session.answered > 0;
-    state.hasAnswered ||= isFirst;
-    if (isFirst || course === 'clean') this.startRunners();
   }
 }
 

@@ -7,9 +7,8 @@ import type { GroupSignals, Identities } from '../reputation/reputation';
 import type { Sender } from '../senders';
 import type { Answer, Session, SessionEnd } from '../session/session';
 import { afterLoss, afterStall } from './after-loss';
-import type { Answers } from './answers';
 import type { Asked } from './asked';
-import { ByPosition } from './by-position';
+import type { ByPosition } from './by-position';
 import { nextStep, saysNotHosted, takeStep, type Outcome, type Step } from './next-step';
 import { disownedBy, withAnswer } from './recipient';
 import type { HostTools } from './host-state';
@@ -22,7 +21,7 @@ export interface GroupSetting {
   hosts: readonly MailHost[];
   tools: HostTools;
   identities: Identities;
-  answers: Answers;
+  byPosition: ByPosition;
   /** Notes what the host said about us. */
   signals: GroupSignals;
 }
@@ -44,10 +43,9 @@ export function take(asked: Asked, outcome: Outcome): boolean {
 
 /** Returns the recipients to ask again, in their order. */
 export async function runGroup(setting: GroupSetting): Promise<readonly Asked[]> {
-  const { session, group, tools } = setting;
+  const { session, group, tools, byPosition } = setting;
   const { host, address } = session.setting;
   const open: Open[] = [];
-  const byPosition = new ByPosition(setting);
   let answered = 0;
   let told = await session.ask(requestOf(group, session), tools.memory.of(host));
   for (;;) {
@@ -59,10 +57,11 @@ export async function runGroup(setting: GroupSetting): Promise<readonly Asked[]>
       const answer = asItMeans(setting, asked, each);
       const step = hear(setting, asked, answer);
       const { exchange, before } = answer;
-      if (step.kind === 'settle') byPosition.take(asked, { heard: exchange, answer: step.exchange }, before);
+      if (step.kind === 'settle') byPosition.take(asked, { heard: exchange, answer: step.exchange }, { place: before, group });
       else open.push({ asked, exchange, step });
     }
     if (told.end !== null) break;
+    byPosition.look();
     told = await session.listen();
   }
   for (const asked of group) asked.session = null;
@@ -70,7 +69,6 @@ export async function runGroup(setting: GroupSetting): Promise<readonly Asked[]>
     tools.memory.forgetDrops(host, routeId(host, address));
     if (!session.usage.hasErred) tools.memory.learnSender(host, senderOf(group));
   }
-  await byPosition.settle();
   const unanswered = group.slice(answered).filter(({ isDone }) => !isDone);
   const ended = afterEnd(setting, told.end, { unanswered, answered });
   return [...settleOpen(setting, [...open, ...ended.open]), ...ended.lost];

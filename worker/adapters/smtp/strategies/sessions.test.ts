@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Heard, MailHostScript } from '@/simulators/mail/scripted-mail-host';
+import { HANG_UP, type Heard, type MailHostScript } from '@/simulators/mail/scripted-mail-host';
 import { createMemoryCatchAllStore } from '../catch-all/domain-state';
 import { mailHost, probesOf } from '@/tests/engine/smtp-setup';
 import { EXISTS, HONEST, namesOf, NO_SUCH_USER, NOT_FOUND, verdictOf, worldOf } from '@/tests/engine/strategy-setup';
@@ -118,4 +118,24 @@ it('by-session: an honest host pays a few questions and a session or two', async
   expect((await Promise.all(names.map((name) => verify(name)))).map(verdictOf)).toEqual(names.map(truthOf));
   expect(host.asked.length).toBeLessThanOrEqual(312);
   expect(host.connections.length).toBeLessThanOrEqual(5);
+});
+
+const alternating = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_, n) => `${n % 2 === 1 ? 'gone' : 'user'}${String(n)}@example.com`);
+
+it('by-session: what a session proves with its next group costs no question of its own', async () => {
+  const host = await mailHost({ rcpt: HONEST });
+  const { verify } = worldOf([host.port], { limits: { sessionsAHost: 1, groupSize: 3 } });
+  const names = alternating(60);
+  expect((await Promise.all(names.map((name) => verify(name)))).map(verdictOf)).toEqual(names.map(truthOf));
+  expect(host.asked.length - new Set(host.asked).size).toBeLessThanOrEqual(6);
+});
+
+it('by-session: if the session ends before its next group could prove anything, nothing is believed', async () => {
+  const host = await mailHost({
+    rcpt: (to, { recipients }) => (recipients > 27 ? HANG_UP : recipients > 20 ? OK : HONEST(to)),
+  });
+  const { verify } = worldOf([host.port], { limits: { sessionsAHost: 1, groupSize: 5 } });
+  const names = alternating(60);
+  expect((await Promise.all(names.map((name) => verify(name)))).map(verdictOf)).toEqual(names.map(truthOf));
 });

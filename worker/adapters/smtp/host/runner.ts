@@ -1,0 +1,118 @@
+// Empties the queue of a set of mail hosts through one session at a time, group after group. Guarantees: a session that may still be of use
+// is kept for the next question, another is dialed only after its end, and no session is left while replies wait to be proved in it.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GroupSignals } from '../reputation/reputation';
+import { CONNECTION_GONE_MS } from '../timeouts';
+import type { Answers } from './answers';
+import type { Asked } from './asked';
+import { ByPosition } from './by-position';
+import type { FinderTools, SessionFinder } from './find-session';
+import type { HostState } from './host-state';
+import { runGroup } from './run-group';
+import type { HostSession } from './walk-hosts';
+
+export interface RunnerTools extends FinderTools {
+  finder: SessionFinder;
+  answers: Answers;
+  /** There are more runners than the host is to have sessions. */
+  isOneTooMany: () => boolean;
+  /** The identity of the queue's head may not ask any more. */
+  sendAway: () => void;
+  startRunners: () => void;
+}
+
+interface InUse {
+  session: HostSession;
+  byPosition: ByPosition;
+}
+
+export class Runner {
+  constructor(
+    private readonly state: HostState,
+    private readonly tools: RunnerTools,
+  ) {}
+
+  async run(): Promise<void> {
+    const { state, tools } = this;
+    const { queue } = state;
+    let inUse: InUse | null = null;
+    for (let { head } = queue; head !== undefined; { head } = queue) {
+      if (this.isKeptAway(head)) {
+        tools.sendAway();
+        continue;
+      }
+      if (inUse !== null && !this.mayGoOn(inUse.session, head)) {
+        await this.leave(inUse);
+        inUse = null;
+      }
+      if (inUse === null) {
+        if (tools.isOneTooMany()) return;
+        const session = await tools.finder.find(head);
+        if (session === 'retire') return;
+        if (session === 'look_again') continue;
+        inUse = { session, byPosition: new ByPosition({ ...tools, session, tools }) };
+        state.inSession += 1;
+      }
+      const group = tools.groups.take(inUse.session);
+      if (group.length > 0) await this.askGroup(inUse, group);
+      else await this.holdBack(inUse, head);
+    }
+    if (inUse !== null) await this.leave(inUse);
+  }
+
+  private isKeptAway({ recipient }: Asked): boolean {
+    return this.tools.identities.isKeptAway(recipient.sender.identity);
+  }
+
+  private mayGoOn(session: HostSession, head: Asked): boolean {
+    return session.isOpen && session.stay?.isTurnOver !== true && this.tools.groups.fits(session, head);
+  }
+
+  /** Another group follows at once. */
+  private isFollowed({ session }: InUse): boolean {
+    const { head } = this.state.queue;
+    return head !== undefined && !this.isKeptAway(head) && this.mayGoOn(session, head);
+  }
+
+  private async askGroup(inUse: InUse, group: readonly Asked[]): Promise<void> {
+    const { state, tools } = this;
+    const { hosts } = state;
+    const { session, byPosition } = inUse;
+    const { identities } = tools;
+    const signals = new GroupSignals();
+    state.groups.set(session, group);
+    const sessions = state.standing;
+    const again = await runGroup({ session, group, hosts, tools, identities, byPosition, signals });
+    identities.note(session.setting.identity, signals.tally(tools.deps.redact));
+    state.queue.giveBack(again.filter(({ isDone }) => !isDone));
+    if (byPosition.isKeeping) await byPosition.settle(this.isFollowed(inUse));
+    state.groups.delete(session);
+    const { course } = signals;
+    if (course === 'clean') state.window.grow(sessions);
+    if (course === 'cut') state.window.cut();
+    const isFirst = !state.hasAnswered && session.answered > 0;
+    state.hasAnswered ||= isFirst;
+    if (isFirst || course === 'clean') tools.startRunners();
+  }
+
+  private async holdBack({ session, byPosition }: InUse, head: Asked): Promise<void> {
+    await byPosition.settle(false);
+    await this.tools.groups.holdBack(session, head);
+  }
+
+  /** Ends a session that is no longer useful, or whose end others wait for, before another is dialed: some hosts count connections. */
+  private async leave({ session, byPosition }: InUse): Promise<void> {
+    const { state, tools } = this;
+    await byPosition.settle(false);
+    state.inSession -= 1;
+    const { stay } = session;
+    const { host, identity } = session.setting;
+    const isWanted = stay?.isWanted === true || tools.identities.isPlaceWanted(identity);
+    if (!session.isSpent(tools.memory.of(host)) && !isWanted) {
+      tools.pool.park(state.key, session);
+      return;
+    }
+    await session.quit();
+    if (state.queue.length > 0) await sleep(CONNECTION_GONE_MS);
+  }
+}
