@@ -1,6 +1,6 @@
 // Empties the queue of a set of mail hosts through one session at a time, group after group. Guarantees: a session that may still be of use
 // is kept for the next question, another is dialed only after its end, and no session is left while replies wait to be proved in it.
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as readFirst, setTimeout as sleep } from 'node:timers/promises';
 import { GroupSignals } from '../reputation/reputation';
 import { CONNECTION_GONE_MS } from '../timeouts';
 import type { Answers } from './answers';
@@ -85,6 +85,8 @@ export class Runner {
     const again = await runGroup({ session, group, hosts, tools, identities, byPosition, signals });
     identities.note(session.setting.identity, signals.tally(tools.deps.redact));
     state.queue.giveBack(again.filter(({ isDone }) => !isDone));
+    // Whatever else has arrived by now is read first: it makes the next group larger, and proves more.
+    await readFirst();
     if (byPosition.isKeeping) await byPosition.settle(this.isFollowed(inUse));
     state.groups.delete(session);
     const { course } = signals;
