@@ -67,7 +67,7 @@ describe('the health of an identity', () => {
   });
 
   it('says when a rest ends and how many there were in a row', () => {
-    const restsUntil = new Date(Date.now() + 20.5 * 60_000).toISOString();
+    const restsUntil = new Date(Date.now() + 20.3 * 60_000).toISOString();
     render(<HealthTable items={[health({ state: 'resting', restsUntil, rests: 3 })]} />);
     expect(screen.getAllByText('3rd rest in a row')[0]?.parentElement?.textContent).toBe('ends in 20 minutes, 3rd rest in a row');
   });
