@@ -34,7 +34,7 @@ export function AddEntries({ action }: { action: FormAction<AddedLines> }) {
         <Field
           label="Addresses or domains, one per line"
           htmlFor={FIELD_ID}
-          error={problem ?? (value !== null && value.bad.length > 0 && <BadLines bad={value.bad} />)}
+          error={problem ?? (value === null || value.bad.length === 0 ? null : <BadLines bad={value.bad} />)}
         >
           <Textarea
             id={FIELD_ID}
@@ -73,7 +73,7 @@ function BadLines({ bad }: { bad: readonly BadLine[] }) {
       </span>
       {bad.slice(0, BAD_LINES_SHOWN).map(({ line, problem }) => (
         <span key={line} className="block">
-          <span className="font-mono break-all">{line}</span> {problem}
+          <span className="font-mono break-all">{line}</span>: {problem}
         </span>
       ))}
       {rest > 0 && <span className="block">and {formatCount(rest)} more.</span>}

@@ -77,10 +77,11 @@ describe('lines', () => {
     expect(await countBlocklist(scope)).toBe(BLOCKLIST_ENTRIES_A_WORKSPACE);
   });
 
-  it('added by two at once never exceed the limit', async () => {
+  it('added by several at once never exceed the limit', async () => {
     await leaveRoom(5);
-    const both = await Promise.all([addLines(scope, emails(3)), addLines(scope, emails(3, 'other'))]);
-    expect(both.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
+    const words = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+    const all = await Promise.all(words.map((word) => addLines(scope, emails(3, word))));
+    expect(all.filter(({ ok }) => ok)).toHaveLength(1);
     expect(await countBlocklist(scope)).toBe(BLOCKLIST_ENTRIES_A_WORKSPACE - 2);
   });
 });

@@ -10,7 +10,7 @@ export default function BlocklistLoading() {
       <Breadcrumb parent={{ href: '/settings', label: 'Settings' }} here="Blocklist" />
       <PageHeader
         title="Blocklist"
-        description="Addresses and domains that this workspace never wants asked about. They come back as risky, free of charge, from single checks and lists alike."
+        description="Addresses and domains that are never verified for this workspace. They come back as risky, free of charge, in single checks and in lists."
       />
       <div className="flex max-w-3xl flex-col gap-6">
         <Card title="Add entries">

@@ -28,7 +28,7 @@ export default async function BlocklistPage({ searchParams }: { searchParams: Se
       <Breadcrumb parent={{ href: '/settings', label: 'Settings' }} here="Blocklist" />
       <PageHeader
         title="Blocklist"
-        description="Addresses and domains that this workspace never wants asked about. They come back as risky, free of charge, from single checks and lists alike."
+        description="Addresses and domains that are never verified for this workspace. They come back as risky, free of charge, in single checks and in lists."
         actions={count > 0 && <CsvLink />}
       />
       <div className="flex max-w-3xl flex-col gap-6">
