@@ -2,7 +2,18 @@
 const TEST = '\\.test\\.tsx?$';
 const NEXT_ONLY = '^lib/(platform/http|[^/]+/web)/|^node_modules/(server-only|next|react|react-dom)/';
 /** A noun may import those before it and none of those after it. The readers may import all nouns, but not each other. */
-const NOUNS = ['platform', 'verdict', 'accounts', 'blocklist', 'credits', 'billing', 'webhooks', 'verifications', 'lists', 'compat'];
+const NOUNS = [
+  'platform',
+  'verdict',
+  'accounts',
+  'blocklist',
+  'credits',
+  'billing',
+  'webhooks',
+  'verifications',
+  'lists',
+  'compat',
+];
 const READERS = ['operator', 'dashboard', 'status'];
 const ban = (name, from, to) => ({ name, severity: 'error', from, to });
 const siblings = (dir) => [

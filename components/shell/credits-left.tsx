@@ -21,8 +21,7 @@ export function CreditsLeft(rendered: Balance) {
       {formatCount(available)} {available === 1 ? 'credit' : 'credits'} left
       {held > 0 && (
         <>
-          <span className="sr-only">,</span>{' '}
-          <span className="whitespace-nowrap text-subtle">{formatCount(held)} held</span>
+          <span className="sr-only">,</span> <span className="whitespace-nowrap text-subtle">{formatCount(held)} held</span>
         </>
       )}
     </Link>

@@ -26,6 +26,7 @@ function bench(sessionsInAll: number, makeRoom: () => void = () => undefined): B
     const since = Date.now();
     place.session = {
       waitingFor: { stage: 'connect', since },
+      isOpen: true,
       get heardAt() {
         return isMute ? since : Date.now();
       },
