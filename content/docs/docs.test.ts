@@ -45,7 +45,14 @@ describe('links of the documentation', () => {
     (href) => {
       const { pathname, hash } = new URL(href, ORIGIN);
       if (href.startsWith('https:')) return;
-      expect([...PAGES.map(({ path }) => path), '/signup', '/pricing', '/widget', '/v1/openapi.json']).toContain(pathname);
+      expect([
+        ...PAGES.map(({ path }) => path),
+        '/signup',
+        '/pricing',
+        '/widget',
+        '/settings/blocklist',
+        '/v1/openapi.json',
+      ]).toContain(pathname);
       if (hash !== '') expect(findDocsPage(pathname)?.sections.map(({ id }) => id)).toContain(hash.slice(1));
     },
   );
