@@ -119,6 +119,9 @@ function figures({ statuses, seconds, connections, exitCode }: Run): object {
     seconds,
     exit_code: exitCode,
     matrix,
+    wrong: TRUTH.filter(({ address, reason }) => statuses.get(address) !== statusOf(reason)).map(
+      ({ address }) => `${address}: ${statuses.get(address) ?? 'none'}`,
+    ),
   };
 }
 
