@@ -105,7 +105,7 @@ class MailboxQuestions implements SmtpPort {
     const late = { ...question, deadline: settled.deadline };
     const found = await this.foundAt(turn, late, NOT_ASKED);
     const fact = await unclear.factFor(late, settled.exchange, found);
-    if (fact === null) return this.answer(question, await unclear.asNotHosted(late, settled), found);
+    if (fact === null) return this.answer(question, settled, found);
     const whom = { kind: 'mailbox', localPart: question.localPart, mostPuts: Number.POSITIVE_INFINITY, alone: 'no' } as const;
     const again = await hosts.ask(late, whom).settled;
     const noted = [...settled.recipient.noted, ...again.recipient.noted];

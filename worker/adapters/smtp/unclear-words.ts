@@ -11,8 +11,8 @@ import { NOT_ASKED, type CatchAll, type CatchAllFound } from './catch-all/catch-
 import { isUnclearRefusal, meaningAtRcpt, wordsOf } from './doubt/doubt';
 import { redactedReply } from './evidence';
 import type { Exchange } from './exchange';
-import { withRenoted, type MailHosts, type Settled } from './host/host';
-import { tripletOf, type Sender } from './senders';
+import type { MailHosts } from './host/host';
+import type { Sender } from './senders';
 import type { SmtpDeps } from './smtp-deps';
 
 interface ToldName {
@@ -27,10 +27,9 @@ interface ToldName {
 
 interface Told {
   names: readonly ToldName[];
-  /** Whether an accepted mailbox is accepted once more, whether postmaster is accepted, and whether a neighbor's mailbox still is. */
+  /** Whether an accepted mailbox is accepted once more, and whether postmaster is accepted. */
   control: Promise<boolean> | null;
   postmaster: Promise<boolean> | null;
-  neighbor: Promise<boolean> | null;
   /** What has become known about the domain since. */
   fact: CatchAllFound | null;
 }
@@ -96,8 +95,7 @@ export class UnclearWords {
   note(domain: string, name: ToldName): void {
     if (name.puts === 0 || (!isNo(name.exchange) && !isPutOff(name.exchange))) return;
     const names = this.domains.get(domain)?.names ?? [];
-    const nothing = { control: null, postmaster: null, neighbor: null, fact: null };
-    this.domains.set(domain, { names: [...names.slice(-1), name], ...nothing });
+    this.domains.set(domain, { names: [...names.slice(-1), name], control: null, postmaster: null, fact: null });
     const { host } = name.exchange.party;
     const neighbors = this.neighbors.get(host) ?? [];
     if (!neighbors.includes(domain)) this.neighbors.set(host, [...neighbors.slice(1 - NEIGHBORS_MAX), domain]);
@@ -148,26 +146,6 @@ export class UnclearWords {
       if (deps.clock.now() >= until) return (await this.isAsNeighborsMean(question, { host, words })) ? known : null;
       await this.news([domain, atHost(host)], until);
     }
-  }
-
-  /**
-   * "Relay access denied" for all names of a domain, the made-up one too, from a host that still accepts a neighbor's mailbox: the domain is
-   * not its own. Said to everybody, it would be about us.
-   */
-  async asNotHosted(question: MailboxQuestion, settled: Settled): Promise<Settled> {
-    const { exchange, recipient, queue } = settled;
-    const { came, party } = exchange;
-    const told = this.domains.get(question.domain);
-    if (came.kind === 'failure' || came.meaning !== 'relay_denied' || came.reply.code < 500) return settled;
-    if (told === undefined || question.hosts.length > 1) return settled;
-    const isSaidToAll = told.names.every((name) => meaningAtRcpt(name.exchange) === 'relay_denied');
-    const neighbor = this.tools.hosts.lastAcceptedAt(queue);
-    if (!isSaidToAll || neighbor === null || neighbor.domain === question.domain) return settled;
-    const triplet = tripletOf(recipient.sender, party.host);
-    told.neighbor ??= this.askOnceMore({ ...question, ...neighbor, triplet });
-    if (!(await told.neighbor)) return settled;
-    const meant: Exchange = { ...exchange, came: { ...came, meaning: 'domain_not_hosted', rule: 'accepts-neighbors' } };
-    return { ...settled, exchange: meant, recipient: withRenoted(recipient, exchange, meant) };
   }
 
   /** The made-up names or the control of this domain, or of a neighbor whose words may prove to be the host's, are being asked. */

@@ -6,7 +6,7 @@ import { backupsAmong } from '../places';
 import type { Exchange, Party } from '../exchange';
 import type { Sender } from '../senders';
 import { AskedAlone, type AloneEnd } from './alone';
-import { isPerhapsAboutUs, OwnWords } from './own-words';
+import { isUnclearRefusal, OwnWords } from './own-words';
 import { answeredAs, Positions, type Place } from './positions';
 import { RefusalBreaker, type Block, type BreakerTools } from './refusal-breaker';
 import { Steadiness, type SteadyEnd } from './steadiness';
@@ -20,6 +20,14 @@ export type { Block } from './refusal-breaker';
 export { meaningAtRcpt, type Hearing, type Witness } from './witness';
 
 const SAYS_NO: readonly string[] = ['mailbox_not_found', 'mailbox_disabled', 'domain_not_hosted'];
+const PERHAPS_ABOUT_US: readonly string[] = ['policy_other', 'ambiguous'];
+
+/** Refused in words that say nothing about a mailbox. Codes up to 504 are about a command (RFC 5321 4.2.4). */
+const isPerhapsAboutUs = (exchange: Exchange): boolean =>
+  isUnclearRefusal(exchange) &&
+  exchange.came.kind === 'reply' &&
+  exchange.came.reply.code > 504 &&
+  PERHAPS_ABOUT_US.includes(exchange.came.meaning);
 
 /** An answer that is about to be given. */
 export interface Weighed {
@@ -257,11 +265,6 @@ export class Doubt {
     for (const breaker of this.breakersAt(queue, witness.provider?.id ?? null)) {
       if (breaker.isWitnessWanted()) breaker.vouch({ ...witness, acceptedAt: this.tools.clock.now() });
     }
-  }
-
-  /** The mailbox that was accepted last in this queue. */
-  lastAcceptedAt(queue: string): Witness | null {
-    return this.breakerOf(queue).lastAccepted;
   }
 
   /** Passes each breaker in turn. */

@@ -27,14 +27,6 @@ export const isUnclearRefusal = ({ stage, came }: Exchange): boolean =>
   !CLEAR.includes(came.meaning) &&
   !OWN_DOUBTS.includes(came.rule);
 
-const PERHAPS_ABOUT_US: readonly string[] = ['policy_other', 'ambiguous'];
-/** Such a refusal that may be about us. Codes up to 504 are about a command (RFC 5321 4.2.4). */
-export const isPerhapsAboutUs = (exchange: Exchange): boolean =>
-  isUnclearRefusal(exchange) &&
-  exchange.came.kind === 'reply' &&
-  exchange.came.reply.code > 504 &&
-  PERHAPS_ABOUT_US.includes(exchange.came.meaning);
-
 /** The code and the words, without what names a mailbox or changes each time. */
 export function wordsOf({ code, enhanced, text }: { code: number; enhanced: string | null; text: string }): string {
   const words = text.toLowerCase().replace(CHANGING, ' ').replace(BETWEEN_WORDS, ' ').trim();

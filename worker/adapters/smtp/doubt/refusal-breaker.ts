@@ -68,7 +68,7 @@ export class RefusalBreaker {
    * Stands in while there is no witness: refusals that come in one batch with the first acceptances would otherwise pass without a control.
    * It is not known yet whether its domain takes every name.
    */
-  lastAccepted: Witness | null = null;
+  private lastAccepted: Witness | null = null;
   /** What the witnesses were told when the breaker opened; fit for any recipient's evidence. */
   private testimony: readonly Exchange[] = NOTHING_SAID;
   private proof: Proof | null = null;

@@ -17,7 +17,6 @@ import type { RecipientSpec } from './recipient';
 import { SessionPool } from './session-pool';
 
 export type { Obstacle, Settled } from './asked';
-export { withRenoted } from './recipient';
 
 /** What to ask on behalf of a question: its mailbox, its domain's probe, or a witness. */
 export type Whom = Pick<RecipientSpec, 'kind' | 'localPart' | 'mostPuts' | 'alone'> &
@@ -133,11 +132,6 @@ export class MailHosts {
   /** Remembers an accepted mailbox, to be asked again if its host ever refuses everybody. */
   vouch(witness: Omit<Witness, 'acceptedAt'>, queue: string): void {
     this.tools.doubt.vouch(witness, queue);
-  }
-
-  /** The mailbox that was accepted last in this queue. */
-  lastAcceptedAt(queue: string): Witness | null {
-    return this.tools.doubt.lastAcceptedAt(queue);
   }
 
   /** Ends every waiting question at once. */

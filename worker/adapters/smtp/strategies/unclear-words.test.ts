@@ -65,28 +65,6 @@ describe('neighbors-words: a domain without an accepted mailbox is refused in th
   });
 });
 
-describe('not-its-own: a host that accepts a neighbor says "relay access denied" about all names of a domain', () => {
-  const RELAY = '554 5.7.1 Relay access denied';
-  const LISTED = [...namesOf(2), ...namesOf(2, 'gone').map((to) => to.replace('example.com', 'example.net'))];
-
-  it('the domain is not its own', async () => {
-    const host = await mailHost({ rcpt: (to) => (to.endsWith('example.net') ? RELAY : HONEST(to)) });
-    const { verify } = worldOf([host.port]);
-    expect(tallyOf(await Promise.all(LISTED.map((name) => verify(name))))).toEqual({ [EXISTS]: 2, [NOT_FOUND]: 2 });
-    expect(tallyOf(await Promise.all(namesOf(2).map((name) => verify(name.replace('.com', '.net')))))).toEqual({
-      [NOT_FOUND]: 2,
-    });
-  });
-
-  it('unless it says so to the neighbor by now', async () => {
-    const host = await mailHost({ rcpt: (to) => (host.asked.length > 3 ? RELAY : HONEST(to)) });
-    const { verify } = worldOf([host.port]);
-    expect(verdictOf(await verify('user@example.com'))).toBe(EXISTS);
-    expect(verdictOf(await verify('user@example.net'))).not.toBe(NOT_FOUND);
-    expect(verdictOf(await verify('user@example.org'))).toBe(BLOCKED);
-  });
-});
-
 it('own-words: another worker learns them from the store', async () => {
   const host = await denying(() => DENIED);
   const catchAll = createMemoryCatchAllStore();
