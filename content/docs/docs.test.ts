@@ -50,6 +50,7 @@ describe('links of the documentation', () => {
         '/signup',
         '/pricing',
         '/widget',
+        '/settings',
         '/settings/blocklist',
         '/v1/openapi.json',
       ]).toContain(pathname);

@@ -29,17 +29,27 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-/** The statements of one call, after two calls that warm everything up. */
+const TURNS = 3;
+
+/**
+ * The statements of one call, after two calls that warm everything up. Of three calls the one with the fewest: on a busy machine, what runs
+ * on a timer (a heartbeat, the log of requests) falls into a call now and then.
+ */
 async function statementsOf(key: string, body: object): Promise<string[]> {
   const ask = () => call(POST, { path: '/api/v1/verify/single', key, body: { email: 'ann@example.org', ...body } });
   for (let warm = 0; warm < 2; warm++) expect(await ask()).toMatchObject({ status: 200 });
-  await flushApiRequests();
-  sent.length = 0;
-  const { status, headers, json } = await ask();
-  expect(status).toBe(200);
-  const { credits_charged: charged } = z.object({ credits_charged: z.int() }).parse(json);
-  expect(headers.get('x-credits-charged')).toBe(String(charged));
-  return sent.filter((text) => !IS_THE_QUEUE_S.test(text));
+  let fewest: string[] | null = null;
+  for (let turn = 0; turn < TURNS; turn++) {
+    await flushApiRequests();
+    sent.length = 0;
+    const { status, headers, json } = await ask();
+    expect(status).toBe(200);
+    const { credits_charged: charged } = z.object({ credits_charged: z.int() }).parse(json);
+    expect(headers.get('x-credits-charged')).toBe(String(charged));
+    const own = sent.filter((text) => !IS_THE_QUEUE_S.test(text));
+    if (fewest === null || own.length < fewest.length) fewest = own;
+  }
+  return fewest ?? [];
 }
 
 it('a charged check: six', async () => {
