@@ -73,6 +73,14 @@ describe('one question', () => {
     expect(host.connections.at(-1)?.lines.at(-1)).toBe('QUIT');
   });
 
+  it('close says QUIT on a session whose last reply has just come', async () => {
+    const host = await mailHost({ rcpt: ALICE_AND_BOB });
+    const port = smtpPort();
+    await port.ask(question([hostAt(host.port)]));
+    await port.close();
+    expect(host.connections.at(-1)?.lines.at(-1)).toBe('QUIT');
+  });
+
   it('close says QUIT on warm sessions, ends every socket and answers at once all who still wait', async () => {
     const warm = await mailHost({ rcpt: ALICE_AND_BOB });
     const mute = await mailHost({ greeting: null });

@@ -114,7 +114,7 @@ export class Runner {
       tools.pool.park(state.key, session);
       return;
     }
-    await session.quit();
+    await tools.pool.end(session);
     if (state.queue.length > 0) await sleep(CONNECTION_GONE_MS);
   }
 }

@@ -1,6 +1,7 @@
 // Keeps open sessions that have nothing to do warm for a short time, and tracks every socket of the adapter. Guarantees: an idle
 // session ends with QUIT and gives way when others wait for a place; after `close` no socket is left.
 import type { Socket } from 'node:net';
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 import type { HostSession } from './walk-hosts';
 
 interface Idle {
@@ -13,6 +14,8 @@ export class SessionPool {
   private readonly idle = new Map<HostSession, Idle>();
   private readonly byQueue = new Map<string, Set<HostSession>>();
   private readonly sockets = new Set<Socket>();
+  /** The ends of sessions that were given back after `close`. */
+  private readonly late: Promise<void>[] = [];
   private closed = false;
 
   constructor(private readonly idleMs: number) {}
@@ -28,7 +31,7 @@ export class SessionPool {
 
   park(queue: string, session: HostSession): void {
     if (this.closed || !session.isOpen) {
-      void session.quit();
+      void this.end(session);
       return;
     }
     const timer = setTimeout(() => {
@@ -41,6 +44,13 @@ export class SessionPool {
     void session.ended.then(() => {
       this.release(session);
     });
+  }
+
+  /** Ends a session that is not to be kept warm. */
+  end(session: HostSession): Promise<void> {
+    const ending = session.quit();
+    if (this.closed) this.late.push(ending);
+    return ending;
   }
 
   /** Takes a warm session of this queue that fits out of the pool. */
@@ -75,7 +85,10 @@ export class SessionPool {
     this.closed = true;
     const sessions = [...this.idle.keys()];
     for (const session of sessions) this.release(session);
-    await Promise.all(sessions.map((session) => session.quit()));
+    const quits = sessions.map((session) => session.quit());
+    // A session whose last reply was read in this turn of the event loop is given back at the turn's end.
+    await endOfTurn();
+    await Promise.all([...quits, ...this.late]);
     const open = [...this.sockets].map((socket) => {
       const gone = new Promise((resolve) => socket.once('close', resolve));
       socket.destroy();
