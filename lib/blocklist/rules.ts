@@ -3,8 +3,8 @@
 // asked not to be mailed means all mail. A domain is kept in A-labels and names its own addresses, but not those of its subdomains.
 import { type Address, parseAddress, trimAddress } from '@/lib/verdict/address';
 import { type EngineAnswer, NO_FLAGS_KNOWN } from '@/lib/verdict/answer';
-import { LAYER_NAMES } from '@/lib/verdict/evidence';
 import { withoutPlusTag } from '@/lib/verdict/mailbox-rules';
+import { unaskedAnswer } from '@/lib/verdict/unasked-answer';
 import { statusOf } from '@/lib/verdict/verdict';
 
 /** A line that is neither an address nor a domain. */
@@ -91,24 +91,7 @@ function textOf(entry: string): string {
 
 /** The answer about an address that this entry names. Nobody was asked, so there is no evidence. */
 export function blockedAnswer(email: string, entry: string): EngineAnswer {
-  const parsed = parseAddress(email);
   const named = isDomainEntry(entry) ? `the domain ${textOf(entry)}` : textOf(entry);
-  return {
-    email,
-    verdict: { status: statusOf('blocklisted'), reason: 'blocklisted', score: null, flags: NO_FLAGS_KNOWN },
-    didYouMean: null,
-    normalized: parsed.ok ? parsed.address.normalized : null,
-    canonical: parsed.ok ? parsed.address.canonical : null,
-    mx: { host: null, provider: null, gateway: false },
-    layers: LAYER_NAMES.map((name) => ({
-      name,
-      status: 'skipped',
-      summary: `Not asked: your blocklist names ${named}.`,
-      duration_ms: 0,
-      details: {},
-    })),
-    evidence: [],
-    durationMs: 0,
-    askAgain: null,
-  };
+  const verdict = { status: statusOf('blocklisted'), reason: 'blocklisted', score: null, flags: NO_FLAGS_KNOWN } as const;
+  return unaskedAnswer(email, verdict, `Not asked: your blocklist names ${named}.`);
 }

@@ -2,7 +2,7 @@
 // client can be tested without a mail host, a credit or a surprise. Any other valid address is deliverable.
 import { parseAddress } from './address';
 import type { EngineAnswer } from './answer';
-import { LAYER_NAMES } from './evidence';
+import { unaskedAnswer } from './unasked-answer';
 import { statusOf, isReason, type FinalStatus, type Flags, type Reason } from './verdict';
 
 const SLOW = /^slow-(\d{1,5})$/;
@@ -36,20 +36,9 @@ export function testAnswer(email: string, now: number): EngineAnswer {
     .find(isReason);
   const reason = named ?? (parsed.ok ? 'mailbox_exists' : 'syntax_invalid');
   const text = 'A test key was used: the address itself selects this answer, and no mail host was asked.';
+  const verdict = { status: statusOf(reason), reason, score: SCORES[statusOf(reason)], flags: flagsOf(reason) };
   return {
-    email,
-    verdict: { status: statusOf(reason), reason, score: SCORES[statusOf(reason)], flags: flagsOf(reason) },
-    didYouMean: null,
-    normalized: parsed.ok ? parsed.address.normalized : null,
-    canonical: parsed.ok ? parsed.address.canonical : null,
-    mx: { host: null, provider: null, gateway: false },
-    layers: LAYER_NAMES.map((name) => ({
-      name,
-      status: 'skipped',
-      summary: 'Not asked with a test key.',
-      duration_ms: 0,
-      details: {},
-    })),
+    ...unaskedAnswer(email, verdict, 'Not asked with a test key.'),
     evidence: [
       {
         at: new Date(now).toISOString(),
@@ -69,7 +58,6 @@ export function testAnswer(email: string, now: number): EngineAnswer {
       },
     ],
     durationMs: testDelayMs(email),
-    askAgain: null,
   };
 }
 

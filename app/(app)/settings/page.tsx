@@ -1,11 +1,13 @@
 import type { Metadata } from 'next';
-import { BlocklistSection } from '@/components/settings/blocklist-section';
+import Link from 'next/link';
 import { DeleteAccountSection } from '@/components/settings/delete-account-section';
 import { EmailSection } from '@/components/settings/email-section';
 import { PasswordSection } from '@/components/settings/password-section';
 import { ProfileSection } from '@/components/settings/profile-section';
 import { SessionsSection } from '@/components/settings/sessions-section';
 import { WorkspaceSection } from '@/components/settings/workspace-section';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
 import { findSignedInUser, requireSession } from '@/lib/accounts/web/session';
 import { listSessions } from '@/lib/accounts/sign-in';
@@ -44,7 +46,11 @@ export default async function SettingsPage() {
         />
         <SessionsSection sessions={sessions} endAction={endSessionAction} endAllAction={signOutEverywhereAction} />
         <WorkspaceSection name={workspaceName} policy={policy} mayChange={mayChange} action={changeWorkspaceAction} />
-        <BlocklistSection workspaceName={workspaceName} />
+        <Card title="Blocklist" description={`Addresses and domains that are never verified for ${workspaceName}.`}>
+          <Button asChild variant="secondary">
+            <Link href="/settings/blocklist">Open the blocklist</Link>
+          </Button>
+        </Card>
         <DeleteAccountSection workspaceName={workspaceName} />
       </div>
     </>
