@@ -62,7 +62,7 @@ export default defineConfig({
   test: {
     projects: [...tier('unit', unit, []), ...tier('db', db, ['tests/database/global-setup.ts'])],
     globalSetup: ['tests/bundle-programs.ts'],
-    setupFiles: ['tests/patience.ts'],
+    setupFiles: ['tests/page.ts'],
     env: { APP_MODE: 'local', AUTH_SECRET: 'a-secret-for-tests-only-0123456789' },
     // Only to end what hangs. No test measures time by it, so a busy machine fails no test.
     testTimeout: 300_000,
