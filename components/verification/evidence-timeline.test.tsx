@@ -119,6 +119,25 @@ describe('a verification from memory', () => {
   });
 });
 
+describe('layers that were skipped', () => {
+  it('say once what ended the work', () => {
+    const skipped = (name: LayerReport['name'], summary: string): LayerReport => ({
+      name,
+      status: 'skipped',
+      summary,
+      duration_ms: 0,
+      details: {},
+    });
+    const why = 'Not asked: the domain does not exist.';
+    const { container } = render(
+      <LayerTimeline layers={[skipped('smtp', why), skipped('catch_all', why), skipped('role', 'A person.')]} isAsking={false} />,
+    );
+    expect(container.textContent?.split(why)).toHaveLength(2);
+    expect(document.querySelector('[data-layer="smtp"]')?.textContent).toContain(why);
+    expect(document.querySelector('[data-layer="role"]')?.textContent).toContain('A person.');
+  });
+});
+
 describe('a duration', () => {
   it.each([
     [0, '0 ms'],

@@ -22,11 +22,14 @@ interface LayerTimelineProps {
  * The seven layers in their fixed order. Rows fill in as reports arrive and never move. Each row unfolds to show what the layer looks at.
  */
 export function LayerTimeline({ layers, isAsking, isRepeated = false, deciding = null }: LayerTimelineProps) {
-  const firstOpen = LAYER_NAMES.findIndex((name) => !layers.some((layer) => layer.name === name));
+  const reportOf = (name: LayerName) => layers.find((layer) => layer.name === name);
+  const firstOpen = LAYER_NAMES.findIndex((name) => reportOf(name) === undefined);
   return (
     <ol aria-label="Seven layers" className="flex flex-col">
       {LAYER_NAMES.map((name, index) => {
-        const report = layers.find((layer) => layer.name === name);
+        const report = reportOf(name);
+        const before = LAYER_NAMES[index - 1];
+        const repeats = report !== undefined && before !== undefined && report.summary === reportOf(before)?.summary;
         const state: RowState = report?.status ?? (isAsking && index === firstOpen ? 'asking' : 'waiting');
         return (
           <li key={name} data-layer={name} data-state={state} className="relative flex gap-3 pb-1.5 last:pb-0">
@@ -36,7 +39,14 @@ export function LayerTimeline({ layers, isAsking, isRepeated = false, deciding =
             <span className="pt-1.5">
               <LayerMark state={state} />
             </span>
-            <Layer name={name} state={state} report={report} isRepeated={isRepeated} isDeciding={name === deciding} />
+            <Layer
+              name={name}
+              state={state}
+              report={report}
+              summary={repeats ? null : (report?.summary ?? LAYER_COPY[name].question)}
+              isRepeated={isRepeated}
+              isDeciding={name === deciding}
+            />
           </li>
         );
       })}
@@ -48,11 +58,13 @@ interface LayerProps {
   name: LayerName;
   state: RowState;
   report: LayerReport | undefined;
+  /** Null if the layer above says the same: what ended the work is said once. */
+  summary: string | null;
   isRepeated: boolean;
   isDeciding: boolean;
 }
 
-function Layer({ name, state, report, isRepeated, isDeciding }: LayerProps) {
+function Layer({ name, state, report, summary, isRepeated, isDeciding }: LayerProps) {
   return (
     <details
       // Mounted anew when this layer turns out to be the deciding one, so that it unfolds.
@@ -76,9 +88,9 @@ function Layer({ name, state, report, isRepeated, isDeciding }: LayerProps) {
             <ChevronRight aria-hidden="true" className="size-3.5 self-center transition-transform group-open/layer:rotate-90" />
           </span>
         </span>
-        <span className={cn('block text-table', report === undefined ? 'text-subtle' : 'text-muted')}>
-          {report?.summary ?? LAYER_COPY[name].question}
-        </span>
+        {summary !== null && (
+          <span className={cn('block text-table', report === undefined ? 'text-subtle' : 'text-muted')}>{summary}</span>
+        )}
       </summary>
       <div className="mx-2 border-t border-hairline py-2 text-table text-muted">
         <p className="font-medium text-fg">{LAYER_COPY[name].question}</p>

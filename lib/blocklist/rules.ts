@@ -2,9 +2,8 @@
 // canonical form, so that it is blocked in every spelling that reaches it, and it is also blocked with a tag behind a plus: somebody who
 // asked not to be mailed means all mail. A domain is kept in A-labels and names its own addresses, but not those of its subdomains.
 import { type Address, parseAddress, trimAddress } from '@/lib/verdict/address';
-import { type EngineAnswer, NO_FLAGS_KNOWN } from '@/lib/verdict/answer';
+import { type EngineAnswer, NO_FLAGS_KNOWN, skippedAnswer } from '@/lib/verdict/answer';
 import { withoutPlusTag } from '@/lib/verdict/mailbox-rules';
-import { unaskedAnswer } from '@/lib/verdict/unasked-answer';
 import { statusOf } from '@/lib/verdict/verdict';
 
 /** A line that is neither an address nor a domain. */
@@ -93,5 +92,5 @@ function textOf(entry: string): string {
 export function blockedAnswer(email: string, entry: string): EngineAnswer {
   const named = isDomainEntry(entry) ? `the domain ${textOf(entry)}` : textOf(entry);
   const verdict = { status: statusOf('blocklisted'), reason: 'blocklisted', score: null, flags: NO_FLAGS_KNOWN } as const;
-  return unaskedAnswer(email, verdict, `Not asked: your blocklist names ${named}.`);
+  return skippedAnswer(email, verdict, `Not asked: your blocklist names ${named}.`);
 }

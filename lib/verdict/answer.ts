@@ -1,5 +1,5 @@
 // What the engine returns for one address: the verdict with everything that led to it. The same value becomes the CLI's line, the database
-// row and the API's answer. Also here: the answers given without asking the mail host, for a reason on our side. They are always
+// row and the API's answer. Also here: the answers given without asking the mail host. Where the reason is on our side, they are always
 // `unknown`, and their evidence says plainly that the limit or the failure is ours.
 import { EVIDENCE_MAX_ITEMS, RETRIES_MAX } from '@/lib/platform/limits';
 import { parseAddress } from './address';
@@ -80,15 +80,29 @@ const HELD_BACK_TEXT =
 
 export const isHeldBack = (next: AskAgain | null): next is HeldBack => next?.reason === 'timeout' && next.isHeldBack;
 
-export function unaskedAnswer({ email, reason, text, rule, now, layers }: UnaskedAnswer): EngineAnswer {
+/**
+ * The answer where no layer decided: the address names its own answer (test keys), or the workspace does (blocklist). `summary` is what each
+ * of the seven layers says.
+ */
+export function skippedAnswer(email: string, verdict: Verdict, summary: string): EngineAnswer {
   const parsed = parseAddress(email);
   return {
     email,
-    verdict: { status: 'unknown', reason, score: null, flags: NO_FLAGS_KNOWN },
+    verdict,
     didYouMean: null,
     normalized: parsed.ok ? parsed.address.normalized : null,
     canonical: parsed.ok ? parsed.address.canonical : null,
     mx: { host: null, provider: null, gateway: false },
+    layers: LAYER_NAMES.map((name) => ({ name, status: 'skipped', summary, duration_ms: 0, details: {} })),
+    evidence: [],
+    durationMs: 0,
+    askAgain: null,
+  };
+}
+
+export function unaskedAnswer({ email, reason, text, rule, now, layers }: UnaskedAnswer): EngineAnswer {
+  return {
+    ...skippedAnswer(email, { status: 'unknown', reason, score: null, flags: NO_FLAGS_KNOWN }, 'Not asked.'),
     layers: LAYER_NAMES.map((name) => {
       const spoken = layers.find((layer) => layer.name === name);
       if (name === 'smtp') return { name, status: 'unknown', summary: text, duration_ms: spoken?.duration_ms ?? 0, details: {} };
@@ -112,8 +126,6 @@ export function unaskedAnswer({ email, reason, text, rule, now, layers }: Unaske
         remembered: false,
       },
     ],
-    durationMs: 0,
-    askAgain: null,
   };
 }
 

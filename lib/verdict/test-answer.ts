@@ -1,8 +1,7 @@
 // Answers for test keys. The address itself names its answer (`mailbox-not-found@…`, `anyone+greylisted@…`, `slow-3000@…`), so that a
 // client can be tested without a mail host, a credit or a surprise. Any other valid address is deliverable.
 import { parseAddress } from './address';
-import type { EngineAnswer } from './answer';
-import { unaskedAnswer } from './unasked-answer';
+import { type EngineAnswer, skippedAnswer } from './answer';
 import { statusOf, isReason, type FinalStatus, type Flags, type Reason } from './verdict';
 
 const SLOW = /^slow-(\d{1,5})$/;
@@ -38,7 +37,7 @@ export function testAnswer(email: string, now: number): EngineAnswer {
   const text = 'A test key was used: the address itself selects this answer, and no mail host was asked.';
   const verdict = { status: statusOf(reason), reason, score: SCORES[statusOf(reason)], flags: flagsOf(reason) };
   return {
-    ...unaskedAnswer(email, verdict, 'Not asked with a test key.'),
+    ...skippedAnswer(email, verdict, 'Not asked with a test key.'),
     evidence: [
       {
         at: new Date(now).toISOString(),
