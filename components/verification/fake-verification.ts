@@ -1,21 +1,7 @@
 // Verifications for tests and the gallery of components: a pending one, changed as needed.
+import { NO_FLAGS_KNOWN } from '@/lib/verdict/answer';
 import { LAYER_NAMES, type LayerReport } from '@/lib/verdict/evidence';
-import type { FlagName, Flags } from '@/lib/verdict/verdict';
 import type { VerificationView } from '@/lib/verdict/verification';
-
-const NO_FLAGS: Flags = {
-  catch_all: null,
-  disposable: null,
-  relay: null,
-  role: null,
-  free: null,
-  no_reply: null,
-  tagged: null,
-  mailbox_full: null,
-  mailbox_disabled: null,
-  idn: null,
-  security_gateway: null,
-} satisfies Record<FlagName, null>;
 
 /** Reports of the first `count` layers. */
 export const fakeLayers = (count: number): LayerReport[] =>
@@ -38,7 +24,7 @@ export const fakeVerification = (changes: Partial<VerificationView> = {}): Verif
   grade: null,
   gradeBasis: [],
   recommendation: null,
-  flags: NO_FLAGS,
+  flags: NO_FLAGS_KNOWN,
   didYouMean: null,
   normalized: null,
   canonical: null,
