@@ -10,7 +10,15 @@ import { siteLink } from '@/lib/platform/mail/compose';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import { returnRateLimitsIn } from '@/lib/platform/rate-limits';
 import type { Scope } from '@/lib/platform/scope';
-import { type AskAgain, type EngineAnswer, type HeldBack, isHeldBack, unaskedAnswer } from '@/lib/verdict/answer';
+import {
+  type AskAgain,
+  type EngineAnswer,
+  type HeldBack,
+  isHeldBack,
+  mergeEvidence,
+  overAttempts,
+  unaskedAnswer,
+} from '@/lib/verdict/answer';
 import type { Evidence } from '@/lib/verdict/evidence';
 import type { Graded } from '@/lib/verdict/grade';
 import type { GreylistTriplet } from '@/lib/verdict/mail-host';
@@ -20,7 +28,6 @@ import type { Reason } from '@/lib/verdict/verdict';
 import { toSummaryAnswer, toVerificationAnswer, type VerificationView } from '@/lib/verdict/verification';
 import { emitEvent } from '@/lib/webhooks/emit';
 import type { WebhookData } from '@/lib/webhooks/event-data';
-import { mergeEvidence, overAttempts } from '../verdict/answer';
 import { gradeAddresses } from './grading';
 import { toView } from './read';
 import { listLostVerifications, removeJob } from './store/maintenance';
