@@ -12,8 +12,8 @@ const url = `http://localhost:${PORT}`;
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results/e2e',
-  // The journeys share one product, but each has its own account, so they don't interfere. Of three, one waits for processes most of the
-  // time, which keeps a machine of perhaps two cores busy.
+  // The journeys share one product, but each has its own account, so they don't interfere. Of three, one mostly waits, which keeps a machine
+  // of perhaps two cores busy.
   workers: 3,
   fullyParallel: true,
   retries: 0,
@@ -22,8 +22,10 @@ export default defineConfig({
   expect: { timeout: 90_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
   projects: [
-    // These kill processes of their own copy of the product, and mostly wait.
+    // These kill processes of their own copy of the product, start it again and again, and wait for that: `npm run test:processes`.
     { name: 'processes', testMatch: PROCESSES, workers: 1 },
+    // Of those, the one that is soon over.
+    { name: 'stop', testMatch: PROCESSES, grep: /@stop/ },
     // They share one stand-in for Stripe, move its clock and dispute its newest payment, so they run one after the other.
     { name: 'money', testMatch: MONEY, workers: 1 },
     { name: 'journeys', testIgnore: [...PROCESSES, ...MONEY] },

@@ -1,6 +1,6 @@
-// `npm test`: everything. On two cores, the checks and the build run beside the unit and database tests, then come the journeys in a real
+// `npm test`: everything that takes minutes. On two cores, the checks and the build run beside the unit and database tests, then come the journeys in a real
 // browser against the whole product. A step's output is shown whole when it ends. The first step that fails ends the others.
-// `npm run test:unit`, `test:db` and `test:e2e` run one tier each, and pass the arguments after `--` to its runner.
+// `npm run test:unit`, `test:db`, `test:e2e` and `test:processes` run one tier each, and pass the arguments after `--` to its runner.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -41,12 +41,15 @@ const unused: Step = { name: 'unused', commands: [[bin('knip/bin/knip.js'), '--n
 const boundaries: Step = { name: 'boundaries', commands: [['scripts/check-boundaries.mjs']] };
 const webApp: Step = { name: 'build', commands: [['--import', 'tsx', '--input-type=module', '-e', BUILD_WHEN_STALE]] };
 const withVitest = (name: string, ...args: string[]): Step => ({ name, commands: [[...vitest, ...args]], count: countVitest });
-const journeys: Step = {
-  name: 'browser journeys',
-  commands: [[bin('playwright/cli.js'), 'test', ...more]],
+const withPlaywright = (name: string, ...projects: string[]): Step => ({
+  name,
+  commands: [[bin('playwright/cli.js'), 'test', ...projects.map((project) => `--project=${project}`), ...more]],
   env: () => ({ CHROMIUM_PATH: findBrowser() }),
   count: countPlaywright,
-};
+});
+const journeys = withPlaywright('browser journeys', 'journeys', 'money', 'stop');
+/** They mostly wait for processes that were killed to be back. */
+const processes = withPlaywright('journeys that kill processes', 'processes');
 
 /** The steps of a lane run in sequence; the lanes of a stage run in parallel. Lint reads files that the build writes. */
 const STAGES: Record<string, Step[][][]> = {
@@ -57,6 +60,7 @@ const STAGES: Record<string, Step[][][]> = {
   unit: [[[withVitest('unit tests', '--reporter=default', '--project', 'unit*', ...more)]]],
   db: [[[withVitest('database tests', '--reporter=default', '--project', 'db*', ...more)]]],
   e2e: [[[webApp, journeys]]],
+  processes: [[[webApp, processes]]],
 };
 
 const total: Counts = { passed: 0, failed: 0 };
@@ -70,8 +74,10 @@ rmSync(RESULTS, { recursive: true, force: true });
 mkdirSync(RESULTS, { recursive: true });
 const since = Date.now();
 const stages = STAGES[tier ?? ''];
-if (stages === undefined) throw new Error(`There is no tier ${String(tier)}: unit, db or e2e.`);
+if (stages === undefined) throw new Error(`There is no tier ${String(tier)}: unit, db, e2e or processes.`);
 for (const lanes of stages) await Promise.all(lanes.map(runLane));
+if (!isAlone)
+  console.log('\nSlower suites, which .ci/run runs too: npm run test:processes, test:sdks, test:api, test:mta, test:crash.');
 console.log(`\nIn ${secondsSince(since)}:\n${total.passed} passed, ${total.failed} failed`);
 
 async function runLane(steps: Step[]): Promise<void> {

@@ -59,7 +59,8 @@ test('a second start on the same folder says that one is running', async ({ own 
 });
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  test(`${signal} ends everything cleanly and soon`, async ({ own }) => {
+  // `npm test` runs this one too, for one of the signals.
+  test(`${signal} ends everything cleanly and soon`, { tag: signal === 'SIGINT' ? '@stop' : [] }, async ({ own }) => {
     const product = await own.ready();
     const pids = [WORKER, WEB, STAND_IN, POSTGRES].map((pattern) => childPid(product, pattern));
     const since = Date.now();
