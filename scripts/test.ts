@@ -1,5 +1,6 @@
-// `npm test`: everything that takes minutes. On two cores, the checks and the build run beside the unit and database tests, then come the journeys in a real
-// browser against the whole product. A step's output is shown whole when it ends. The first step that fails ends the others.
+// `npm test`: everything but the slower suites. On two cores, the checks and the build run beside the unit and database tests, then come the
+// journeys in a real browser against the whole product. A step's output is shown whole when it ends. The first step that fails ends the
+// others.
 // `npm run test:unit`, `test:db`, `test:e2e` and `test:processes` run one tier each, and pass the arguments after `--` to its runner.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -76,8 +77,7 @@ const since = Date.now();
 const stages = STAGES[tier ?? ''];
 if (stages === undefined) throw new Error(`There is no tier ${String(tier)}: unit, db, e2e or processes.`);
 for (const lanes of stages) await Promise.all(lanes.map(runLane));
-if (!isAlone)
-  console.log('\nSlower suites, which .ci/run runs too: npm run test:processes, test:sdks, test:api, test:mta, test:crash.');
+if (!isAlone) console.log('\nSlower suites, also in .ci/run: npm run test:processes, test:sdks, test:api, test:mta, test:crash');
 console.log(`\nIn ${secondsSince(since)}:\n${total.passed} passed, ${total.failed} failed`);
 
 async function runLane(steps: Step[]): Promise<void> {
