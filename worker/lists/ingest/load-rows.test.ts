@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { RowsInCopy } from '@/lib/lists/store/files';
-import { CELL_ADDRESSES_MAX, LIST_NOTICES_A_SECOND, LIST_REPEATED_MAX_CHARS, LIST_ROWS_MAX } from '@/lib/platform/limits';
+import {
+  CELL_ADDRESSES_MAX,
+  LIST_NOTICES_A_SECOND,
+  LIST_REPEATED_MAX_CHARS,
+  LIST_ROWS_MAX,
+  TEST_LIST_ROWS_MAX,
+} from '@/lib/platform/limits';
 import { escapeForCopy, toCopyLine, loadRows, type Load } from './load-rows';
 import type { RawRow } from './rows';
 
@@ -102,9 +108,10 @@ describe('a cell of several addresses', () => {
   });
 
   it('counts toward the rows of a list', async () => {
-    const pair = row('a@example.com b@example.com');
-    expect(await load({ rows: rows(LIST_ROWS_MAX / 2, pair) })).toMatchObject({ rows: LIST_ROWS_MAX });
-    await expect(load({ rows: rows(LIST_ROWS_MAX / 2 + 1, pair) })).rejects.toMatchObject({ failure: 'too_many_rows' });
+    const pairs = (count: number) => rows(count, row('a@example.com b@example.com'));
+    const room = { ...ROOM, rowsMax: TEST_LIST_ROWS_MAX };
+    expect(await load({ rows: pairs(TEST_LIST_ROWS_MAX / 2), room })).toMatchObject({ rows: TEST_LIST_ROWS_MAX });
+    await expect(load({ rows: pairs(TEST_LIST_ROWS_MAX / 2 + 1), room })).rejects.toMatchObject({ failure: 'too_many_rows' });
   });
 
   it('stays within a list’s limit for repeated rows', async () => {

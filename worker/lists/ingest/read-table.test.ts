@@ -1,6 +1,7 @@
 import { createGzip, gzipSync } from 'node:zlib';
 import { Readable } from 'node:stream';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { ZipFile } from 'yazl';
 import { GZIP_RATIO_FROM_BYTES, LIST_COLUMNS_MAX, XLSX_ENTRIES_MAX, XLSX_SHARED_STRINGS_MAX } from '@/lib/platform/limits';
 import { zip } from '@/lib/lists/export/encode';
 import { bytesOf, inlineRows, makeXlsx, sharedRows } from '@/tests/lists/make-xlsx';
@@ -194,22 +195,23 @@ function* many(count: number, text: string): Generator<string> {
 }
 
 describe('the limits of a workbook', () => {
-  const part = async function* (text: string) {
-    yield await Promise.resolve(text);
-  };
-  const archive = async function* (count: number) {
-    for (let at = 0; at < count; at++)
-      yield await Promise.resolve({ name: `part${at}.xml`, text: part(at === 0 ? 'x'.repeat(1_000) : '') });
+  /** Stored, since compressing ten thousand parts takes seconds. */
+  const archive = (count: number): Promise<Uint8Array> => {
+    const file = new ZipFile();
+    for (let at = 0; at < count; at++) {
+      file.addBuffer(Buffer.from(at === 0 ? 'x'.repeat(1_000) : ''), `part${at}.xml`, { compress: false });
+    }
+    file.end();
+    return bytesOf(buffersOf(file.outputStream));
   };
 
   it('are on its number of parts', async () => {
-    const [fits, over] = [await bytesOf(zip(archive(XLSX_ENTRIES_MAX))), await bytesOf(zip(archive(XLSX_ENTRIES_MAX + 1)))];
-    (await openWorkbook(memoryFile(fits))).close();
-    await expect(openWorkbook(memoryFile(over))).rejects.toThrow(/more than 10,000 parts/);
+    (await openWorkbook(memoryFile(await archive(XLSX_ENTRIES_MAX)))).close();
+    await expect(openWorkbook(memoryFile(await archive(XLSX_ENTRIES_MAX + 1)))).rejects.toThrow(/more than 10,000 parts/);
   });
 
   it('are on the bytes of all parts that are read, whatever the archive claims', async () => {
-    const bytes = await bytesOf(zip(archive(2)));
+    const bytes = await archive(2);
     const workbook = await openWorkbook(memoryFile(bytes), 2_000);
     expect(await bytesOf(workbook.read('part0.xml'))).toHaveLength(1_000);
     expect(await bytesOf(workbook.read('PART0.xml'))).toHaveLength(1_000);
