@@ -1,6 +1,5 @@
 // Callback URLs that clients of other services register for the end of a job, called over real sockets by the real sender and queue.
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { POST as createEmailable } from '@/app/compat/emailable/v1/batch/route';
 import { GET as download } from '@/app/compat/kickbox/v2/downloads/[token]/route';
@@ -21,46 +20,19 @@ import { answerByName, useWorker } from '@/tests/api/use-worker';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { makeEndpoint } from '@/tests/database/webhooks';
-import { composeWebhookSender } from '@/worker/adapters/webhooks/sender';
+import { type Received, sendToThisMachine, useReceiver } from './use-receiver';
 
 useTestDatabase();
-useWorker(
-  answerByName,
-  undefined,
-  composeWebhookSender({ APP_MODE: 'local', DNS_SERVERS: [], WEBHOOK_ALLOWED_PRIVATE_NETS: ['127.0.0.0/8'] }),
-);
-
-interface Received {
-  path: string;
-  headers: IncomingHttpHeaders;
-  body: unknown;
-}
-const received: Received[] = [];
-/** What the receiver answers from now on. */
-let status = 200;
-const receiver = createServer((request, response) => {
-  let text = '';
-  request.setEncoding('utf8').on('data', (part: string) => (text += part));
-  request.on('end', () => {
-    // What an earlier test left to be sent again comes to that test's path.
-    const [, test, path = ''] = /^\/(\d+)(.*)$/.exec(request.url ?? '') ?? [];
-    if (Number(test) === testNumber) received.push({ path, headers: request.headers, body: JSON.parse(text) });
-    response.writeHead(status).end();
-  });
-});
-let testNumber = 0;
+useWorker(answerByName, undefined, sendToThisMachine);
+const receiver = useReceiver();
+const { received } = receiver;
 /** A path of the receiver that belongs to the running test alone. */
 let origin = '';
-beforeAll(() => new Promise<void>((done) => receiver.listen(0, '127.0.0.1', done)));
-afterAll(() => void receiver.close());
 
 let scope: Scope;
 let key: string;
 beforeEach(async () => {
-  received.length = 0;
-  status = 200;
-  testNumber++;
-  origin = `http://127.0.0.1:${z.object({ port: z.int() }).parse(receiver.address()).port}/${testNumber}`;
+  origin = receiver.origin();
   scope = await makeWorkspace(20, 'business');
   key = await makeKey(scope);
 });
@@ -150,7 +122,7 @@ describe('each service is told in its own form', () => {
 });
 
 it('a failed callback is sent again, and each attempt is in its log', async () => {
-  status = 500;
+  receiver.status = 500;
   await neverBounce({ callback_url: origin });
   await called('job_run_finished');
   const [callback] = await callbacks();
@@ -159,7 +131,7 @@ it('a failed callback is sent again, and each attempt is in its log', async () =
     return page.ok ? page.value.items.find(({ eventType }) => eventType === 'list.completed') : undefined;
   };
   await expect.poll(ended).toMatchObject({ attempts: 1, state: 'pending', lastStatus: 500 });
-  status = 204;
+  receiver.status = 204;
   await expect.poll(ended, { timeout: 15_000 }).toMatchObject({ attempts: 2, state: 'delivered' });
   expect(await listCallbacks(scope)).toMatchObject([
     { id: callback?.id, url: origin, callback: { service: 'neverbounce' }, lastDelivery: { state: 'delivered', status: 204 } },
