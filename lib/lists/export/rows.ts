@@ -27,7 +27,7 @@ export interface RowReader {
 
 export interface RowsToRead {
   listId: string;
-  /** The file's row count, where reading stops. */
+  /** The number of the last row to read. */
   rows: number;
   which: WhichRows;
   /** The number of the row before the first one to read. */
@@ -38,7 +38,7 @@ export interface RowsToRead {
 export async function* readRows(scope: Scope, { listId, rows, which, from = 0 }: RowsToRead): AsyncGenerator<ExportRow[], void> {
   const read = (after: number): Promise<ExportWindow> | null => {
     if (after >= rows) return null;
-    const window = readExportWindow(scope, { listId, after }, which);
+    const window = readExportWindow(scope, { listId, after, last: rows }, which);
     // This read is ahead of the consumer. If nobody takes it, its failure concerns nobody.
     window.catch(() => undefined);
     return window;

@@ -121,6 +121,8 @@ export interface ExportWindow {
 export interface WindowAfter {
   listId: string;
   after: number;
+  /** The last row that is wanted. */
+  last: number;
 }
 
 /**
@@ -129,8 +131,12 @@ export interface WindowAfter {
  * and verdicts are read separately, each by a range of one key, and joined here. For a list that was just written the planner has
  * no statistics: it would expect the join to find nothing and do it row by row over the whole list.
  */
-export async function readExportWindow(scope: Scope, { listId, after }: WindowAfter, which: WhichRows): Promise<ExportWindow> {
-  const to = after + EXPORT_WINDOW_ROWS;
+export async function readExportWindow(
+  scope: Scope,
+  { listId, after, last }: WindowAfter,
+  which: WhichRows,
+): Promise<ExportWindow> {
+  const to = Math.min(after + EXPORT_WINDOW_ROWS, last);
   const matching = which.kind === 'matching' ? which.matching : ANYTHING;
   const near: VerdictsToRead = { listId, where: 'x."n" > $3 AND x."n" <= $4', values: [after, to], matching };
   const [stored, verdicts] = await Promise.all([
@@ -159,7 +165,7 @@ function endOf(rows: readonly SizedRow[], to: number): number {
 
 function readRows(
   { workspaceId }: Scope,
-  { listId, after, to, isRejected }: WindowAfter & { to: number; isRejected: boolean },
+  { listId, after, to, isRejected }: { listId: string; after: number; to: number; isRejected: boolean },
 ): Promise<SizedRow[]> {
   // The sum includes the row itself. A row that begins past the limit is left to the next window.
   return queryPgRows(SizedRow, rowPool(), {
