@@ -32,6 +32,7 @@ import {
   createPurgeList,
   createResumeLists,
   createSweepLists,
+  createTellOtherRows,
   createVerifyChunk,
 } from './tasks/lists';
 import { createSampleStatus } from './tasks/status';
@@ -44,7 +45,7 @@ import {
   type DescribeDomain,
   type VerifyAddressDeps,
 } from './tasks/verifications';
-import { createDeliverWebhook, createMailWebhookDisabled } from './tasks/webhooks';
+import { createDeliverWebhook, createFailDeliveries, createMailWebhookDisabled } from './tasks/webhooks';
 
 const SCHEDULE: readonly { task: TaskName; match: string }[] = [
   { task: 'grant-monthly', match: '0 * * * *' },
@@ -96,6 +97,7 @@ export function createTaskList(deps: TaskDeps): TaskList {
     ...wrap(createVerifyAddress(deps)),
     ...wrap(createLookUpDomain(deps.describeDomain)),
     ...wrap(createDeliverWebhook({ ...deps, send: sendWebhook, slots })),
+    ...wrap(createFailDeliveries()),
     ...wrap(createMailWebhookDisabled()),
     ...wrap(emitLowBalanceTask),
     ...wrap(emitBudgetExceededTask),
@@ -140,6 +142,7 @@ function createListTasks(deps: ListTaskDeps): TaskList {
     ...wrap(createPlanList({ now: () => deps.now(), hostKeyOf })),
     ...wrap(createVerifyChunk(bulk)),
     ...wrap(createFinishList()),
+    ...wrap(createTellOtherRows()),
     ...wrap(createMailList()),
     ...wrap(createResumeLists()),
     ...wrap(createSweepLists(log)),

@@ -63,7 +63,7 @@ export const reacher: Comparison = {
     {
       question: 'Does our code have to change?',
       answer:
-        'Code that calls /v0/check_email, /v1/check_email or /v1/bulk keeps working under /compat/reacher with one of our keys. Settings that say how to ask mail hosts (sender, HELO, proxy) are not used, because our engine decides that.',
+        'Code that calls /v0/check_email, /v1/check_email or /v1/bulk keeps working under /compat/reacher with one of our keys, and a bulk job’s webhook is called for each address. Settings that say how to ask mail hosts (sender, HELO, proxy) are not used, because our engine decides that.',
     },
     {
       question: 'Which license does Email Verifier have?',

@@ -12,6 +12,13 @@ import { NEVERBOUNCE_CODES } from '@/lib/compat/rules/neverbounce';
 import { REACHER_FACTS } from '@/lib/compat/rules/reacher';
 import { ZEROBOUNCE_CODES } from '@/lib/compat/rules/zerobounce';
 import { REASONS, statusOf, type Reason } from '@/lib/verdict/verdict';
+import {
+  CALLBACK_EXTRA_MAX_BYTES,
+  CALLBACK_ROWS_AT_ONCE,
+  CALLBACK_ROWS_MAX,
+  CALLBACK_ROWS_WAITING_MAX,
+} from '@/lib/platform/limits';
+import { formatCount } from '@/lib/platform/numbers';
 import { list, recipe, table, text, type DocsPage, type RecipeName } from './docs-page';
 import { pathOfReason } from './reasons';
 
@@ -166,7 +173,11 @@ const SERVICES: readonly Service[] = [
     served: [
       'Supported calls: `v0/check_email`, `v1/check_email`, and `v1/bulk` with its status and results.',
       'Settings of their engine, such as a proxy or a HELO name, have no effect, because our server does the asking.',
-      'A `webhook` in a call is refused: theirs is called once for every address, up to a million times for one list. Create a [webhook](/docs/webhooks) for `list.completed`, then read the results in pages, or for `verification.completed` if you check addresses one by one.',
+      callbacks(
+        '`webhook.on_each_email` of a bulk job',
+        'for each address as soon as it has its verdict, with your `headers` and `extra`',
+      ),
+      `A job with a webhook can have ${formatCount(CALLBACK_ROWS_MAX)} addresses, and \`extra\` ${formatCount(CALLBACK_EXTRA_MAX_BYTES)} bytes. Only a 2xx answer counts as received. We make ${CALLBACK_ROWS_AT_ONCE} calls at a time, and start no new ones while ${CALLBACK_ROWS_WAITING_MAX} wait to be repeated. A call may arrive twice. Answer 410 to end them.`,
     ],
     field: 'is_reachable',
     wordOf: (reason) => REACHER_FACTS[reason].reachable,
@@ -174,6 +185,7 @@ const SERVICES: readonly Service[] = [
       ['the header that your installation asks for', BEARER],
       ['`POST /v0/check_email`, `POST /v1/check_email` with `to_email`', SINGLE],
       ['`POST /v1/bulk`, `GET /v1/bulk/{id}`', FILES],
+      ['`webhook` of a bulk job', CALLBACK],
       ['`syntax`, `mx`, `smtp`, `misc` in the answer', '`layers`, `flags` and `evidence`'],
     ],
     differences: [

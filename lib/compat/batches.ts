@@ -1,5 +1,6 @@
-// Lists in the format of other services' batches: when asked for, and in callbacks. A callback's body is made for each attempt, because a
-// link in it works only for minutes.
+// Lists and their rows in the format of other services: when asked for, and in callbacks. A callback's body is made for each attempt,
+// because a link in it works only for minutes, and so that it says nothing of rows that were deleted meanwhile.
+import { z } from 'zod';
 import { getList } from '@/lib/lists/read';
 import { numberOfId } from '@/lib/platform/ids';
 import type { Scope } from '@/lib/platform/scope';
@@ -9,9 +10,10 @@ import { COMPAT_INLINE_ROWS_MAX } from '@/lib/platform/limits';
 import { zeroCounts } from '@/lib/verdict/verdict';
 import { isSettled } from '@/lib/lists/rules/list';
 import { zeroBounceCallback } from './rules/zerobounce';
-import { downloadUrl, jobRows } from './rows';
+import { downloadUrl, type JobRow, jobRows } from './rows';
 import { emailableAnswer, KICKBOX_CODES, kickboxAnswer, kickboxJobStatus, NO_KICKBOX_REASONS } from './rules/kickbox';
 import { countBy, unanswered } from './rules/outcome';
+import { reacherAnswer } from './rules/reacher';
 
 // The contents of a callback: which of our events a service reports, and the body in its format.
 
@@ -30,10 +32,13 @@ export const CALLBACK_EVENTS: Readonly<Record<CallbackService, readonly EmittedE
   neverbounce: ['list.ready', 'list.progress', ...AT_THE_END],
   kickbox: AT_THE_END,
   emailable: AT_THE_END,
+  // It is told of each row, which is no event of the list.
+  reacher: [],
 };
 
-/** Null if the list is gone, so there is nothing to report. */
-export async function callbackBody(scope: Scope, { listId, service }: Callback, eventType: string): Promise<unknown> {
+/** Null if there is nothing to report any more. */
+export async function callbackBody(scope: Scope, callback: Callback, event: { type: string; data: unknown }): Promise<unknown> {
+  const { listId, service } = callback;
   const found = await getList(scope, listId);
   if (!found.ok) return null;
   const list = found.value;
@@ -41,13 +46,34 @@ export async function callbackBody(scope: Scope, { listId, service }: Callback, 
     case 'zerobounce':
       return zeroBounceCallback(list);
     case 'neverbounce':
-      return { job_id: numberOfId(list.id), event: NEVERBOUNCE_EVENTS.get(eventType) };
+      return { job_id: numberOfId(list.id), event: NEVERBOUNCE_EVENTS.get(event.type) };
     case 'kickbox':
       return kickboxBatch(scope, list);
     case 'emailable':
       return emailableBatch(scope, list);
+    case 'reacher':
+      return reacherPost(scope, list, { n: rowEventSchema.parse(event.data).row, extra: callback.extra });
   }
 }
+
+// A row of a list in the format of Reacher: on a page of results, and in the post for each address (`webhook.on_each_email`), which repeats
+// what the client sent as `extra`.
+
+const rowEventSchema = z.object({ row: z.int() });
+
+async function reacherPost(scope: Scope, list: ListView, { n, extra }: { n: number; extra: string | null }) {
+  if (list.status === 'expired') return null;
+  for await (const row of jobRows(scope, list, { from: n - 1, take: 1 })) {
+    // It is being asked again, and its new verdict will be reported.
+    if (row.outcome === null && !row.isRejected && !isSettled(list.status)) return null;
+    const given: unknown = extra === null ? null : JSON.parse(extra);
+    return { result: reacherRow(list, row), extra: given };
+  }
+  return null;
+}
+
+export const reacherRow = ({ test }: ListView, { outcome, cells }: JobRow) =>
+  reacherAnswer(outcome ?? unanswered(cells[0] ?? '', test));
 
 // A list in the format of a Kickbox v2 batch: when asked for, and in callbacks
 // (docs.kickbox.com/docs/batch-verification-api#the-batch-verification-callback).

@@ -4,20 +4,22 @@
 import { releaseHold } from '@/lib/credits/holds';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
-import { LIST_PROGRESS_SHARES } from '@/lib/platform/limits';
+import { CALLBACK_ROWS_BATCH, LIST_PROGRESS_SHARES } from '@/lib/platform/limits';
 import { siteLink } from '@/lib/platform/mail/compose';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
 import { DAY_MS } from '@/lib/platform/time';
 import { type FinalStatus, reasonOfCode, statusOf, zeroCounts } from '@/lib/verdict/verdict';
 import { emitEvent, isHeard } from '@/lib/webhooks/emit';
+import { areRowsHeard, tellRows } from '@/lib/webhooks/tell-rows';
 import { type ListEndedData, toListEndedData, toListProgressData } from '@/lib/webhooks/event-data';
-import { listEventKey, mailJobKey, purgeJobKey, progressEventKey } from './jobs';
+import { listEventKey, mailJobKey, purgeJobKey, progressEventKey, rowEventKey } from './jobs';
 import { getList, statusConflict } from './read';
 import { canMove, isUnderWay, type ListFailure } from './rules/list';
 import type { ListView } from './rules/view';
 import { deleteWork } from './store/chunks';
 import { sumTallies } from './store/results';
+import { listOtherRows } from './store/rows';
 import { findHoldAmounts, sumCharged, announceLists, changeRun, findListRun, type ListRun, lockList } from './store/run';
 import { moveStatus } from './store/status';
 
@@ -73,6 +75,8 @@ async function tell(list: ListRun, end: ListEnd, tx: Tx): Promise<void> {
     { type, sourceKey: listEventKey(list.id, list.run), data, test: list.test },
     tx,
   );
+  if (end.status === 'completed' && (await areRowsHeard({ workspaceId: list.workspaceId }, list.id, tx)))
+    await enqueueOtherRows(list.id, 0, tx);
   if (end.status !== 'cancelled') {
     const job = { jobKey: mailJobKey(list.id, list.run), priority: 'retry' } as const;
     await enqueue('mail-list', { listId: list.id, run: list.run }, job, tx);
@@ -154,4 +158,22 @@ async function countVerdicts(listId: string, tx: Tx): Promise<Record<FinalStatus
   const counts = zeroCounts();
   for (const { reason, rows } of await sumTallies(listId, tx)) counts[statusOf(reasonOfCode(reason))] += rows;
   return counts;
+}
+
+// What the callback of a completed list is told of the rows without a verdict of their own, which repeat another row or were rejected. The
+// others were told with their verdicts.
+
+const enqueueOtherRows = (listId: string, after: number, tx: Tx): Promise<void> =>
+  enqueue('tell-other-rows', { listId, after }, { jobKey: `tell-other-rows:${listId}`, priority: 'bulk' }, tx);
+
+/** Some rows after this one; a further job continues. Rows that were told before are not told again. */
+export async function tellOtherRows(listId: string, after: number): Promise<void> {
+  const list = await findListRun(listId);
+  if (list?.status !== 'completed') return;
+  await inTransaction(async (tx) => {
+    const others = await listOtherRows(listId, { after, take: CALLBACK_ROWS_BATCH }, tx);
+    const rows = others.map((n) => ({ n, sourceKey: rowEventKey(listId, n) }));
+    await tellRows({ workspaceId: list.workspaceId }, { listId, test: list.test, rows }, tx);
+    if (rows.length === CALLBACK_ROWS_BATCH) await enqueueOtherRows(listId, others.at(-1) ?? after, tx);
+  });
 }

@@ -21,6 +21,10 @@ export const readyEventKey = (listId: string): string => `list:${listId}:ready`;
 /** Before the quote: the list is ready except for its address column. */
 export const columnEventKey = (listId: string): string => `list:${listId}:column`;
 export const listEventKey = (listId: string, run: number): string => `list:${listId}:${run}:ended`;
+/** A row's verdict is told again if another run replaced it. */
+export const verdictEventKey = (listId: string, run: number, n: number): string => `list:${listId}:${run}:row:${n}`;
+/** A row without a verdict of its own: one that repeats another, or was rejected. */
+export const rowEventKey = (listId: string, n: number): string => `list:${listId}:row:${n}`;
 /** One key per span of time: a second event in the same span has the same key and is not sent. */
 export const progressEventKey = (listId: string, run: number, now: number): string =>
   `list:${listId}:${run}:progress:${Math.floor(now / LIST_PROGRESS_EVERY_MS)}`;

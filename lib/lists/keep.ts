@@ -8,6 +8,7 @@ import { fail, ok, type Result } from '@/lib/platform/errors';
 import { LIST_RETENTION_DAYS, PURGE_TURN_MS } from '@/lib/platform/limits';
 import { enqueue, enqueueAll } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
+import { stopTellingRows } from '@/lib/webhooks/tell-rows';
 import { expiryMailJobKey, purgeAgainJobKey, purgeJobKey } from './jobs';
 import { getList, rowsDeleted } from './read';
 import { canMove } from './rules/list';
@@ -79,6 +80,7 @@ export async function deleteList(scope: Scope, { listId }: { listId: string }): 
 /** The list reads as expired from now on, and a job deletes its rows. Call it with the list locked. */
 export async function expireList({ id, workspaceId }: Pick<ListRun, 'id' | 'workspaceId'>, tx: Tx): Promise<void> {
   await moveStatus({ workspaceId }, id, { to: 'expired', expiresAt: new Date() }, tx);
+  await stopTellingRows({ workspaceId }, id, tx);
   await enqueue('purge-list', { listId: id }, { jobKey: purgeJobKey(id), priority: 'bulk' }, tx);
   await announceLists([id], tx);
 }

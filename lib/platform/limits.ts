@@ -325,6 +325,15 @@ export const BATCH_REF_MAX_CHARS = 255;
 /** Headers that the client of a callback in another service's format wants sent along. */
 export const CALLBACK_HEADERS_MAX = 20;
 export const CALLBACK_HEADERS_MAX_BYTES = 4_096;
+/** What the client of a callback wants repeated in each post, as JSON. With it, no row's post exceeds the size of a webhook's body. */
+export const CALLBACK_EXTRA_MAX_BYTES = 4_096;
+/** Addresses of a list whose callback gets a post for each of them. */
+export const CALLBACK_ROWS_MAX = 100_000;
+/** Such posts of one list that are due at the same time, and those that may wait to be repeated before further rows wait for them. */
+export const CALLBACK_ROWS_AT_ONCE = 2;
+export const CALLBACK_ROWS_WAITING_MAX = 100;
+/** Such posts that one transaction stores or ends, apart from those stored with their verdicts. */
+export const CALLBACK_ROWS_BATCH = 500;
 /** How many callbacks the webhooks page shows, newest first. */
 export const CALLBACKS_SHOWN = 50;
 /** A form in another service's format. It is read whole, because some of their clients send fields after the file. */

@@ -12,10 +12,12 @@ import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
 import { composeMail, type Mail, siteLink } from '@/lib/platform/mail/compose';
 import { enqueueDelivery } from './emit';
+import { enqueueFailing, tellNextRows } from './tell-rows';
 import {
   type AttemptOutcome,
   type DeliveryState,
   isDelivered,
+  isToldOfRows,
   nextStep,
   reasonToDisable,
   type WebhookDeliveryView,
@@ -28,6 +30,7 @@ import {
 } from './rules';
 import {
   type DueDelivery,
+  failUnsent,
   findDeliveryRow,
   listDeliveryRows,
   listLostDeliveries,
@@ -114,7 +117,18 @@ export function recordAttempt(delivery: DueDelivery, outcome: AttemptOutcome, ra
     if (nextAttemptAt) await enqueueDelivery({ deliveryId: id, attempt: attempts + 1, runAt: nextAttemptAt }, tx);
     if (isDelivered(outcome)) await clearFailures(scope, endpoint.id, tx);
     else await judgeEndpoint(delivery, outcome, tx);
+    if (isToldOfRows(endpoint.callback)) await tellNextRows(scope, endpoint.id, tx);
     return true;
+  });
+}
+
+/** Ends a delivery without an attempt, because its endpoint is off or what it would report on is gone. */
+export function endUnsent(delivery: DueDelivery): Promise<void> {
+  const { scope, endpoint } = delivery;
+  return inTransaction(async (tx) => {
+    if (!(await lockEndpoint(scope, endpoint.id, tx))) return;
+    await failUnsent(delivery, tx);
+    if (isToldOfRows(endpoint.callback)) await tellNextRows(scope, endpoint.id, tx);
   });
 }
 
@@ -179,11 +193,12 @@ export async function mailDisabled(scope: Scope, endpointId: string): Promise<vo
 }
 
 async function judgeEndpoint({ scope, endpoint }: DueDelivery, outcome: AttemptOutcome, tx: Tx): Promise<void> {
-  // Nobody manages the endpoint of a single list.
-  if (endpoint.callback !== null) return;
-  const { id } = endpoint;
+  const { id, callback } = endpoint;
+  // Nobody manages the endpoint of a single list. One that reports on the list has few deliveries; one that reports on its rows has many.
+  if (callback !== null && !isToldOfRows(callback)) return;
   const reason = reasonToDisable(outcome, await countFailure(scope, id, tx));
   if (reason === null || !(await disableEndpoint(scope, { id, reason }, tx))) return;
+  if (callback !== null) return enqueueFailing(scope, id, tx);
   await enqueue('mail-webhook-disabled', { ...scope, endpointId: id }, { jobKey: `webhook-disabled:${id}` }, tx);
 }
 

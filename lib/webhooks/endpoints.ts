@@ -11,6 +11,7 @@ import {
   WEBHOOK_OLD_SECRET_TTL_MS,
   WEBHOOK_URL_MAX_CHARS,
   WEBHOOKS_A_WORKSPACE,
+  CALLBACK_EXTRA_MAX_BYTES,
   CALLBACK_HEADERS_MAX,
   CALLBACK_HEADERS_MAX_BYTES,
   CALLBACKS_SHOWN,
@@ -186,6 +187,8 @@ export interface CreateCallback {
   service: CallbackService;
   url: string;
   headers: Readonly<Record<string, string>>;
+  /** JSON that each post repeats. */
+  extra: string | null;
   events: readonly EmittedEventType[];
 }
 
@@ -195,9 +198,11 @@ const HEADER_VALUE = /^[\t\x20-\x7e]*$/;
 /** Headers that say where the request goes and where it ends. */
 const OURS = /^(?:host|content-length|content-type|transfer-encoding|connection|upgrade|expect|te|trailer|keep-alive|proxy-.*)$/i;
 
-/** Call it before its list is created, because a short list may end at once. Throws what is wrong with the URL or the headers. */
+/** Call it before its list is created, because a short list may end at once. Throws what is wrong with the URL, the headers or `extra`. */
 export async function createCallback(scope: Scope, { url, events, ...callback }: CreateCallback): Promise<void> {
-  const { url: problem = headersProblem(callback.headers) } = findEndpointProblems({ url: url.trim() });
+  const { url: problem = headersProblem(callback.headers) ?? extraProblem(callback.extra) } = findEndpointProblems({
+    url: url.trim(),
+  });
   if (problem !== null) throw new AppError('invalid_request', { detail: problem });
   await inTransaction((tx) =>
     insertCallback(scope, { ...callback, url: url.trim(), eventTypes: [...events], secret: newSecret() }, tx),
@@ -210,6 +215,11 @@ export const listCallbacks = async (scope: Scope): Promise<WebhookEndpointView[]
 
 /** For a list that was not created after all. */
 export const dropCallback = deleteCallback;
+
+const extraProblem = (extra: string | null): string | null =>
+  extra !== null && Buffer.byteLength(extra) > CALLBACK_EXTRA_MAX_BYTES
+    ? `extra exceeds ${CALLBACK_EXTRA_MAX_BYTES} bytes of JSON.`
+    : null;
 
 function headersProblem(headers: CreateCallback['headers']): string | null {
   const entries = Object.entries(headers);

@@ -26,8 +26,8 @@ export const USUAL_EVENT_TYPES: readonly EmittedEventType[] = EMITTED_EVENT_TYPE
   (type) => type !== 'verification.completed' && type !== 'list.progress',
 );
 
-/** Services in whose format the end of a list can be reported, to a URL that the call named. */
-export const CALLBACK_SERVICES = ['zerobounce', 'neverbounce', 'kickbox', 'emailable'] as const;
+/** Services in whose format a list can be reported, to a URL that the call named. */
+export const CALLBACK_SERVICES = ['zerobounce', 'neverbounce', 'kickbox', 'emailable', 'reacher'] as const;
 export type CallbackService = (typeof CALLBACK_SERVICES)[number];
 
 export const CALLBACK_SERVICE_NAMES: Readonly<Record<CallbackService, string>> = {
@@ -35,12 +35,24 @@ export const CALLBACK_SERVICE_NAMES: Readonly<Record<CallbackService, string>> =
   neverbounce: 'NeverBounce',
   kickbox: 'Kickbox',
   emailable: 'Emailable',
+  reacher: 'Reacher',
 };
+
+/** The event of a single row, for callbacks alone: endpoints can't subscribe to it. */
+export const ROW_EVENT_TYPE = 'list.row';
+
+/** The services that are told of each row. The others are told of the list. */
+export const ROW_SERVICES: readonly CallbackService[] = ['reacher'];
+
+export const isToldOfRows = (callback: Pick<Callback, 'service'> | null): boolean =>
+  callback !== null && ROW_SERVICES.includes(callback.service);
 
 export interface Callback {
   listId: string;
   service: CallbackService;
   headers: Readonly<Record<string, string>>;
+  /** JSON that the client wants repeated in each post. */
+  extra: string | null;
 }
 
 /** What each event reports, in words. */

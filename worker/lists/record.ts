@@ -5,7 +5,7 @@ import { findAllBlocking, hasBlocklist } from '@/lib/blocklist/blocklist';
 import { blockedAnswer } from '@/lib/blocklist/rules';
 import { captureHold } from '@/lib/credits/holds';
 import { recordUsage } from '@/lib/credits/usage';
-import { finishJobKey, listCaptureKey } from '@/lib/lists/jobs';
+import { finishJobKey, listCaptureKey, verdictEventKey } from '@/lib/lists/jobs';
 import { tellProgress } from '@/lib/lists/end';
 import { isUnderWay } from '@/lib/lists/rules/list';
 import { type ClaimKey, lockClaimed, setChunkReserved } from '@/lib/lists/store/chunks';
@@ -27,6 +27,7 @@ import type { Scope } from '@/lib/platform/scope';
 import { gradeByName } from '@/lib/verdict/name-shape';
 import { codeOfGrade, reasonOfCode, unpackFlags } from '@/lib/verdict/verdict';
 import { gradeAddresses } from '@/lib/verifications/grading';
+import { tellRows } from '@/lib/webhooks/tell-rows';
 import { toFinalRow } from './run/ask-row';
 
 export interface RecordResults {
@@ -59,6 +60,8 @@ export async function recordResults(scope: Scope, batch: RecordResults): Promise
         tx,
       );
     await book(list, { written, claim: batch.claim, chunk }, tx);
+    const told = rows.map(({ n }) => ({ n, sourceKey: verdictEventKey(list.id, list.run, n) }));
+    await tellRows(scope, { listId: list.id, test: list.test, rows: told }, tx);
     return true;
   });
 }

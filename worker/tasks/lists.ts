@@ -1,6 +1,6 @@
 // The queue's tasks of lists. Each may run twice or concurrently, and the second run changes nothing. Mails are separate tasks, so that an
 // unavailable mail server delays no verdict and a kill loses no mail.
-import { failList, finishList } from '@/lib/lists/end';
+import { failList, finishList, tellOtherRows } from '@/lib/lists/end';
 import { expireLists, purgeList } from '@/lib/lists/keep';
 import { planJobKey, purgeJobKey } from '@/lib/lists/jobs';
 import { mailList, mailListExpiry, mailListPaused } from '@/lib/lists/mails';
@@ -85,6 +85,11 @@ export const createFinishList = (): TaskDefinition<'finish-list'> => ({
   run: async ({ listId }) => {
     await finishList(listId);
   },
+});
+
+export const createTellOtherRows = (): TaskDefinition<'tell-other-rows'> => ({
+  name: 'tell-other-rows',
+  run: ({ listId, after }) => tellOtherRows(listId, after),
 });
 
 export const createResumeLists = (): TaskDefinition<'resume-lists'> => ({

@@ -1,9 +1,17 @@
 // Makes one attempt to deliver one event to one endpoint. Guarantees: a killed run is repeated with the same event id; a second run after
 // the first was recorded sends nothing; receivers that hang do not hold up other work.
 import { callbackBody } from '@/lib/compat/batches';
-import { composeCallback, composeRequest, mailDisabled, postponeAttempt, recordAttempt } from '@/lib/webhooks/deliveries';
+import {
+  composeCallback,
+  composeRequest,
+  endUnsent,
+  mailDisabled,
+  postponeAttempt,
+  recordAttempt,
+} from '@/lib/webhooks/deliveries';
+import { failDeliveries } from '@/lib/webhooks/tell-rows';
 import type { SendWebhook, WebhookRequest } from '@/lib/webhooks/rules';
-import { type DueDelivery, failUnsent, findDueDelivery } from '@/lib/webhooks/store/deliveries';
+import { type DueDelivery, findDueDelivery } from '@/lib/webhooks/store/deliveries';
 import type { Slots } from '@/lib/platform/slots';
 import type { TaskDefinition } from '../task';
 
@@ -24,9 +32,9 @@ export function createDeliverWebhook(deps: DeliverWebhookDeps): TaskDefinition<'
     run: async ({ deliveryId, attempt }) => {
       const due = await findDueDelivery(deliveryId, attempt);
       if (!due) return;
-      if (!due.endpoint.isEnabled) return failUnsent(due.scope, due);
+      if (!due.endpoint.isEnabled) return endUnsent(due);
       const request = await requestOf(due, deps.now());
-      if (request === null) return failUnsent(due.scope, due);
+      if (request === null) return endUnsent(due);
       const giveBack = deps.slots.take(due.scope.workspaceId);
       if (giveBack === null) return postponeAttempt(due, BUSY_MS * (1 + deps.random()));
       const outcome = await deps.send(request).finally(giveBack);
@@ -39,11 +47,16 @@ export function createDeliverWebhook(deps: DeliverWebhookDeps): TaskDefinition<'
 async function requestOf(due: DueDelivery, now: number): Promise<WebhookRequest | null> {
   const { callback } = due.endpoint;
   if (callback === null) return composeRequest(due, now);
-  const body = await callbackBody(due.scope, callback, due.event.type);
+  const body = await callbackBody(due.scope, callback, due.event);
   return body === null ? null : composeCallback(due, body);
 }
 
 export const createMailWebhookDisabled = (): TaskDefinition<'mail-webhook-disabled'> => ({
   name: 'mail-webhook-disabled',
   run: ({ workspaceId, endpointId }) => mailDisabled({ workspaceId }, endpointId),
+});
+
+export const createFailDeliveries = (): TaskDefinition<'fail-deliveries'> => ({
+  name: 'fail-deliveries',
+  run: ({ workspaceId, endpointId }) => failDeliveries({ workspaceId }, endpointId),
 });

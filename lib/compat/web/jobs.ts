@@ -100,7 +100,7 @@ export async function allJobs({ holder }: CompatCall): Promise<ListView[]> {
   }
 }
 
-// The address that a call names for the end of the list it makes. It is stored before the list exists, and deleted if the list was not
+// The address that a call names for reports on the list it makes. It is stored before the list exists, and deleted if the list was not
 // made.
 
 /** Values that clients send for "no callback" count as none. */
@@ -114,17 +114,20 @@ export interface AskedCallback {
   /** The field's name in the call. */
   field: string;
   url: string | undefined;
-  headers?: Readonly<Record<string, string>>;
+  headers?: Readonly<Record<string, string>> | undefined;
+  /** Repeated in each post. Null counts as none. */
+  extra?: unknown;
 }
 
 export async function withCallback<T>(
   { holder, resourceId: listId }: CompatCall & Attempt,
-  { service, field, url, headers = {} }: AskedCallback,
+  { service, field, url, headers = {}, extra = null }: AskedCallback,
   makeList: () => Promise<T>,
 ): Promise<T> {
   if (url === undefined) return makeList();
   try {
-    await createCallback(holder.scope, { listId, service, url, headers, events: CALLBACK_EVENTS[service] });
+    const json = extra === null ? null : JSON.stringify(extra);
+    await createCallback(holder.scope, { listId, service, url, headers, extra: json, events: CALLBACK_EVENTS[service] });
   } catch (error) {
     throw error instanceof AppError && error.code === 'invalid_request'
       ? new AppError('invalid_request', { detail: `${field}: ${error.message}` })

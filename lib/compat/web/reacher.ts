@@ -6,11 +6,19 @@ import { isSettled } from '@/lib/lists/rules/list';
 import { AppError } from '@/lib/platform/errors';
 import { parseInput } from '@/lib/platform/http/body';
 import { numberOfId } from '@/lib/platform/ids';
-import { ADDRESS_INPUT_MAX_CHARS, COMPAT_TIMEOUT_DEFAULT_MS, COMPAT_PAGE_ROWS_MAX, LIST_ROWS_MAX } from '@/lib/platform/limits';
-import { outcomeOf, unanswered } from '../rules/outcome';
+import {
+  ADDRESS_INPUT_MAX_CHARS,
+  CALLBACK_ROWS_MAX,
+  COMPAT_PAGE_ROWS_MAX,
+  COMPAT_TIMEOUT_DEFAULT_MS,
+  LIST_ROWS_MAX,
+} from '@/lib/platform/limits';
+import { formatCount } from '@/lib/platform/numbers';
+import { reacherRow } from '../batches';
+import { outcomeOf } from '../rules/outcome';
 import { reacherAnswer, reacherProgress } from '../rules/reacher';
 import { addressField, compatRoute, once, sentenceOf, type Vendor, whole, checkOne, reasonHeader, refusalResponse } from './call';
-import { streamJob, findJob, makeJob } from './jobs';
+import { findJob, makeJob, streamJob, withCallback } from './jobs';
 import { jobRows } from '../rows';
 
 const REACHER: Vendor = {
@@ -18,17 +26,8 @@ const REACHER: Vendor = {
   refusal: (error) => refusalResponse(error, error.status, { error: sentenceOf(error) }),
 };
 
-/** Reacher's webhook is called for every single address. */
-const noWebhook = z
-  .unknown()
-  .optional()
-  .refine(
-    (value) => value === undefined || value === null,
-    'is not accepted here: create a webhook for the event list.completed',
-  );
-
 /** Reacher's other fields say how to ask mail hosts, which is our decision. */
-const checkSchema = z.object({ to_email: addressField, webhook: noWebhook });
+const checkSchema = z.object({ to_email: addressField });
 
 export const checkEmail = compatRoute(REACHER, { scope: 'verify:write', bucket: 'verify' }, (call) => {
   const { to_email: asked } = parseInput(checkSchema, call.query);
@@ -38,19 +37,31 @@ export const checkEmail = compatRoute(REACHER, { scope: 'verify:write', bucket: 
   });
 });
 
-const bulkSchema = z.object({
-  input: z.array(z.string('is missing').max(ADDRESS_INPUT_MAX_CHARS), 'is missing').min(1, 'is empty').max(LIST_ROWS_MAX),
-  webhook: noWebhook,
+/** Called for each address. Their server requires the headers, but some clients that were written for older ones don't send any. */
+const eachEmailSchema = z.object({
+  url: z.string('is missing').min(1, 'is missing'),
+  headers: z.record(z.string(), z.string('must be text'), 'must be an object').nullish(),
+  extra: z.unknown().optional(),
 });
 
+const bulkSchema = z
+  .object({
+    input: z.array(z.string('is missing').max(ADDRESS_INPUT_MAX_CHARS), 'is missing').min(1, 'is empty').max(LIST_ROWS_MAX),
+    webhook: z.object({ on_each_email: eachEmailSchema.nullish() }, 'must be an object').nullish(),
+  })
+  .transform(({ input, webhook }) => ({ input, eachEmail: webhook?.on_each_email ?? null }))
+  .refine(({ input, eachEmail }) => eachEmail === null || input.length <= CALLBACK_ROWS_MAX, {
+    path: ['input'],
+    error: `has more than ${formatCount(CALLBACK_ROWS_MAX)} addresses, the maximum with a webhook`,
+  });
+
 export const createBulk = compatRoute(REACHER, { scope: 'lists:write', bucket: 'verify', isLarge: true }, (call) => {
-  const { input } = parseInput(bulkSchema, call.query);
+  const { input, eachEmail } = parseInput(bulkSchema, call.query);
+  const items = input.map((asked) => ({ email: asked, own: '' }));
+  const { url, headers, extra } = eachEmail ?? {};
   return once(call, { makes: 'list' }, async (post) => {
-    const { id } = await makeJob(
-      post,
-      input.map((asked) => ({ email: asked, own: '' })),
-      {},
-    );
+    const callback = { service: 'reacher', field: 'webhook.on_each_email', url, headers: headers ?? {}, extra } as const;
+    const { id } = await withCallback(post, callback, () => makeJob(post, items, {}));
     return answer(200, { job_id: numberOfId(id) });
   });
 });
@@ -91,8 +102,6 @@ export const bulkResults = compatRoute(REACHER, { scope: 'lists:read' }, async (
     });
   }
   const results = [];
-  for await (const { outcome, cells } of jobRows(call.holder.scope, list, { from: offset, take: limit })) {
-    results.push(reacherAnswer(outcome ?? unanswered(cells[0] ?? '', list.test)));
-  }
+  for await (const row of jobRows(call.holder.scope, list, { from: offset, take: limit })) results.push(reacherRow(list, row));
   return answer(200, { results });
 });

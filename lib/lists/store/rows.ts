@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
 import { rowPool } from '@/lib/platform/db/row-pool';
-import { CountRow, queryOne, queryPgRows } from '@/lib/platform/db/rows';
+import { CountRow, queryOne, queryPgRows, queryRows } from '@/lib/platform/db/rows';
 import { EXPORT_WINDOW_MAX_BYTES, EXPORT_WINDOW_ROWS, MEMORY_MAX_AGE_S } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import { CODES_NOT_REMEMBERED } from '@/lib/verdict/verdict';
@@ -23,6 +23,17 @@ export async function insertRows(listId: string, rows: readonly RowToWrite[], tx
       ${rows.map(({ domain }) => domain)}::text[], ${rows.map(({ kind }) => kind)}::smallint[],
       ${rows.map(({ first }) => first)}::int[], ${rows.map(({ cells }) => JSON.stringify(cells))}::text[],
       ${problems}::smallint[]) AS t`;
+}
+
+/** The numbers of the next rows that are not verified: those that repeat another row, and rejected ones. */
+export async function listOtherRows(listId: string, { after, take }: { after: number; take: number }, tx: Tx): Promise<number[]> {
+  const rows = await queryRows(
+    z.object({ n: z.int() }),
+    Prisma.sql`
+    SELECT "n" FROM "ListRow" WHERE "listId" = ${listId} AND "n" > ${after} AND "kind" <> ${ROW_KIND.unique} ORDER BY "n" LIMIT ${take}`,
+    tx,
+  );
+  return rows.map(({ n }) => n);
 }
 
 const DELETED_AT_ONCE = 20_000;

@@ -59,6 +59,10 @@ const PAYLOADS = {
   'deliver-webhook': z.object({ deliveryId: z.string(), attempt: z.int() }),
   /** Tells owners that an endpoint was switched off. */
   'mail-webhook-disabled': z.object({ workspaceId: z.string(), endpointId: z.string() }),
+  /** Fails what an endpoint that was switched off has not received, some at a time; then the next job continues. */
+  'fail-deliveries': z.object({ workspaceId: z.string(), endpointId: z.string() }),
+  /** Tells a completed list's callback of the rows without a verdict of their own, some after this row; then the next job continues. */
+  'tell-other-rows': z.object({ listId: z.string(), after: z.int() }),
   /** Sends the low-balance webhooks, with the figures of that time. */
   'emit-low-balance': z.object({ workspaceId: z.string(), lowAt: z.iso.datetime(), available: z.int(), threshold: z.int() }),
   /** Sends the webhooks about a key whose budget stopped something at that time. */

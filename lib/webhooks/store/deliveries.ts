@@ -144,7 +144,7 @@ export async function findDueDelivery(id: string, attempt: number): Promise<DueD
     SELECT d."id", d."workspaceId", d."attempts", d."step", d."endpointId", p."url", p."state",
       CASE WHEN p."oldSecretEndsAt" > timezone('UTC', clock_timestamp()) THEN ARRAY[p."secret", p."oldSecret"] ELSE ARRAY[p."secret"] END
         AS "secrets",
-      p."listId", p."service", p."headers",
+      p."listId", p."service", p."headers", p."extra",
       e."id" AS "eventId", e."type", e."data", e."test", e."createdAt"
     FROM "WebhookDelivery" d
     JOIN "WebhookEndpoint" p ON p."id" = d."endpointId"
@@ -181,6 +181,7 @@ const DueRow = z.object({
   listId: z.string().nullable(),
   service: z.enum(CALLBACK_SERVICES).nullable(),
   headers: z.record(z.string(), z.string()),
+  extra: z.string().nullable(),
   eventId: z.string(),
   type: z.string(),
   data: z.unknown(),
@@ -189,8 +190,8 @@ const DueRow = z.object({
 });
 type DueRow = z.infer<typeof DueRow>;
 
-const callbackOf = ({ listId, service, headers }: DueRow): Callback | null =>
-  listId === null || service === null ? null : { listId, service, headers };
+const callbackOf = ({ listId, service, headers, extra }: DueRow): Callback | null =>
+  listId === null || service === null ? null : { listId, service, headers, extra };
 
 /** The time of the next attempt, if there is one; null if this attempt was already recorded. */
 export async function writeAttempt(
@@ -221,11 +222,11 @@ export async function writeAttempt(
   );
 }
 
-/** Ends a delivery without an attempt, because its endpoint is off. */
-export async function failUnsent({ workspaceId }: Scope, { id, attempts }: { id: string; attempts: number }): Promise<void> {
-  await db().$executeRaw`
+/** Ends a delivery without an attempt. */
+export async function failUnsent({ id, scope, attempts }: DueDelivery, tx: Tx): Promise<void> {
+  await tx.$executeRaw`
     UPDATE "WebhookDelivery" SET "state" = 'failed', "lastError" = 'endpoint_disabled', "nextAttemptAt" = NULL
-    WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} AND "state" = 'pending' AND "attempts" = ${attempts}`;
+    WHERE "id" = ${id} AND "workspaceId" = ${scope.workspaceId} AND "state" = 'pending' AND "attempts" = ${attempts}`;
 }
 
 /** Makes a delivery due now, as a new run of the schedule; null if the endpoint has none with that id. */

@@ -41,6 +41,7 @@ export interface NewCallback {
   service: CallbackService;
   url: string;
   headers: Readonly<Record<string, string>>;
+  extra: string | null;
   eventTypes: EmittedEventType[];
   secret: string;
 }

@@ -9,7 +9,7 @@ import { DeliveryTable } from '@/components/webhooks/delivery-table';
 import { stateLabel } from '@/components/webhooks/state-badge';
 import type { Scope } from '@/lib/platform/scope';
 import { getDelivery, listDeliveries } from '@/lib/webhooks/deliveries';
-import { DELIVERY_STATES, type WebhookEndpointView } from '@/lib/webhooks/rules';
+import { DELIVERY_STATES, isToldOfRows, type WebhookEndpointView } from '@/lib/webhooks/rules';
 import { replay } from '../_actions';
 import { deliveryHref, type DeliverySearch } from './delivery-search';
 
@@ -28,6 +28,9 @@ export async function Deliveries({ scope, endpoint, search }: DeliveriesProps) {
   if (!found.ok) return null;
   const { items, nextCursor } = found.value;
   const hrefOf = (more: DeliverySearch) => deliveryHref(endpointId, more);
+  const ofCallback = isToldOfRows(endpoint.callback)
+    ? 'This one is sent for each address of the list.'
+    : 'This one is sent when the list is done.';
   const open = delivery === undefined ? null : await getDelivery(scope, { endpointId, id: delivery });
   return (
     <section className="mt-10">
@@ -49,7 +52,7 @@ export async function Deliveries({ scope, endpoint, search }: DeliveriesProps) {
         ) : (
           <EmptyState
             title={page.state === undefined ? 'Nothing was sent yet' : 'None of these'}
-            description={`Deliveries are kept for 30 days. ${isCallback ? 'This one is sent when the list is done.' : 'Send a test above to see one.'}`}
+            description={`Deliveries are kept for 30 days. ${isCallback ? ofCallback : 'Send a test above to see one.'}`}
           />
         )}
       </Card>

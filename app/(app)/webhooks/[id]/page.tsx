@@ -59,6 +59,7 @@ export default async function EndpointPage({ params, searchParams }: Props) {
             </>
           }
         />
+        {endpoint.disabledReason !== null && endpoint.disabledReason !== 'by_owner' && <EndpointNotice endpoint={endpoint} />}
         {deliveries}
       </>
     );
