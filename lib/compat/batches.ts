@@ -65,7 +65,7 @@ async function reacherPost(scope: Scope, list: ListView, { n, extra }: { n: numb
   if (list.status === 'expired') return null;
   for await (const row of jobRows(scope, list, { from: n - 1, take: 1 })) {
     // It is being asked again, and its new verdict will be reported.
-    if (row.outcome === null && !row.isRejected && !isSettled(list.status)) return null;
+    if (row.outcome === null && !isSettled(list.status)) return null;
     const given: unknown = extra === null ? null : JSON.parse(extra);
     return { result: reacherRow(list, row), extra: given };
   }

@@ -9,10 +9,10 @@ import { type Flags, type Reason, reasonOfCode, unpackFlags } from '@/lib/verdic
 import { ROW_KIND } from '@/lib/lists/rules/list';
 import { cellsOf } from '@/lib/lists/rules/rows';
 import { readRows } from '@/lib/lists/export/rows';
-import type { Outcome } from './rules/outcome';
+import { type Outcome, unanswered } from './rules/outcome';
 
 export interface JobRow extends RowOutcome {
-  /** Null if there is no verdict, and none to be expected once the job is over. */
+  /** Null if there is no verdict, and none to be expected once the job is over. A row without an address is one with wrong syntax. */
   outcome: Outcome | null;
 }
 
@@ -21,9 +21,10 @@ export async function* jobRows(scope: Scope, list: ListView, { from = 0, take = 
   const to = Math.min(list.quote?.rows ?? 0, from + take);
   if (from >= to) return;
   for await (const row of listOutcomes(scope, { listId: list.id, from, to })) {
-    const { verdict, email, cells } = row;
+    const { verdict, email, cells, isRejected } = row;
     const asSent = list.emailColumn === null ? email : (cells[list.emailColumn] ?? email);
-    yield { ...row, outcome: verdict && { ...verdict, email: asSent, test: list.test, durationMs: 0 } };
+    const noAddress = isRejected ? { ...unanswered(asSent, list.test), reason: 'syntax_invalid' as const } : null;
+    yield { ...row, outcome: verdict ? { ...verdict, email: asSent, test: list.test, durationMs: 0 } : noAddress };
   }
 }
 
@@ -51,6 +52,7 @@ interface RowOutcome {
   email: string;
   cells: string[];
   isDuplicate: boolean;
+  /** It contains no address. */
   isRejected: boolean;
   /** A row that repeats another one has that row's verdict. */
   verdict: RowVerdict | null;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { listLists } from '@/lib/lists/read';
+import { BATCH_MAX_EMAILS } from '@/lib/platform/limits';
 import { call, makeKey } from '@/tests/api/call';
 import { useWorker } from '@/tests/api/use-worker';
 import { makeWorkspace } from '@/tests/database/fake-answers';
@@ -85,6 +86,25 @@ it('bulk: from the addresses to pages of results, and a file', async () => {
   expect((await page('format=csv')).text.trim().split('\r\n')).toHaveLength(4);
   expect((await page('format=xml')).status).toBe(400);
 });
+
+it('bulk: of many inputs, those that repeat another or are no address are processed and answered, too', async () => {
+  const people = Array.from({ length: BATCH_MAX_EMAILS + 1 }, (_, n) => `p${n}@example.org`);
+  const { key } = await makeCustomer(people.length + 10);
+  const input = [...people, 'no address', 'p0@example.org'];
+  const { json } = await call(createBulk, { path: `${PATH}/bulk`, key, body: { input } });
+  const { job_id: id } = z.object({ job_id: z.int() }).parse(json);
+  const params = { id: String(id) };
+  const read = async () => (await call(progress, { path: `${PATH}/bulk/${id}`, key, params })).json;
+  await expect.poll(read, { timeout: 60_000 }).toMatchObject({ job_status: 'Completed' });
+  expect(await read()).toMatchObject({ total_records: input.length, total_processed: input.length });
+  const path = `${PATH}/bulk/${id}/results?limit=2&offset=${people.length}`;
+  expect((await call(results, { path, key, params })).json).toMatchObject({
+    results: [
+      { input: 'no address', is_reachable: 'invalid', syntax: { is_valid_syntax: false } },
+      { input: 'p0@example.org', is_reachable: 'safe' },
+    ],
+  });
+}, 90_000);
 
 it('bulk: refuses an empty list, and does not find another workspace’s', async () => {
   const [{ scope, key }, other] = [await makeCustomer(), await makeCustomer()];

@@ -42,12 +42,14 @@ export function reacherProgress(list: ListView, id: number) {
   const { progress, quote } = list;
   const zero: Record<ReacherWord, number> = { safe: 0, risky: 0, invalid: 0, unknown: 0 };
   const counts = countBy(list, (reason) => REACHER_FACTS[reason].reachable, zero);
+  const total = quote?.rows ?? progress.total;
   return {
     job_id: id,
     created_at: list.createdAt,
     finished_at: list.finishedAt,
-    total_records: quote?.rows ?? progress.total,
-    total_processed: progress.processed,
+    total_records: total,
+    // Clients wait until both are equal. Progress does not count rows that repeat another, nor those that are no address.
+    total_processed: isSettled(list.status) ? total : progress.processed,
     summary: {
       total_safe: counts.safe,
       total_risky: counts.risky,
