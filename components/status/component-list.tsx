@@ -27,7 +27,7 @@ export function ComponentList({ components }: ComponentListProps) {
       {components.map(({ component, state, availability, days }) => {
         const { name, text } = COMPONENT_COPY[component];
         const measured = days.filter((day) => day.state !== 'unknown');
-        const share = availability === null ? 'not measured yet' : `${shareWords(availability)} uptime`;
+        const share = availability === null ? tooFewWords(measured.length) : `${shareWords(availability)} uptime`;
         return (
           <li key={component} className="p-4 sm:p-6">
             <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
@@ -55,6 +55,8 @@ export function ComponentList({ components }: ComponentListProps) {
     </ul>
   );
 }
+
+const tooFewWords = (measuredDays: number) => (measuredDays === 0 ? 'not measured yet' : 'too few checks for an uptime');
 
 const TONES = { operational: 'good', degraded: 'fair', failed: 'bad', unknown: 'none' } as const;
 

@@ -464,9 +464,13 @@ export const PLAN_OWN_CHUNK_MIN_ROWS = CHUNK_MAX_ADDRESSES / 2;
 /** Attempts count IPv6 clients by the network size that a provider assigns to one customer. */
 export const ATTEMPT_IPV6_PREFIX_BITS = 56;
 
-/** The status page: time between samples, days shown and kept, and the addresses that a provider's share needs to hide each customer. */
+/**
+ * The status page: time between samples, days shown and kept, the samples (a day of them) from which an uptime is claimed, and the
+ * addresses that a provider's share needs to hide each customer.
+ */
 export const STATUS_SAMPLE_EVERY_S = 300;
 export const STATUS_DAYS = 90;
+export const STATUS_UPTIME_MIN_SAMPLES = 86_400 / STATUS_SAMPLE_EVERY_S;
 export const STATUS_PROVIDER_MIN_ADDRESSES = 20;
 /** A check or webhook that waits this long past its time counts as degraded, then as failed. A slower database counts as degraded. */
 export const STATUS_WAIT_DEGRADED_S = 60;

@@ -41,15 +41,24 @@ describe('the days of a component', () => {
 });
 
 describe('the share that was up', () => {
+  const yesterday = (more: Partial<DaySums> = {}) => sums('2026-11-28', more);
+
   it('is a share of the samples; missing ones count as the workers’ own outage', () => {
-    const half = { ...TODAY, samples: A_DAY / 4 };
-    expect(availability('web', [half], NOON)).toBe(1);
-    expect(availability('worker', [half], NOON)).toBe(0.5);
-    expect(availability('database', [{ ...TODAY, failed: A_DAY / 4 }], NOON)).toBe(0.5);
-    expect(availability('web', [{ ...TODAY, degraded: 5 }], NOON)).toBe(1);
+    const gap = [yesterday(), { ...TODAY, samples: A_DAY / 8 }];
+    expect(availability('web', gap, NOON)).toBe(1);
+    expect(availability('worker', gap, NOON)).toBe(0.75);
+    expect(availability('database', [yesterday({ failed: A_DAY / 4 })], NOON)).toBe(0.75);
+    expect(availability('web', [yesterday({ degraded: 5 })], NOON)).toBe(1);
   });
 
-  it('is not known before the first sample', () => expect(availability('web', [], NOON)).toBeNull());
+  it('is not claimed from less than a day of samples', () => {
+    expect(availability('web', [], NOON)).toBeNull();
+    expect(availability('web', [{ ...TODAY, samples: 1, failed: 1 }], NOON)).toBeNull();
+    expect(availability('web', [yesterday({ samples: A_DAY - 1 })], NOON)).toBeNull();
+    expect(availability('web', [yesterday()], NOON)).toBe(1);
+    // Workers that were away for most of a day took few samples, and are told how many are missing.
+    expect(availability('worker', [yesterday({ samples: 12 })], Date.parse('2026-11-29T00:00:00Z'))).toBeCloseTo(12 / A_DAY);
+  });
 });
 
 it('a wait is operational up to the first bound, and failed beyond the second', () => {

@@ -1,7 +1,12 @@
 // The vocabulary of the status page, and how a day or a quarter of a year is derived from its sums. Pure. What was not measured is never
 // shown as healthy: a day without samples says so, and the availability (samples that did not fail, so degraded ones count as up)
 // includes missing samples where it can know them.
-import { STATUS_DAYS, STATUS_PROVIDER_MIN_ADDRESSES, STATUS_SAMPLE_EVERY_S } from '@/lib/platform/limits';
+import {
+  STATUS_DAYS,
+  STATUS_PROVIDER_MIN_ADDRESSES,
+  STATUS_SAMPLE_EVERY_S,
+  STATUS_UPTIME_MIN_SAMPLES,
+} from '@/lib/platform/limits';
 import { DAY_MS } from '@/lib/platform/time';
 
 export const COMPONENTS = ['web', 'worker', 'queue', 'database', 'port_25', 'webhooks'] as const;
@@ -82,15 +87,15 @@ function dayView(day: string, sums: DaySums | undefined, expected: number): DayV
 }
 
 /**
- * The share of samples in which the component was not down, 0–1; null if there are none. The worker takes the samples, so missing ones are
- * its own outage. They say nothing about the other components.
+ * The share of samples in which the component was not down, 0–1; null while there are too few to claim one. The worker takes the samples,
+ * so missing ones are its own outage. They say nothing about the other components.
  */
 export function availability(component: Component, sums: readonly DaySums[], nowMs: number): number | null {
   const samples = sums.reduce((sum, day) => sum + day.samples, 0);
-  if (samples === 0) return null;
   const failed = sums.reduce((sum, day) => sum + day.failed, 0);
   const missing = daysOf(sums, nowMs).reduce((sum, day) => sum + day.unmeasuredMinutes, 0) / MINUTES_A_SAMPLE;
-  return component === 'worker' ? (samples - failed) / (samples + missing) : (samples - failed) / samples;
+  const counted = component === 'worker' ? samples + missing : samples;
+  return counted < STATUS_UPTIME_MIN_SAMPLES ? null : (samples - failed) / counted;
 }
 
 export interface ProviderSums {

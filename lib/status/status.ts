@@ -51,7 +51,7 @@ const WAITS = { degraded: STATUS_WAIT_DEGRADED_S, failed: STATUS_WAIT_FAILED_S }
 export interface ComponentView {
   component: Component;
   state: ComponentState;
-  /** From 0 to 1 over the days shown; null before the first sample. */
+  /** From 0 to 1 over the days shown; null while there are too few samples to claim one. */
   availability: number | null;
   days: DayView[];
 }

@@ -39,8 +39,8 @@ export default async function StatusPage() {
             'The history begins with the first check.'
           ) : (
             <>
-              Measured since <LocalTime iso={measuredSince} show="date" />; days without a check are gray and count as an outage
-              of the workers.
+              Measured since <LocalTime iso={measuredSince} show="date" />. Gray days have no checks; after that date they count
+              as an outage of the workers.
             </>
           )}
         </p>
