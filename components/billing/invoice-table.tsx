@@ -31,7 +31,7 @@ export function InvoiceTable({ page: { items, nextCursor }, isLaterPage }: Invoi
           <tr>
             <Th>Date</Th>
             <Th className="hidden sm:table-cell">Invoice</Th>
-            <Th>For</Th>
+            <Th className="hidden sm:table-cell">For</Th>
             <Th className="text-right">Amount</Th>
             <Th>State</Th>
             <Th>
@@ -67,11 +67,12 @@ function InvoiceLine({ invoice }: { invoice: InvoiceRow }) {
   const name = invoice.number ?? 'invoice';
   return (
     <Tr>
-      <Td className="whitespace-nowrap">
+      <Td className="max-sm:py-2 sm:whitespace-nowrap">
         <LocalTime iso={invoice.createdAt} show="date" />
+        <span className="block text-meta text-muted sm:hidden">{invoice.description}</span>
       </Td>
       <Td className="hidden font-mono whitespace-nowrap sm:table-cell">{invoice.number ?? '–'}</Td>
-      <Td className="sm:min-w-48">{invoice.description}</Td>
+      <Td className="hidden min-w-48 sm:table-cell">{invoice.description}</Td>
       <Td className="text-right whitespace-nowrap">{formatAmount(invoice.totalCents, invoice.currency)}</Td>
       <Td>{STATUS[invoice.status]}</Td>
       <Td className="text-right whitespace-nowrap [&_a]:text-accent [&_a]:underline [&_a]:underline-offset-2">

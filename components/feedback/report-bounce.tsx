@@ -3,6 +3,7 @@
 import { MailX } from 'lucide-react';
 import { useState } from 'react';
 import { Alert } from '@/components/ui/alert';
+import { BreakableName } from '@/components/ui/breakable-name';
 import { Button } from '@/components/ui/button';
 import { useRefresh } from '@/components/ui/connection/use-refresh';
 import { useServerAction } from '@/components/ui/connection/reach';
@@ -37,8 +38,8 @@ export function ReportBounce({ reported, ...props }: ReportBounceProps) {
       title="This address bounced"
       description={
         <>
-          Mail to <span className="font-mono break-all">{props.email}</span> came back? Tell us: it makes our scores better, and a
-          hard bounce within {FEEDBACK_REFUND_DAYS} days gives the credit back.
+          Mail to <BreakableName name={props.email} /> came back? Tell us: it makes our scores better, and a hard bounce within{' '}
+          {FEEDBACK_REFUND_DAYS} days gives the credit back.
         </>
       }
       open={isOpen}

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { ListStatusBadge } from '@/components/lists/list-status-badge';
 import { VerdictBar } from '@/components/lists/verdict-bar';
+import { BreakableName } from '@/components/ui/breakable-name';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { gradedReasonLabel } from '@/components/verification/reason-sentence';
@@ -55,10 +56,10 @@ function AddressLine({ item }: { item: HistoryCheck | HistoryRow }) {
   return (
     <Tr>
       <Td className="w-full max-w-0 min-w-28 sm:min-w-40 lg:min-w-56">
-        <Link href={hrefOf(item)} data-row-link title={email} className={`block truncate font-mono ${LINK}`}>
-          {email}
+        <Link href={hrefOf(item)} data-row-link title={email} className={`block sm:truncate ${LINK}`}>
+          <BreakableName name={email} />
         </Link>
-        <span className="block truncate text-meta text-muted lg:hidden">
+        <span className="block text-meta text-muted sm:truncate lg:hidden">
           <span className="md:hidden">{reason} · </span>
           <span className="sm:hidden">
             <RelativeTime iso={item.at} /> ·{' '}

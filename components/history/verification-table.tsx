@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { BreakableName } from '@/components/ui/breakable-name';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { gradedReasonLabel } from '@/components/verification/reason-sentence';
@@ -36,11 +37,11 @@ function VerificationRow({ item }: { item: VerificationSummary }) {
           href={`/verifications/${item.id}`}
           data-row-link
           title={item.email}
-          className="block truncate rounded-control font-mono hover:text-accent hover:underline hover:underline-offset-2"
+          className="block rounded-control hover:text-accent hover:underline hover:underline-offset-2 sm:truncate"
         >
-          {item.email}
+          <BreakableName name={item.email} />
         </Link>
-        <span className="block truncate text-meta text-muted md:hidden">
+        <span className="block text-meta text-muted sm:truncate md:hidden">
           {gradedReasonLabel(item)}
           <span className="sm:hidden">
             {' '}

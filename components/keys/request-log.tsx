@@ -1,3 +1,4 @@
+import { BreakableName } from '@/components/ui/breakable-name';
 import { Card } from '@/components/ui/card';
 import { LiveRefresh } from '@/components/ui/live-refresh';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -43,8 +44,9 @@ export function RequestLog({ requests }: { requests: readonly ApiRequestView[] }
 function RequestRow({ request: { id, method, path, status, durationMs, at } }: { request: ApiRequestView }) {
   return (
     <Tr>
-      <Td className="h-9 w-full max-w-0 min-w-28 truncate py-1.5 font-mono" title={path}>
-        <span className="text-muted">{method}</span> {path}
+      <Td className="h-9 w-full max-w-0 min-w-28 py-1.5 font-mono lg:truncate" title={path}>
+        <span className="text-muted">{method}</span> <BreakableName name={path} />
+        <BreakableName name={id} className="block text-meta text-subtle lg:hidden" />
       </Td>
       <Td className={status < 400 ? 'h-9 py-1.5' : 'h-9 py-1.5 text-danger'}>{status}</Td>
       <Td className="hidden h-9 py-1.5 text-right whitespace-nowrap sm:table-cell">{formatCount(durationMs)} ms</Td>

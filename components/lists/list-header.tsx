@@ -28,10 +28,11 @@ export function ListHeader({ list, actions }: { list: ListView; actions?: ReactN
   );
 }
 
+/** With word joiners, so that a line never ends on a hyphen. */
 const ENCODINGS: Readonly<Record<string, string>> = {
-  'utf-8': 'UTF-8',
-  'utf-16le': 'UTF-16',
-  'utf-16be': 'UTF-16',
+  'utf-8': 'UTF\u2060-\u20608',
+  'utf-16le': 'UTF\u2060-\u206016',
+  'utf-16be': 'UTF\u2060-\u206016',
   'windows-1252': 'Windows-1252',
 };
 

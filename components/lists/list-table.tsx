@@ -47,7 +47,7 @@ function ListRow({ list }: { list: ListView }) {
         >
           {list.name}
         </Link>
-        <span className="block truncate text-meta text-muted">
+        <span className="block text-meta text-muted sm:truncate">
           <span className="md:hidden">
             {failed === null ? words !== '' && `${words} · ` : `${failed} · `}
             <RelativeTime iso={list.createdAt} />

@@ -1,5 +1,6 @@
 import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
+import { BreakableName } from '@/components/ui/breakable-name';
 import { CopyButton } from '@/components/ui/copy-button';
 import { reasonLabel } from '@/components/verification/reason-sentence';
 import { VerdictBadge } from '@/components/verification/verdict-badge';
@@ -28,7 +29,6 @@ export function SandboxTable({ entries, verifyPath }: { entries: readonly Sandbo
 
 function SandboxAddress({ attempt, verifyPath }: { attempt: SandboxTry; verifyPath: string }) {
   const { email, expected, first } = attempt;
-  const [localPart, domain] = email.split('@');
   return (
     <li className="flex flex-col gap-x-4 gap-y-1 sm:flex-row sm:items-center sm:justify-between">
       <span className="flex min-w-0 items-center gap-1">
@@ -36,10 +36,9 @@ function SandboxAddress({ attempt, verifyPath }: { attempt: SandboxTry; verifyPa
           href={`${verifyPath}?email=${encodeURIComponent(email)}`}
           className="group inline-flex min-w-0 items-center gap-1 rounded-control font-mono text-table hover:text-accent"
         >
-          <span className="min-w-0 wrap-anywhere">
+          <span className="min-w-0">
             <span className="sr-only">Verify </span>
-            {localPart}@<wbr />
-            {domain}
+            <BreakableName name={email} />
           </span>
           <ArrowRight aria-hidden="true" className="size-3.5 shrink-0 text-subtle group-hover:text-accent" />
         </Link>

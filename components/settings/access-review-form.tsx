@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useState } from 'react';
 import { toast } from 'sonner';
+import { BreakableName } from '@/components/ui/breakable-name';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Checkbox } from '@/components/ui/checkbox';
@@ -101,12 +102,10 @@ function AccessSection({ kind, title, unused, items, chosen, toggle }: AccessSec
           checked={chosen.has(keyOf(item))}
           onChange={() => toggle(item)}
           label={
-            <span className="break-all">
-              <span className={kind === 'webhook' ? 'font-mono text-table' : undefined}>{item.name}</span>
+            <span className="wrap-anywhere">
+              {kind === 'webhook' ? <BreakableName name={item.name} className="text-table" /> : item.name}
               {item.detail !== null && (
-                <span className={cn('ml-2 text-table break-normal text-muted', kind === 'key' && 'font-mono')}>
-                  {item.detail}
-                </span>
+                <span className={cn('ml-2 text-table text-muted', kind === 'key' && 'font-mono')}>{item.detail}</span>
               )}
             </span>
           }

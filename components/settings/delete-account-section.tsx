@@ -8,7 +8,7 @@ export function DeleteAccountSection({ workspaceName }: { workspaceName: string 
   return (
     <Card
       title="Delete the account"
-      description={`Deletes you and, where nobody else is a member, ${workspaceName} with its lists, keys and credits. You have ${DELETION_WAIT_DAYS} days to undo it.`}
+      description={`Deletes your account and, if nobody else is a member, ${workspaceName} with its lists, keys and credits. You have ${DELETION_WAIT_DAYS} days to undo it.`}
     >
       <Button asChild variant="secondary">
         <Link href="/settings/delete">Delete my account…</Link>

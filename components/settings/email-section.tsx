@@ -2,6 +2,7 @@
 
 import { EmailInput } from '@/components/auth/email-input';
 import { PasswordInput } from '@/components/auth/password-input';
+import { BreakableName } from '@/components/ui/breakable-name';
 import { Field } from '@/components/ui/field';
 import type { FormAction } from '@/lib/platform/form-state';
 import { SettingsForm } from './settings-form';
@@ -15,8 +16,8 @@ interface EmailSectionProps {
 export function EmailSection({ email, hasPassword, action }: EmailSectionProps) {
   const description = (
     <>
-      You sign in as <span className="font-mono break-all text-fg">{email}</span>. A new address takes effect once you confirm it
-      from there.
+      You sign in as <BreakableName name={email} className="text-fg" />. A new address takes effect once you confirm it from
+      there.
     </>
   );
   return (

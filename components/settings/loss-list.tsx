@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { BreakableName } from '@/components/ui/breakable-name';
 import { LocalTime } from '@/components/ui/local-time';
 import type { LossView } from '@/lib/accounts/rules/account';
 import { formatCount } from '@/lib/platform/numbers';
@@ -14,7 +15,7 @@ export function LossList({ email, losses }: { email: string; losses: readonly Lo
     <div className="flex flex-col gap-5 text-body">
       <ul className="flex list-disc flex-col gap-1 pl-5">
         <li>
-          your account <span className="font-mono break-all">{email}</span>
+          your account <BreakableName name={email} />
         </li>
         {losses.map((loss) => (
           <Workspace key={loss.workspaceId} loss={loss} />

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { LedgerLine } from '@/lib/credits/rules/ledger';
 import { grantWords } from './ledger-copy';
+import { BreakableName } from '@/components/ui/breakable-name';
 
 const LINK = 'rounded-control hover:text-accent hover:underline hover:underline-offset-2';
 
@@ -23,7 +24,7 @@ function Linked({ path, cause, gone }: { path: 'verifications' | 'lists'; cause:
   if (cause.label === null || cause.id === null) return <>{gone}</>;
   return (
     <Link href={`/${path}/${cause.id}`} data-row-link title={cause.label} className={LINK}>
-      {path === 'verifications' ? <span className="font-mono">{cause.label}</span> : cause.label}
+      {path === 'verifications' ? <BreakableName name={cause.label} /> : cause.label}
     </Link>
   );
 }

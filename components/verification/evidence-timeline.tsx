@@ -1,4 +1,5 @@
 import { ChevronRight } from 'lucide-react';
+import { BreakableName } from '@/components/ui/breakable-name';
 import { cn } from '@/components/ui/cn';
 import type { Evidence, EvidenceStage, LayerName, ReplyMeaning, TransportFailure } from '@/lib/verdict/evidence';
 import { type EvidenceGroup, groupEvidence, speaksFor } from './evidence-sessions';
@@ -90,11 +91,10 @@ function Group({ group, isOpen }: { group: EvidenceGroup; isOpen: boolean }) {
         <span className="min-w-0 flex-1 basis-40">
           <span className="font-medium">{kind === 'lookup' ? 'Looked up' : 'Asked'}</span>
           {kind === 'session' && (
-            <span className="font-mono wrap-anywhere">
-              {' '}
-              {host}
-              {address !== null && <span className="text-muted"> [{address}]</span>}
-            </span>
+            <>
+              {host !== null && <BreakableName name={` ${host}`} />}
+              {address !== null && <BreakableName name={` [${address}]`} className="text-muted" />}
+            </>
           )}
         </span>
         <span className="ml-6 shrink-0 text-meta leading-5 text-muted tabular-nums sm:ml-0">
@@ -154,7 +154,7 @@ function EvidenceSource({ item }: { item: Evidence }) {
       <span className="font-medium text-fg">{STAGE_LABEL[item.stage]}</span>
       {item.layer === 'catch_all' && <span> a made-up name</span>}
       {item.stage === 'list' && <span> · {LAYER_COPY[item.layer].title}</span>}
-      {item.stage === 'dns' && item.host !== null && <span className="font-mono break-all"> {item.host}</span>}
+      {item.stage === 'dns' && item.host !== null && <BreakableName name={` ${item.host}`} />}
     </p>
   );
 }

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { BreakableName } from '@/components/ui/breakable-name';
 import { cn } from '@/components/ui/cn';
 import { Meter } from '@/components/ui/meter';
 import type { Evidence, LayerName } from '@/lib/verdict/evidence';
@@ -44,7 +45,6 @@ const TINTS: Record<Status, string> = {
 /** The answer at a glance: what it is, why, what to do, and whether mail would arrive. */
 export function VerdictHero({ verdict, policy, deciding, note, actions }: VerdictHeroProps) {
   const { email, status, reason } = verdict;
-  const at = email.lastIndexOf('@') + 1;
   return (
     <div className="@container">
       <div
@@ -55,10 +55,8 @@ export function VerdictHero({ verdict, policy, deciding, note, actions }: Verdic
       >
         <StatusIcon status={status} className={cn('size-10', status === 'pending' && 'motion-safe:animate-pulse')} />
         <div className="min-w-0 flex-1 basis-56">
-          <h2 className="font-mono text-body wrap-anywhere">
-            {email.slice(0, at)}
-            <wbr />
-            {email.slice(at)}
+          <h2 className="text-body">
+            <BreakableName name={email} />
           </h2>
           {/* Only this is announced; the layers would interrupt each other. */}
           <div aria-live="polite">

@@ -6,6 +6,7 @@ import { FLAG_LABEL } from './flag-copy';
 import { formatDuration } from './format-duration';
 import { GradeWords } from './grade';
 import { RememberedFrom } from './remembered-from';
+import { BreakableName } from '@/components/ui/breakable-name';
 
 /** Everything else that is known, as a list of facts. Facts that do not exist yet are left out instead of shown empty. */
 export function VerdictFacts({ view, charged = true }: { view: VerificationView; charged?: boolean }) {
@@ -18,14 +19,14 @@ export function VerdictFacts({ view, charged = true }: { view: VerificationView;
       )}
       {view.mx.host !== null && (
         <Fact name="Mail host">
-          <span className="font-mono break-all">{view.mx.host}</span>
+          <BreakableName name={view.mx.host} />
           {view.mx.provider !== null && <span className="text-muted"> · {providerLabel(view.mx.provider)}</span>}
           {view.mx.gateway && <span className="text-muted"> · security gateway</span>}
         </Fact>
       )}
       {view.normalized !== null && view.normalized !== view.email && (
         <Fact name="Normalized">
-          <span className="font-mono break-all">{view.normalized}</span>
+          <BreakableName name={view.normalized} />
         </Fact>
       )}
       <FlagFacts view={view} />

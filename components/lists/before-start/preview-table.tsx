@@ -23,7 +23,7 @@ export function PreviewTable({ columns, rows, chosen, onChoose }: PreviewTablePr
         role="region"
         aria-label="The first rows"
         tabIndex={0}
-        className="overflow-x-auto border-t border-hairline -outline-offset-2"
+        className="scrolls-x relative overflow-x-auto border-t border-hairline -outline-offset-2"
       >
         <table className="w-full border-collapse text-left text-table">
           <thead>

@@ -67,7 +67,7 @@ export function PasteList({ sample, policy }: { sample: string; policy: PolicyNa
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}
-            className="font-mono text-table"
+            className="font-mono text-table max-sm:px-2.5"
           />
         </Field>
         <ListSettings wish={wish} onChange={setWish} ownName="Pasted list" />

@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { BreakableName } from '@/components/ui/breakable-name';
 import { isDue } from '@/components/ui/is-due';
 import { LocalTime } from '@/components/ui/local-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
@@ -130,7 +131,7 @@ function ResultCard({ item, href }: { item: ListResultRow; href: string }) {
     <li className="border-b border-hairline last:border-b-0">
       <Link href={href} scroll={false} prefetch={false} className="block px-4 py-3 -outline-offset-2 hover:bg-raised">
         <span className="flex items-baseline justify-between gap-3 text-table">
-          <span className="font-mono break-all">{item.email}</span>
+          <BreakableName name={item.email} />
           <span className="shrink-0 text-muted tabular-nums">row {formatCount(item.row)}</span>
         </span>
         <span className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-table text-muted">

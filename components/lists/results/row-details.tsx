@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { BreakableName } from '@/components/ui/breakable-name';
 import { LocalTime } from '@/components/ui/local-time';
 import { decidingLayer } from '@/components/verification/deciding-layer';
 import { EvidenceTimeline } from '@/components/verification/evidence-timeline';
@@ -73,7 +74,7 @@ function Facts({ list, row }: { list: ListView; row: ListRowView }) {
     <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 text-table">
       {row.didYouMean !== null && (
         <Fact name="Did you mean">
-          <span className="font-mono break-all">{row.didYouMean}</span>
+          <BreakableName name={row.didYouMean} />
         </Fact>
       )}
       {row.grade !== null && (
@@ -83,7 +84,7 @@ function Facts({ list, row }: { list: ListView; row: ListRowView }) {
       )}
       {row.mxHost !== null && (
         <Fact name="Mail host">
-          <span className="font-mono break-all">{row.mxHost}</span>
+          <BreakableName name={row.mxHost} />
           {row.provider !== null && <span className="text-muted"> · {providerLabel(row.provider)}</span>}
         </Fact>
       )}

@@ -9,6 +9,7 @@ import { EndpointSettings } from '@/components/webhooks/endpoint-settings';
 import { SendTest } from '@/components/webhooks/send-test';
 import { SigningCard } from '@/components/webhooks/signing-card';
 import { StateBadge } from '@/components/webhooks/state-badge';
+import { BreakableName } from '@/components/ui/breakable-name';
 import { PageHeader } from '@/components/ui/page-header';
 import { requireSession } from '@/lib/accounts/web/session';
 import { getEndpoint } from '@/lib/webhooks/endpoints';
@@ -40,7 +41,7 @@ export default async function EndpointPage({ params, searchParams }: Props) {
   const endpoint = found.value;
   const isOn = endpoint.state === 'enabled';
   const breadcrumb = <Breadcrumb parent={{ href: '/webhooks', label: 'Webhooks' }} here={new URL(endpoint.url).host} isMono />;
-  const title = <span className="font-mono text-section break-all">{endpoint.url}</span>;
+  const title = <BreakableName name={endpoint.url} className="text-section" />;
   const deliveries = <Deliveries scope={scope} endpoint={endpoint} search={parseDeliverySearch(await searchParams)} />;
   const { callback } = endpoint;
   if (callback !== null) {
