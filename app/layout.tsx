@@ -3,6 +3,7 @@ import { headers } from 'next/headers';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { EarlyPresses } from '@/components/shell/early-presses';
+import { LateScripts } from '@/components/shell/late-scripts';
 import { PRODUCT_NAME } from '@/components/shell/logo';
 import { THEME_SCRIPT } from '@/components/shell/theme';
 import { EARLY_EVENTS_SCRIPT } from '@/components/ui/early-events';
@@ -60,6 +61,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         >
           Skip to the content
         </a>
+        <LateScripts />
         {children}
         <EarlyPresses />
       </body>

@@ -21,6 +21,7 @@ const PUBLIC_PAGES = [
   '/dev/outbox',
   '/dev/components',
   '/no-such-page',
+  '/docs/no-such-page',
 ];
 /** Text in one shared layout, so each theme is examined in one size. */
 const READING_PAGES = [

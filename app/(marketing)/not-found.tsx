@@ -1,0 +1,1 @@
+export { PublicPageNotFound as default } from '@/components/shell/page-not-found';
