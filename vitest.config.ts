@@ -68,8 +68,8 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 60_000 } },
-    // Tests mostly wait for PostgreSQL and sockets, so three files at once pay off on two cores too.
-    maxWorkers: Math.max(3, availableParallelism() - 1),
+    // Tests mostly wait for PostgreSQL and sockets, and some for minutes, so four files at once pay off on two cores too.
+    maxWorkers: Math.max(4, availableParallelism() - 1),
     restoreMocks: true,
   },
 });
