@@ -1,6 +1,7 @@
 'use client';
 
 import { toast } from 'sonner';
+import { BreakableName } from '@/components/ui/breakable-name';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/dialog';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -30,7 +31,7 @@ export function EntryTable({ entries, remove }: EntryTableProps) {
         {entries.map((entry) => (
           <Tr key={entry.entry}>
             <Td>
-              <span className="font-mono break-all">{entry.text}</span>
+              <BreakableName name={entry.text} />
               <span className="block text-meta text-muted sm:hidden">
                 {blocksWords(entry)} · added <RelativeTime iso={entry.addedAt} />
               </span>
@@ -49,7 +50,7 @@ export function EntryTable({ entries, remove }: EntryTableProps) {
   );
 }
 
-const blocksWords = ({ isDomain }: BlocklistEntryView): string => (isDomain ? 'Every address at it' : 'One mailbox');
+const blocksWords = ({ isDomain }: BlocklistEntryView): string => (isDomain ? 'All its addresses' : 'One mailbox');
 
 function RemoveButton({ entry: { entry, text, isDomain }, remove }: { entry: BlocklistEntryView; remove: ButtonAction<string> }) {
   const confirm = async () => {

@@ -39,7 +39,7 @@ function GlossaryEntry({ term: { slug, name, short, long, standards = [], see, r
       <div className="mt-2 max-w-2xl md:mt-0">
         <p className="text-lead font-medium">{short}</p>
         <p className="mt-2 text-lead text-muted">{long}</p>
-        <ul className="mt-3 flex flex-wrap gap-x-4 gap-y-1 text-table">
+        <ul className="mt-3 flex flex-wrap gap-x-4 gap-y-1 text-table empty:hidden">
           {readMore !== undefined && (
             <li>
               <Link href={readMore} className="text-accent underline underline-offset-2">

@@ -25,7 +25,9 @@ export function PackList({ highlighted = [] }: { highlighted?: readonly PackId[]
             <Tr key={pack} className={highlighted.includes(pack) ? 'bg-pending-tint hover:bg-pending-tint' : ''}>
               <th scope="row" className="px-4 font-medium sm:px-5">
                 {creditsOfPack(pack)}
-                {highlighted.includes(pack) && <span className="ml-3 text-table font-medium text-accent">Recommended</span>}
+                {highlighted.includes(pack) && (
+                  <span className="block text-table font-medium text-accent sm:ml-3 sm:inline">Recommended</span>
+                )}
               </th>
               <Td className="text-right">{formatPrice(PACKS[pack].priceCents)}</Td>
               <Td className="text-right text-muted max-sm:hidden">

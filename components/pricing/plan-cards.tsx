@@ -52,7 +52,7 @@ function PlanCard({ plan, interval, isHighlighted, addition }: PlanCardProps) {
         <span className="text-display font-semibold tracking-tight tabular-nums">{formatPrice(cents)}</span>
         <span className="text-body text-muted">a month</span>
       </p>
-      <p className="h-5 text-table text-muted tabular-nums">
+      <p className="text-table text-muted tabular-nums sm:h-5">
         {isYearly && `${formatPrice(planPriceCents(plan, 'year'))} paid yearly`}
       </p>
       <ul className="mt-4 flex flex-col gap-2 text-body">

@@ -129,6 +129,10 @@ export function shapesOf(schema: Schema, document: OpenApi): readonly Shape[] {
   return [...all.values()].filter(({ fields }) => fields.length > 0);
 }
 
+/** Names and words of the schema stay as they are. */
+const pluralOf = (type: string): string =>
+  /^(?:string|integer|number|boolean|object|date-time)$/.test(type) ? `${type}s` : type;
+
 /** A schema in a few words: `text`, `number or null`, one of its words, `list of Evidence`. */
 export function typeWords(schema: Schema | undefined, document: OpenApi): string {
   if (schema === undefined) return '';
@@ -141,7 +145,7 @@ export function typeWords(schema: Schema | undefined, document: OpenApi): string
   // A form may send a field empty, which means that it is absent.
   const choices = (schema.anyOf ?? schema.oneOf ?? schema.allOf)?.filter((choice) => choice.const !== '');
   if (choices !== undefined) return [...new Set(choices.map((choice) => typeWords(choice, document)))].join(' or ');
-  if (schema.items !== undefined) return `list of ${typeWords(schema.items, document)}`;
+  if (schema.items !== undefined) return `list of ${pluralOf(typeWords(schema.items, document))}`;
   const types = [schema.type ?? 'anything'].flat();
   return types.map((type) => (type === 'string' && schema.format === 'date-time' ? 'date-time' : type)).join(' or ');
 }

@@ -26,7 +26,7 @@ export const verify: DocsPage = {
           'Fields of the request',
           ['Field', 'Meaning', 'Default'],
           [
-            ['`email`', meaningOf('email'), 'required'],
+            ['`email`', `Required. ${meaningOf('email')}`, 'none'],
             ['`timeout_ms`', meaningOf('timeout_ms'), formatCount(API_TIMEOUT_DEFAULT_MS)],
             ['`max_age_s`', meaningOf('max_age_s'), formatCount(MEMORY_MAX_AGE_S)],
             [

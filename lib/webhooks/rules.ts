@@ -60,7 +60,7 @@ export const EVENT_COPY: Readonly<Record<EmittedEventType, string>> = {
   'verification.completed': 'A check of a single address has a verdict.',
   'verification.updated': 'A check that was answered “pending” now has a verdict.',
   'list.ready': 'A list was read and has a quote.',
-  'list.progress': 'A list is running. Sent each time another 5 % of its rows are done, at most once every ten seconds.',
+  'list.progress': 'A list is running. Sent each time another 5% of its rows are done, at most once every ten seconds.',
   'list.completed': 'A list is done.',
   'list.failed': 'A list could not be read or finished.',
   'credits.low': 'The credits fell below your threshold.',
