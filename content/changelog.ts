@@ -6,7 +6,7 @@ export const CHANGELOG: Page = {
   title: 'Changelog',
   description:
     'What changes for people who use Email Verifier, newest first, in plain words. Also as an RSS feed for your reader.',
-  updated: '2026-11-29',
+  updated: '2026-11-30',
 };
 
 export const CHANGELOG_FEED_PATH = '/changelog/feed.xml';

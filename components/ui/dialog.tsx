@@ -104,7 +104,7 @@ export function ConfirmDialog({
         <AlertDialog.Content className={PANEL}>
           <AlertDialog.Title className="text-lead font-semibold">{title}</AlertDialog.Title>
           <AlertDialog.Description className="mt-1 text-body text-muted">{description}</AlertDialog.Description>
-          <div className="mt-5 flex flex-wrap justify-end gap-2">
+          <div className="mt-5 flex flex-wrap justify-end gap-2 max-sm:*:grow">
             <AlertDialog.Cancel asChild>
               <Button variant="secondary">{keepLabel}</Button>
             </AlertDialog.Cancel>

@@ -24,8 +24,9 @@ export function outcomeWords({ status, error }: { status: number | null; error: 
   return status === null ? 'No attempt yet' : `HTTP ${status}`;
 }
 
-export const DISABLED_SENTENCE: Readonly<Record<DisabledReason, string>> = {
-  by_owner: 'It was switched off here.',
-  gone: 'It answered 410 Gone, so we stopped.',
-  failing: 'It failed for days, so we stopped.',
+/** Ends the sentence “Switched off 5 minutes ago …”. */
+export const DISABLED_CAUSE: Readonly<Record<DisabledReason, string>> = {
+  by_owner: 'by a member of this workspace',
+  gone: 'because it answered 410 Gone',
+  failing: 'because its deliveries failed for days',
 };

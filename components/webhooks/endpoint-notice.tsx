@@ -1,7 +1,7 @@
 import { Alert } from '@/components/ui/alert';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { WebhookEndpointView } from '@/lib/webhooks/rules';
-import { DISABLED_SENTENCE } from './delivery-words';
+import { DISABLED_CAUSE } from './delivery-words';
 
 /** The problem of an endpoint, if it has one. */
 export function EndpointNotice({ endpoint }: { endpoint: WebhookEndpointView }) {
@@ -9,12 +9,8 @@ export function EndpointNotice({ endpoint }: { endpoint: WebhookEndpointView }) 
   if (state === 'disabled') {
     return (
       <Alert tone="warning" className="mb-6" title="Nothing is sent to this endpoint">
-        {disabledReason !== null && DISABLED_SENTENCE[disabledReason]}{' '}
-        {disabledAt !== null && (
-          <>
-            (<RelativeTime iso={disabledAt} />)
-          </>
-        )}
+        Switched off {disabledAt !== null && <RelativeTime iso={disabledAt} />}{' '}
+        {disabledReason !== null && DISABLED_CAUSE[disabledReason]}.
       </Alert>
     );
   }
