@@ -56,15 +56,17 @@ function AddressLine({ item }: { item: HistoryCheck | HistoryRow }) {
   return (
     <Tr>
       <Td className="w-full max-w-0 min-w-28 sm:min-w-40 lg:min-w-56">
-        <Link href={hrefOf(item)} data-row-link title={email} className={`block sm:truncate ${LINK}`}>
+        <Link href={hrefOf(item)} data-row-link title={email} className={`block sm:truncate sm:[&_wbr]:hidden ${LINK}`}>
           <BreakableName name={email} />
         </Link>
         <span className="block text-meta text-muted sm:truncate lg:hidden">
           <span className="md:hidden">{reason} · </span>
           <span className="sm:hidden">
-            <RelativeTime iso={item.at} /> ·{' '}
+            <RelativeTime iso={item.at} />
           </span>
-          <Source item={item} />
+          <span className="hidden sm:inline">
+            <Source item={item} />
+          </span>
         </span>
       </Td>
       <Td>

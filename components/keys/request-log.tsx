@@ -27,7 +27,7 @@ export function RequestLog({ requests }: { requests: readonly ApiRequestView[] }
               <Th>Status</Th>
               <Th className="hidden text-right sm:table-cell">Time</Th>
               <Th className="hidden lg:table-cell">Request ID</Th>
-              <Th>When</Th>
+              <Th className="hidden sm:table-cell">When</Th>
             </tr>
           </thead>
           <tbody>
@@ -44,14 +44,19 @@ export function RequestLog({ requests }: { requests: readonly ApiRequestView[] }
 function RequestRow({ request: { id, method, path, status, durationMs, at } }: { request: ApiRequestView }) {
   return (
     <Tr>
-      <Td className="h-9 w-full max-w-0 min-w-28 py-1.5 font-mono lg:truncate" title={path}>
-        <span className="text-muted">{method}</span> <BreakableName name={path} />
-        <BreakableName name={id} className="block text-meta text-subtle lg:hidden" />
+      <Td className="h-9 w-full max-w-0 min-w-28 py-1.5 lg:truncate lg:[&_wbr]:hidden" title={path}>
+        <span className="font-mono text-muted">{method}</span> <BreakableName name={path} />
+        <span className="block text-meta text-muted lg:hidden">
+          <span className="sm:hidden">
+            <RelativeTime iso={at} /> ·{' '}
+          </span>
+          <BreakableName name={id} className="inline-block" />
+        </span>
       </Td>
       <Td className={status < 400 ? 'h-9 py-1.5' : 'h-9 py-1.5 text-danger'}>{status}</Td>
       <Td className="hidden h-9 py-1.5 text-right whitespace-nowrap sm:table-cell">{formatCount(durationMs)} ms</Td>
       <Td className="hidden h-9 py-1.5 font-mono text-muted lg:table-cell">{id}</Td>
-      <Td className="h-9 py-1.5 whitespace-nowrap text-muted">
+      <Td className="hidden h-9 py-1.5 whitespace-nowrap text-muted sm:table-cell">
         <RelativeTime iso={at} />
       </Td>
     </Tr>
