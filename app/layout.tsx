@@ -51,6 +51,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body className="min-h-dvh">
         {/* Browsers hide the nonce from scripts, so the attribute never matches the rendered one. */}
         <script
+          id="early-script"
           nonce={nonce}
           suppressHydrationWarning
           dangerouslySetInnerHTML={{ __html: `${THEME_SCRIPT};${PALETTE_SCRIPT};${EARLY_EVENTS_SCRIPT}` }}

@@ -103,7 +103,7 @@ interface DocsTableProps {
 
 /** Styled once, on the table: the reference has thousands of cells. */
 const TABLE =
-  '[&_a]:text-accent [&_a]:underline [&_a]:underline-offset-2 [&_code]:inline-block [&_code]:max-w-full [&_code]:font-mono [&_td]:px-4 [&_td]:py-2.5 [&_td]:align-top sm:[&_wbr]:hidden max-sm:[&_:is(td,th)]:px-3 [&_th]:h-9 [&_th]:px-4 [&_th]:text-meta [&_th]:font-medium sm:[&_th]:whitespace-nowrap [&_th]:text-muted [&_tr]:border-t [&_thead_tr]:border-t-0';
+  '[&_a]:text-accent [&_a]:underline [&_a]:underline-offset-2 [&_code]:font-mono [&_td]:px-4 [&_td]:py-2.5 [&_td]:align-top sm:[&_wbr]:hidden max-sm:[&_:is(td,th)]:px-3 [&_th]:h-9 [&_th]:px-4 [&_th]:text-meta [&_th]:font-medium sm:[&_th]:whitespace-nowrap [&_th]:text-muted [&_tr]:border-t [&_thead_tr]:border-t-0';
 
 /**
  * A table that explains: sentences in its second column. They get room on a desktop, and a line of their own on a phone, below the name and

@@ -9,7 +9,7 @@ import { stopRecordingPresses } from '@/components/ui/early-events';
  */
 export function LateScripts() {
   useLayoutEffect(() => {
-    const inserted = document.querySelector<HTMLScriptElement>('body > script');
+    const inserted = document.querySelector<HTMLScriptElement>('#early-script');
     if (window.showTheme !== undefined || inserted === null) return;
     const script = document.createElement('script');
     Object.assign(script, { nonce: inserted.nonce, text: inserted.text });

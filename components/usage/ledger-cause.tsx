@@ -1,7 +1,6 @@
 import Link from 'next/link';
 import type { LedgerLine } from '@/lib/credits/rules/ledger';
 import { grantWords } from './ledger-copy';
-import { BreakableName } from '@/components/ui/breakable-name';
 
 const LINK = 'rounded-control hover:text-accent hover:underline hover:underline-offset-2';
 
@@ -24,7 +23,7 @@ function Linked({ path, cause, gone }: { path: 'verifications' | 'lists'; cause:
   if (cause.label === null || cause.id === null) return <>{gone}</>;
   return (
     <Link href={`/${path}/${cause.id}`} data-row-link title={cause.label} className={LINK}>
-      {path === 'verifications' ? <BreakableName name={cause.label} /> : cause.label}
+      {path === 'verifications' ? <span className="font-mono">{cause.label}</span> : cause.label}
     </Link>
   );
 }

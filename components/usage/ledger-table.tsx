@@ -81,7 +81,7 @@ function Line({ line, isOpen, hrefOf }: LineProps) {
         )}
         <PhoneTime at={createdAt} />
       </Td>
-      <Td className="w-full max-w-0 min-w-16 sm:min-w-24 sm:truncate sm:[&_wbr]:hidden">
+      <Td className="w-full max-w-0 min-w-16 truncate sm:min-w-24">
         <LedgerCause line={line} />
       </Td>
       <Td className="hidden whitespace-nowrap text-muted lg:table-cell">
