@@ -148,7 +148,8 @@ class MailboxQuestions implements SmtpPort {
     const { hosts } = this.tools;
     hosts.askOneASession(exchange);
     const { localPart } = question;
-    const whom = { kind: 'mailbox', localPart, mostPuts: Number.POSITIVE_INFINITY, alone: 'always' } as const;
+    // What makes the difference may be TLS.
+    const whom = { kind: 'mailbox', localPart, mostPuts: Number.POSITIVE_INFINITY, alone: 'always', isSecure: true } as const;
     const alone = await hosts.ask(question, whom).settled;
     const noted = [...recipient.noted, ...alone.recipient.noted];
     return { ...alone, recipient: { ...alone.recipient, noted } };

@@ -6,13 +6,26 @@ import type { Clock } from '@/worker/engine/ports';
 import type { Exchange } from '../exchange';
 import { HOST_LESSON_MAX_AGE_MS } from '../timeouts';
 import { answeredAs, deeper, isWithin, serverOf, type Place } from './positions';
-import { meaningAtRcpt, type Hearing, type Refused, type Witness } from './witness';
+import {
+  inWays,
+  isUnheard,
+  meaningAtRcpt,
+  UNHEARD_APART_MS,
+  type Hearing,
+  type Refused,
+  type Told,
+  type Witness,
+} from './witness';
 
 /** How many held mailboxes are asked again: one of them may get the same answer while others do not. */
 export const ASKED_ALONE_MAX = 3;
 
 /** `sessionSize`: how many recipients a session can be trusted with, if answers depend on it. */
-export type AloneEnd = { kind: 'believe' } | { kind: 'ask_alone'; sessionSize: number };
+export type AloneEnd =
+  | { kind: 'believe' }
+  | { kind: 'ask_alone'; sessionSize: number }
+  /** Nothing was heard about any of them. */
+  | { kind: 'unheard'; told: Told };
 
 export interface ToldBehind {
   witness: Omit<Witness, 'acceptedAt'>;
@@ -27,6 +40,8 @@ interface Trial {
   witnesses: Witness[];
   /** What they were told behind others. */
   told: string;
+  /** Some of them were told something alone. */
+  isHeard: boolean;
   hearing: Hearing;
   /** The fewest, and the most, that had been answered before any of the held mailboxes. */
   least: number;
@@ -41,16 +56,20 @@ interface Trials {
   same: Place | null;
   since: number;
   trial: Trial | null;
+  /** Epoch ms of the first trial in which nothing was heard. */
+  unheardAt: number | null;
 }
 
-function newTrial({ refused, exchange, place }: ToldBehind): Trial {
+function newTrial({ refused, exchange, place }: ToldBehind, at: number): Trial {
   let resolve: Trial['resolve'] = () => undefined;
   const end = new Promise<AloneEnd>((done) => {
     resolve = done;
   });
   const witnesses: Witness[] = [];
-  const hearing: Hearing = { witnesses, refused, sender: refused.sender, isAlone: 'each', isSecure: false, elsewhere: null };
-  return { witnesses, told: meaningAtRcpt(exchange) ?? '', hearing, least: place.answered, deepest: place, end, resolve };
+  const ways = inWays({ sender: refused.sender, elsewhere: null });
+  const hearing: Hearing = { witnesses, refused, ways, isAlone: 'each', isSecure: false, at };
+  const told = meaningAtRcpt(exchange) ?? '';
+  return { witnesses, told, isHeard: false, hearing, least: place.answered, deepest: place, end, resolve };
 }
 
 export class AskedAlone {
@@ -74,7 +93,7 @@ export class AskedAlone {
     const isFresh = this.clock.now() - since < HOST_LESSON_MAX_AGE_MS;
     if (isFresh && isWithin(place, same)) return { kind: 'believe' };
     const isFirst = trials.trial === null;
-    const trial = (trials.trial ??= newTrial(one));
+    const trial = (trials.trial ??= newTrial(one, this.clock.now()));
     if (isFirst) {
       this.underWay.set(trial.hearing, trials);
       this.trials += 1;
@@ -96,10 +115,12 @@ export class AskedAlone {
   }
 
   /** Takes what a mailbox was told alone. True if the next one should be asked. */
-  testify(hearing: Hearing, witness: Witness, exchange: Exchange): boolean {
+  testify(hearing: Hearing, told: Told): boolean {
     const trials = this.underWay.get(hearing);
     const trial = trials?.trial;
     if (trials === undefined || trial?.hearing !== hearing) return false;
+    const { witness, exchange } = told;
+    trial.isHeard ||= meaningAtRcpt(exchange) === trial.told || !isUnheard(exchange);
     const answer = answeredAs(exchange);
     const isOtherwise = answer !== null && meaningAtRcpt(exchange) !== trial.told;
     if (!isOtherwise && trial.witnesses.at(-1) !== witness) return true;
@@ -109,6 +130,12 @@ export class AskedAlone {
       // It was refused as unknown because of its position, so what a session allows depends on who the recipients are.
       const isRefused = trial.told === 'mailbox_not_found' || trial.told === 'mailbox_disabled';
       trial.resolve({ kind: 'ask_alone', sessionSize: isRefused ? 1 : Math.max(1, trial.least) });
+      return false;
+    }
+    const { unheardAt } = trials;
+    if (!trial.isHeard && (unheardAt === null || hearing.at - unheardAt < UNHEARD_APART_MS)) {
+      trials.unheardAt ??= this.clock.now();
+      trial.resolve({ kind: 'unheard', told });
       return false;
     }
     trials.same = doubled(trial.deepest);
@@ -121,7 +148,7 @@ export class AskedAlone {
     const key = `${answeredAs(exchange) ?? 'unclear'} ${serverOf(exchange.party)}`;
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    const trials: Trials = { same: null, since: 0, trial: null };
+    const trials: Trials = { same: null, since: 0, trial: null, unheardAt: null };
     this.known.set(key, trials);
     return trials;
   }

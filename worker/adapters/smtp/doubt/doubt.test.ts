@@ -54,8 +54,11 @@ function block(queue: string): void {
   for (;;) {
     const ruling = weigh(queue, 'mailbox_not_found');
     if (ruling.kind !== 'hold') continue;
-    for (const witness of ruling.hearing?.witnesses ?? []) {
-      if (ruling.hearing !== null) doubt.testify(ruling.hearing, witness, exchangeOf('mailbox_not_found'));
+    const { hearing } = ruling;
+    const [way] = hearing?.ways ?? [];
+    for (const witness of hearing?.witnesses ?? []) {
+      if (hearing !== null && way !== undefined)
+        doubt.testify(hearing, { witness, exchange: exchangeOf('mailbox_not_found'), way });
     }
     return;
   }

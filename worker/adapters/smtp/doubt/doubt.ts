@@ -8,16 +8,18 @@ import type { Sender } from '../senders';
 import { AskedAlone, type AloneEnd } from './alone';
 import { isUnclearRefusal, OwnWords } from './own-words';
 import { answeredAs, Positions, type Place } from './positions';
-import { RefusalBreaker, type Block, type BreakerTools } from './refusal-breaker';
+import { RefusalBreaker, type BreakerTools } from './refusal-breaker';
 import { Steadiness, type SteadyEnd } from './steadiness';
 import type { Opinion, RefusedOne } from './refused-domain';
+import type { Ruling, Weighed } from './ruling';
 import { SecondOpinions, type OpinionTools } from './second-opinions';
-import { meaningAtRcpt, type Hearing, type Refused, type Witness } from './witness';
+import { meaningAtRcpt, testimonyOf, type Hearing, type Refused, type Told, type Witness } from './witness';
 
 export { answeredAs, FIRST, type Answered, type Place, type Positions, type ServerPositions } from './positions';
 export { isUnclearRefusal, wordsOf, type OwnWords } from './own-words';
 export type { Block } from './refusal-breaker';
-export { meaningAtRcpt, type Hearing, type Witness } from './witness';
+export type { Ruling } from './ruling';
+export { isUnheard, meaningAtRcpt, type Hearing, type Told, type Witness } from './witness';
 
 const SAYS_NO: readonly string[] = ['mailbox_not_found', 'mailbox_disabled', 'domain_not_hosted'];
 const PERHAPS_ABOUT_US: readonly string[] = ['policy_other', 'ambiguous'];
@@ -28,35 +30,6 @@ const isPerhapsAboutUs = (exchange: Exchange): boolean =>
   exchange.came.kind === 'reply' &&
   exchange.came.reply.code > 504 &&
   PERHAPS_ABOUT_US.includes(exchange.came.meaning);
-
-/** An answer that is about to be given. */
-export interface Weighed {
-  kind: 'mailbox' | 'probe' | 'witness';
-  /** Which recipient was asked for, and where. */
-  whom: Pick<Witness, 'localPart' | 'domain' | 'needsSmtpUtf8' | 'hosts' | 'provider'>;
-  exchange: Exchange;
-  /** The sender it was asked with, and the key of its host's queue. */
-  sender: Sender;
-  queue: string;
-  /** What had been answered before it in its session, if nothing shows yet what an answer is worth there. */
-  unprovedAt: Place | null;
-  /** No recipient was asked before it in its session. */
-  isFirst: boolean;
-}
-
-export type Ruling =
-  | { kind: 'believe' }
-  | { kind: 'withhold'; testimony: readonly Exchange[]; block: Block | null }
-  /** Ask with another sender, or at another of its hosts: what this sender is told there is not true. */
-  | { kind: 'ask_otherwise'; block: Block | null }
-  /** This other sender was put off, as greylists do: what it is told later counts. */
-  | { kind: 'put_off'; as: Sender; exchange: Exchange }
-  /** What the recipient was told in another session counts. */
-  | { kind: 'instead'; exchange: Exchange }
-  /** The host's answers depend on how many were asked before: use sessions of this size. */
-  | { kind: 'ask_alone'; sessionSize: number }
-  /** Wait for `next`. If there is a hearing, the caller holds it. */
-  | { kind: 'hold'; hearing: Hearing | null; next: Promise<Ruling> };
 
 const BELIEVE: Ruling = { kind: 'believe' };
 
@@ -227,6 +200,7 @@ export class Doubt {
     const ruling = this.alone.rule({ witness: { ...whom, host: party.host }, refused, exchange, place });
     const after = (end: AloneEnd): Ruling => {
       if (end.kind === 'believe') return otherwise();
+      if (end.kind === 'unheard') return this.unheard(end.told);
       this.steadiness.suspect(party);
       return end;
     };
@@ -242,6 +216,8 @@ export class Doubt {
         return { ...opinion, block: null };
       case 'put_off':
         return opinion;
+      case 'unheard':
+        return this.unheard(opinion.told);
       case 'ask_otherwise':
         if (opinion.isHere) this.steadiness.suspect(refused.party);
         return { kind: 'ask_otherwise', block: opinion.why === null ? null : { refused, why: opinion.why } };
@@ -254,10 +230,15 @@ export class Doubt {
   }
 
   /** Takes what a witness was told. True if the next witness of the hearing should be asked. */
-  testify(hearing: Hearing, witness: Witness, exchange: Exchange): boolean {
-    if (this.steadiness.isHolding(hearing)) return this.steadiness.testify(hearing, exchange);
+  testify(hearing: Hearing, told: Told): boolean {
+    if (this.steadiness.isHolding(hearing)) return this.steadiness.testify(hearing, told.exchange);
     const judge = this.alone.isHolding(hearing) ? this.alone : this.heardBy.get(hearing);
-    return (judge ?? this.opinions).testify(hearing, witness, exchange);
+    return (judge ?? this.opinions).testify(hearing, told);
+  }
+
+  /** Nothing was heard that could confirm or contradict an answer: it is asked for again later. */
+  private unheard({ witness, exchange }: Told): Ruling {
+    return { kind: 'instead', exchange: testimonyOf(exchange, { ...witness, redact: this.tools.redact }) };
   }
 
   /** Remembers an accepted mailbox, to be asked again if its host ever refuses everybody. */
@@ -275,9 +256,11 @@ export class Doubt {
       if (ruling.kind === 'withhold') return { ...ruling, block: null };
       const { hearing, isFirst } = ruling;
       if (hearing !== null) this.heardBy.set(hearing, breaker);
-      const next = ruling.end.then(({ isHonest, testimony, block }): Ruling =>
-        isHonest ? this.rule(refused, breakers.slice(at + 1)) : { kind: 'withhold', testimony, block: isFirst ? block : null },
-      );
+      const next = ruling.end.then((end): Ruling => {
+        if (end.kind === 'unheard') return this.unheard(end.told);
+        if (end.kind === 'honest') return this.rule(refused, breakers.slice(at + 1));
+        return { kind: 'withhold', testimony: end.testimony, block: isFirst ? end.block : null };
+      });
       return { kind: 'hold', hearing, next };
     }
     return BELIEVE;

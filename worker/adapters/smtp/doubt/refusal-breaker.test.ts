@@ -17,14 +17,9 @@ function lotOf(seed: number, to: string): number {
 
 /** A host that can be told to refuse everybody. */
 async function moodyHost(isThere: (to: string) => boolean) {
-  const mood = { isBlocking: false, isMuteTo: (to: string): boolean => to === '' };
+  const mood = { isBlocking: false };
   const host = await mailHost({
-    rcpt: (to) =>
-      mood.isMuteTo(to)
-        ? null
-        : to.startsWith('probe-') || mood.isBlocking || !isThere(to)
-          ? `550 5.1.1 <${to}> No such user`
-          : '250 Ok',
+    rcpt: (to) => (to.startsWith('probe-') || mood.isBlocking || !isThere(to) ? `550 5.1.1 <${to}> No such user` : '250 Ok'),
   });
   return { mood, host, hosts: [hostAt(host.port)] };
 }
@@ -129,7 +124,7 @@ describe('a host that begins to refuse everybody', () => {
   it('without a witness: twenty refusals at five unrelated owners, and no acceptance for a while', async () => {
     const { mood, hosts } = await moodyHost(() => true);
     mood.isBlocking = true;
-    const port = smtpPort({ timeouts: { hearingMs: 50 } });
+    const port = smtpPort({ timeouts: { hearingMs: 500 } });
     const answers = await askAll(port, hosts, named(60), (n) => `owner${String(n)}.test`);
     expect(tally(answers, 'mailbox_not_found')).toBeLessThanOrEqual(19);
     expect(tally(answers, 'mailbox_not_found') + tally(answers, 'policy_other')).toBe(60);
@@ -158,17 +153,6 @@ describe('a host that begins to refuse everybody', () => {
     for (let n = 1; n < 12; n++) words.push(wordOf(await ask(n, 'bob')));
     expect(words.filter((word) => word === 'mailbox_not_found')).toHaveLength(2);
     expect(words.slice(2)).toEqual(Array.from({ length: 9 }, () => 'policy_other'));
-  });
-
-  it('a held recipient whose time is up gets the withheld answer', async () => {
-    const { hosts, mood } = await moodyHost(() => true);
-    const port = smtpPort({ timeouts: { hearingMs: 10_000, rcptMs: 10_000 } });
-    await askAll(port, hosts, named(30, 'alice'));
-    mood.isBlocking = true;
-    await askAll(port, hosts, named(2));
-    mood.isMuteTo = alice;
-    const answer = await port.ask(question(hosts, { localPart: 'last', deadline: Date.now() + 500 }));
-    expect(answer.mailbox).toMatchObject({ meaning: 'policy_other', rule: 'refusals-spike', reply: { code: 550 } });
   });
 });
 

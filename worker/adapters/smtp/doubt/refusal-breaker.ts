@@ -5,7 +5,18 @@ import { getDomain } from 'tldts';
 import type { Clock } from '@/worker/engine/ports';
 import type { Exchange } from '../exchange';
 import type { RedactReply } from '../ports';
-import { meaningAtRcpt, testimonyOf, WITNESS_MAX_AGE_MS, Witnesses, type Hearing, type Refused, type Witness } from './witness';
+import {
+  inWays,
+  isUnheard,
+  meaningAtRcpt,
+  testimonyOf,
+  WITNESS_MAX_AGE_MS,
+  Witnesses,
+  type Hearing,
+  type Refused,
+  type Told,
+  type Witness,
+} from './witness';
 
 /** While the breaker is open, a witness is asked again this often; after OPEN_MAX_MS it closes by itself. */
 export const REHEARD_EVERY_MS = 60_000;
@@ -20,13 +31,12 @@ export interface Block {
   refused: Refused;
   why: string;
 }
-/** How a hearing ended: the refusals are believed, or the witnesses (if any) contradicted them. */
-export interface HearingEnd {
-  isHonest: boolean;
-  testimony: readonly Exchange[];
-  /** Null if the block was known before. */
-  block: Block | null;
-}
+/** How a hearing ended: the refusals are believed, or the witnesses (if any) contradicted them. `block` is null if it was known before. */
+export type HearingEnd =
+  | { kind: 'honest' }
+  | { kind: 'blocked'; testimony: readonly Exchange[]; block: Block | null }
+  /** Nothing was heard from one of them. */
+  | { kind: 'unheard'; told: Told };
 export type BreakerRuling =
   | { kind: 'believe' }
   | { kind: 'withhold'; testimony: readonly Exchange[] }
@@ -108,22 +118,28 @@ export class RefusalBreaker {
       {
         witnesses: witnesses.slice(0, WITNESSES_A_HEARING),
         refused,
-        sender: refused.sender,
+        ways: inWays({ sender: refused.sender, elsewhere: null }),
         isAlone: 'no',
         isSecure: false,
-        elsewhere: null,
+        at: now,
       },
       now,
     );
   }
 
   /** Takes what a witness was told. True if the next one should be asked. */
-  testify(hearing: Hearing, witness: Witness, exchange: Exchange): boolean {
+  testify(hearing: Hearing, told: Told): boolean {
     const { proof } = this;
     if (proof?.hearing !== hearing) return false;
+    const { witness, exchange } = told;
     if (meaningAtRcpt(exchange) === 'accepted') {
       this.witnesses.remove(proof.gone);
       this.close();
+      return false;
+    }
+    if (isUnheard(exchange)) {
+      this.state = this.openedAt === 0 ? 'closed' : 'open';
+      this.release({ kind: 'unheard', told });
       return false;
     }
     proof.gone.push(witness);
@@ -172,14 +188,14 @@ export class RefusalBreaker {
     if (block !== null) this.openedAt = this.tools.clock.now();
     this.testimony = testimony;
     this.state = 'open';
-    this.release({ isHonest: false, testimony, block });
+    this.release({ kind: 'blocked', testimony, block });
   }
 
   private close(): void {
     this.state = 'closed';
     this.openedAt = 0;
     this.watch.clear();
-    this.release({ isHonest: true, testimony: [], block: null });
+    this.release({ kind: 'honest' });
   }
 
   /** Forgets a suspicion that was not confirmed for this long, so that no answer is withheld forever. */

@@ -4,7 +4,7 @@ import type { SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Exchange, Party } from '../exchange';
 import { placeOf, type Where } from '../places';
 import type { Sender } from '../senders';
-import type { Hearing, Refused, Witness } from './witness';
+import type { Hearing, Refused, Told, Witness } from './witness';
 
 export type Opinion =
   | { kind: 'believe' }
@@ -12,6 +12,8 @@ export type Opinion =
   | { kind: 'ask_otherwise'; why: string | null; isHere: boolean }
   /** The second opinion was put off: all of them are asked with that sender when the time has come. */
   | { kind: 'put_off'; as: Sender; exchange: Exchange }
+  /** Nothing was heard in the hearing: asked again later. */
+  | { kind: 'unheard'; told: Told }
   | { kind: 'withhold'; testimony: readonly Exchange[] };
 
 /** A refusal that is about to be believed, and what is needed to ask for its mailbox again. */
@@ -57,6 +59,8 @@ export interface RefusedDomain {
   isAsked: boolean;
   /** The sender that asked for a second opinion and was put off: refusals of other senders wait for what it will be told. */
   putOff: Extract<Opinion, { kind: 'put_off' }> | null;
+  /** Epoch ms of the first hearing in which nothing was heard. */
+  unheardAt: number | null;
   /** What postmaster was told, if that is about us and there is no other identity. */
   blocked: readonly Exchange[] | null;
   held: Held | null;
@@ -72,6 +76,7 @@ export const newRefusedDomain = (): RefusedDomain => ({
   isTried: false,
   isAsked: false,
   putOff: null,
+  unheardAt: null,
   blocked: null,
   held: null,
 });

@@ -3,8 +3,9 @@
 // or more, up to five of them and `postmaster`, which every domain has (RFC 5321 4.5.1), are asked with another identity if there is one.
 // Guarantees: one such question of each kind per domain for as long as this process remembers it; recipients refused by a host that lies to
 // one of our senders, or at one of its places, are asked with another sender or elsewhere; no answer is held beyond a hearing.
+import type { Clock } from '@/worker/engine/ports';
 import { RecentMap } from '@/worker/engine/recent-map';
-import { isRefusedAsUnknown, type Exchange, type Party } from '../exchange';
+import { isRefusedAsUnknown, type Party } from '../exchange';
 import { besides, placeOf, type Where } from '../places';
 import type { RedactReply } from '../ports';
 import type { Sender } from '../senders';
@@ -21,7 +22,16 @@ import {
   release,
 } from './refused-domain';
 import { isUnclearRefusal } from './own-words';
-import { meaningAtRcpt, testimonyOf, type Hearing, type Refused, type Witness } from './witness';
+import {
+  inWays,
+  isUnheard,
+  meaningAtRcpt,
+  testimonyOf,
+  UNHEARD_APART_MS,
+  type Hearing,
+  type Refused,
+  type Told,
+} from './witness';
 
 /** Fewer refusals in one domain are no reason to ask with another identity: that many mailboxes may well be gone. */
 export const REFUSED_MIN = 3;
@@ -37,6 +47,7 @@ export type OpinionRuling = Opinion | { kind: 'hold'; end: Promise<Opinion> };
 const BELIEVE: Opinion = { kind: 'believe' };
 
 export interface OpinionTools {
+  clock: Clock;
   positions: Positions;
   redact: RedactReply;
   senders: readonly Sender[];
@@ -148,10 +159,12 @@ export class SecondOpinions {
   }
 
   /** Takes what a witness was told. True if the next witness of the hearing should be asked. */
-  testify(hearing: Hearing, witness: Witness, exchange: Exchange): boolean {
+  testify(hearing: Hearing, told: Told): boolean {
     const domain = this.underWay.get(hearing);
     if (domain?.held?.hearing !== hearing) return false;
-    const { refused, sender } = hearing;
+    const { refused } = hearing;
+    const { witness, exchange } = told;
+    const { sender, elsewhere } = told.way;
     const isOther = sender.identity !== refused.sender.identity;
     const isPostmaster = witness.localPart === POSTMASTER && hearing.witnesses.at(-1) === witness;
     const meaning = meaningAtRcpt(exchange) ?? '';
@@ -160,15 +173,15 @@ export class SecondOpinions {
     // What is said clearly to this sender is worth more than words that were perhaps about the other one.
     const isClearer = isUnclear && isRefusedAsUnknown(exchange);
     // Many a domain of dead mailboxes has a postmaster. What another identity or another place says about them is worth asking for.
-    if (isClearer || (meaning === 'accepted' && (isOther || hearing.elsewhere !== null || !isPostmaster))) {
+    if (isClearer || (meaning === 'accepted' && (isOther || elsewhere !== null || !isPostmaster))) {
       domain.honestTo = [...domain.honestTo, { identity: sender.identity, place: exchange.party }];
       const isLied = (each: Sender): boolean =>
         (isOther && each.identity === refused.sender.identity) || isNull(each) === isNull(refused.sender);
       const liedTo = this.tools.senders.filter((each) => each !== sender && isLied(each));
       domain.liesTo = [...domain.liesTo, ...liedTo];
-      if (hearing.elsewhere !== null) this.avoid(witness.domain, refused.party);
+      if (elsewhere !== null) this.avoid(witness.domain, refused.party);
       const why = isOther && !isPostmaster ? ACCEPTS_OTHERS : null;
-      release(domain, { kind: 'ask_otherwise', why, isHere: !isOther && hearing.elsewhere === null });
+      release(domain, { kind: 'ask_otherwise', why, isHere: !isOther && elsewhere === null });
       return false;
     }
     if (isRefusedAgain && hearing.witnesses.at(-1) !== witness) return true;
@@ -183,10 +196,21 @@ export class SecondOpinions {
       release(domain, domain.putOff);
       return false;
     }
-    // Refused in the same way, or there was no answer, so nothing contradicts the first refusal.
     domain.putOff = null;
-    release(domain, BELIEVE);
+    // Postmaster's silence takes nothing from what the others were told.
+    if (!isPostmaster && isUnheard(exchange)) this.endUnheard(domain, hearing, told);
+    // Refused in the same way, or this sender is not wanted there: nothing contradicts the first refusal.
+    else release(domain, BELIEVE);
     return false;
+  }
+
+  /** No answer is not taken for one, unless the host does not answer such questions, however often they are asked. */
+  private endUnheard(domain: RefusedDomain, hearing: Hearing, told: Told): void {
+    const isAgain = domain.unheardAt !== null && hearing.at - domain.unheardAt >= UNHEARD_APART_MS;
+    domain.unheardAt ??= this.tools.clock.now();
+    domain.isTried = isAgain;
+    domain.isAsked &&= isAgain;
+    release(domain, isAgain ? BELIEVE : { kind: 'unheard', told });
   }
 
   /** All mailboxes of the domain have been answered, or were waited for long enough. */
@@ -230,8 +254,10 @@ export class SecondOpinions {
     domain.isTried = true;
     const isSecure = !this.tools.positions.hasAccepted(refused);
     const elsewhere = besides(witness.hosts, refused.party);
+    const here = { sender: another ?? own ?? sender, elsewhere: null };
+    const ways = elsewhere === null ? inWays(here) : inWays({ ...here, elsewhere }, here);
     // Some addresses are several hosts, and each connection is led to another one.
-    return { witnesses, refused, sender: another ?? own ?? sender, isAlone: 'first', isSecure, elsewhere };
+    return { witnesses, refused, ways, isAlone: 'first', isSecure, at: this.tools.clock.now() };
   }
 
   private newHeld(domain: RefusedDomain): Held {

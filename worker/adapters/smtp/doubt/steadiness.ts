@@ -10,7 +10,7 @@ import type { Clock } from '@/worker/engine/ports';
 import type { Exchange, Party } from '../exchange';
 import { HOST_LESSON_MAX_AGE_MS } from '../timeouts';
 import { answeredAs, type Answered } from './positions';
-import type { Hearing, Refused, Witness } from './witness';
+import { inWays, type Hearing, type Refused, type Witness } from './witness';
 
 /** In case there are three hosts. */
 const ASKED_IN_A_ROW = 3;
@@ -114,10 +114,10 @@ export class Steadiness {
     const hearing: Hearing = {
       witnesses: Array.from({ length: ASKED_IN_A_ROW - 1 }, () => ({ ...witness, acceptedAt: 0 })),
       refused,
-      sender: refused.sender,
+      ways: inWays({ sender: refused.sender, elsewhere: null }),
       isAlone: 'each',
       isSecure: false,
-      elsewhere: null,
+      at: this.tools.clock.now(),
     };
     let resolve: Trial['resolve'] = () => undefined;
     const end = new Promise<SteadyEnd>((done) => {
@@ -152,9 +152,11 @@ export class Steadiness {
     if (ever.size > 1) server.hasWavered = true;
     const [answer] = now;
     // The hosts may take turns after several connections each, so a refusal has to be repeated later.
-    const isDoubtful = now.size > 1 || (answer === 'refused' && server.hasWavered);
+    const silence = isCutShort(trial) ? trial.heard.findLast((each) => answeredAs(each) === null) : undefined;
+    const isDoubtful = now.size > 1 || silence !== undefined || (answer === 'refused' && server.hasWavered);
     if (isDoubtful && !trial.isSecondRound) this.askAnew(server, trial);
-    else if (ever.size <= 1 && !(server.hasWavered && isCutShort(trial))) {
+    else if (ever.size <= 1 && silence !== undefined) end(server, [trial], { kind: 'instead', exchange: silence });
+    else if (ever.size <= 1) {
       if (answer !== undefined) server.same[answer] += 1;
       end(server, [trial], { kind: 'same' });
     } else if (now.size === 1 && isChange(server, answer)) endAs(server, trial, answer);
@@ -194,11 +196,11 @@ function isSteady({ same, hasWavered }: Server): boolean {
   return (same.accepted > 0 && same.refused > 0) || same.accepted + same.refused >= STEADY_MIN;
 }
 
-/** Silence and replies of another kind do not contradict an answer. */
+/** Silence and replies of another kind do not contradict an answer, and do not confirm it. */
 const answersIn = (exchanges: readonly Exchange[]): ReadonlySet<Answered> =>
   new Set(exchanges.map(answeredAs).filter((answer) => answer !== null));
 
-/** Some of the questions got no answer, which confirms nothing where others got both answers. */
+/** Too many of the questions got no answer. */
 const isCutShort = ({ heard }: Trial): boolean => heard.filter((each) => answeredAs(each) !== null).length < ASKED_IN_A_ROW;
 
 /** Resolves when those before it have been asked. */

@@ -30,15 +30,42 @@ export interface Refused {
 export interface Hearing {
   witnesses: readonly Witness[];
   refused: Refused;
-  /** The sender they are asked with. */
-  sender: Sender;
+  /** How they are asked; each further way only if nothing was heard in the one before it. */
+  ways: readonly Way[];
   /** First in a session: each of them, or the first one with the others behind it. */
   isAlone: 'no' | 'first' | 'each';
   /** Under TLS if it is offered. */
   isSecure: boolean;
-  /** Where they are asked, if not where the refusals were met: a host, and the routes to the domain that are excluded. */
+  /** Epoch ms at which it began. */
+  at: number;
+}
+
+export interface Way {
+  sender: Sender;
+  /** Where, if not where the refusals were met: a host, and the routes to the domain that are excluded. */
   elsewhere: Elsewhere | null;
 }
+
+/** What a witness was told, and in which way it was asked. */
+export interface Told {
+  witness: Witness;
+  exchange: Exchange;
+  way: Way;
+}
+
+/** Three times in the same way, then in another one if there is one. */
+export const inWays = (way: Way, ...others: readonly Way[]): readonly Way[] => [way, way, way, ...others];
+
+const LATER: readonly string[] = ['temporary_failure', 'rate_limited'];
+
+/**
+ * Nothing was heard about the witness: the host was silent or busy, or we were too late ourselves. That is no evidence for anything. A
+ * greylist's "later" does not count, since it says how to come back.
+ */
+export const isUnheard = ({ came }: Exchange): boolean => came.kind === 'failure' || LATER.includes(came.meaning);
+
+/** A hearing in which nothing is heard, this long after another one, is left at that: the host does not answer such questions. */
+export const UNHEARD_APART_MS = 10_000;
 
 export const meaningAtRcpt = ({ came, stage }: Exchange): string | null =>
   stage === 'rcpt' && came.kind === 'reply' ? came.meaning : null;

@@ -1,6 +1,6 @@
 // Gives recipients their answers after doubts are resolved: a believed reply is settled, a withheld one is settled as our doubt, and a held
-// one waits for its hearing. Guarantees: a held recipient gets the withheld answer when its time is up, and a block is reported to
-// the code that looks after the identities.
+// one waits for its hearing. Guarantees: a held recipient is undecided when its time is up, and a block is reported to the code that looks
+// after the identities.
 import { NOTHING_HAPPENED } from '@/lib/verdict/sending-health';
 import type { Clock } from '@/worker/engine/ports';
 import type { MailHost } from '@/lib/verdict/mail-host';
@@ -35,6 +35,8 @@ export interface Given {
   isUnproved?: boolean;
 }
 
+const NOT_VERIFIED = 'the time for this question was up before the reply could be verified';
+
 export class Answers {
   private holding = 0;
 
@@ -52,9 +54,11 @@ export class Answers {
     else this.settle(asked, given, ruling);
   }
 
-  /** The recipient's time is up while its answer is held. */
-  giveHeld(asked: Asked, heard: Exchange): void {
-    withhold(asked, heard, []);
+  /** The recipient's time is up while its answer is in doubt. */
+  giveUndecided(asked: Asked, heard: Exchange): void {
+    const { at } = heard;
+    const came = { kind: 'failure', failure: 'timeout', detail: NOT_VERIFIED } as const;
+    settleInstead(asked, heard, { ...heard, came, durationMs: this.setting.clock.now() - at });
   }
 
   /** Some held recipients may be asked again. */
@@ -70,7 +74,7 @@ export class Answers {
       if (ruling.hearing !== null) this.setting.hear(ruling.hearing);
       ruling = await ruling.next;
     }
-    asked.held = null;
+    asked.doubted = null;
     this.settle(asked, given, ruling);
     this.holding -= 1;
     this.setting.afterHold();
@@ -113,7 +117,12 @@ export class Answers {
       return;
     }
     const doubted = withheld(heard);
-    asked.recipient = { ...withRenoted(away, heard, doubted), sender: next, fallback: doubted };
+    asked.recipient = {
+      ...withRenoted(away, heard, doubted),
+      spec: { ...spec, isSecure: true },
+      sender: next,
+      fallback: doubted,
+    };
     this.setting.askAgain(asked);
   }
 

@@ -40,10 +40,8 @@ export class Asked {
   outcome: Exchange | null = null;
   /** The session it is being asked on. */
   session: Session | null = null;
-  /** A refusal that is not believed yet. */
-  held: Exchange | null = null;
-  /** An answer that is being verified; the recipient gets it if its time is up. */
-  kept: Exchange | null = null;
+  /** An answer that is not believed yet. */
+  doubted: Exchange | null = null;
   private isHeard = false;
   deadline: number;
   private alarm: Alarm<Asked>;
@@ -72,9 +70,11 @@ export class Asked {
     return this.outcome !== null;
   }
 
-  /** Its time is up. */
+  /** Its time is up. First reads what arrived while this process was late: a reply that is here is in time. */
   expire(): void {
-    this.queue.expire(this);
+    setImmediate(() => {
+      if (!this.isDone) this.queue.expire(this);
+    });
   }
 
   withdraw(obstacle: Obstacle): void {
@@ -83,7 +83,7 @@ export class Asked {
 
   hold(exchange: Exchange): void {
     if (this.outcome !== null) return;
-    this.held = exchange;
+    this.doubted = exchange;
     this.tellHeard();
   }
 
@@ -98,8 +98,7 @@ export class Asked {
     this.deadlines.clear(this.alarm);
     this.outcome = exchange;
     this.session = null;
-    this.held = null;
-    this.kept = null;
+    this.doubted = null;
     this.tellHeard();
     this.resolve({ exchange, recipient: this.recipient, queue: this.queue.key, deadline: this.deadline });
   }

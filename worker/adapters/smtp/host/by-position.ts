@@ -4,7 +4,7 @@
 // that reply, the kept ones are passed on. If not, the host judges by position, and all of them are asked again, one per session.
 // Guarantees: no reply is kept beyond its recipient's time, and none beyond one more group.
 import type { Exchange } from '../exchange';
-import { answeredAs, type Answered, type Place, type ServerPositions } from '../doubt/doubt';
+import { answeredAs, isUnheard, type Answered, type Place, type ServerPositions } from '../doubt/doubt';
 import type { Identities } from '../reputation/reputation';
 import type { Answers, Given } from './answers';
 import type { Asked } from './asked';
@@ -29,7 +29,7 @@ interface Kept {
 
 /**
  * `all_again`: the control was told otherwise in another session, which may have reached another host behind the same address. `anew`: the
- * session ended, or filled up with the next group, before it could be asked.
+ * session ended, or filled up with the next group, before it could be asked, or nothing was heard about it.
  */
 type Verdict = 'believe' | 'doubt' | 'again' | 'all_again' | 'anew';
 
@@ -67,7 +67,7 @@ export class ByPosition {
     else if (answer === null || (this.server.isProved(heard, place) && !isAmongDoubtful(answer, place, group)))
       answers.give(asked, given);
     else {
-      asked.kept = given.answer;
+      asked.doubted = heard;
       this.kept.push({ asked, given, answer, place, isWaiting: false });
     }
   }
@@ -122,14 +122,14 @@ export class ByPosition {
   private end({ asked, given }: Kept, how: Verdict): void {
     const { answers, tools } = this.setting;
     const { heard } = given;
-    asked.kept = null;
+    asked.doubted = null;
     if (how === 'again' || how === 'all_again') {
       tools.memory.learnSessionSize(heard.party.host, 1);
       answers.askAnew(asked, heard);
     } else if (how === 'anew' && asked.recipient.tries < tools.deps.limits.triesARecipient) {
       asked.recipient = { ...asked.recipient, tries: asked.recipient.tries + 1 };
       answers.askAnew(asked, heard);
-    } else answers.give(asked, how === 'doubt' ? { ...given, isUnproved: true } : given);
+    } else answers.give(asked, how === 'believe' ? given : { ...given, isUnproved: true });
   }
 
   private async askControl({ asked, answer, isWaiting }: Kept): Promise<Verdict> {
@@ -140,8 +140,9 @@ export class ByPosition {
     // If no mailbox of a domain, perhaps of the host, was accepted, there is no control: only asking each of them alone can tell.
     if (control === null) return answer === 'refused' ? 'doubt' : 'believe';
     const isToBeHad = session.isOpen && !session.isSpent(lessons) && control.sender === asked.recipient.sender;
-    const told = isToBeHad ? await this.put(control.wireAddress, control.sender.mailFrom) : null;
-    if (told === null) return isWaiting || !session.isOpen ? 'anew' : 'believe';
+    if (!isToBeHad) return isWaiting || !session.isOpen ? 'anew' : 'believe';
+    const told = await this.put(control.wireAddress, control.sender.mailFrom);
+    if (told === null || isUnheard(told.exchange)) return 'anew';
     this.server.note(told.exchange, told.place, null);
     const toldAs = answeredAs(told.exchange);
     if (toldAs === OTHER[answer]) this.server.confirm(answer);

@@ -114,20 +114,15 @@ export class HostQueue {
   /** Ends a question that will not be asked (any more): the adapter closes, or the address cannot be sent. */
   withdraw(asked: Asked, obstacle: Obstacle): void {
     this.state.queue.remove(asked);
-    if (asked.kept !== null) asked.settle(asked.kept);
-    else if (asked.held !== null) this.answers.giveHeld(asked, asked.held);
+    if (asked.doubted !== null) this.answers.giveUndecided(asked, asked.doubted);
     else end(asked, unasked(asked.recipient, obstacle, this.waiting(null)));
   }
 
   /** The recipient's time is up: it gets the best that is known, and a session that nobody waits for any more is ended. */
   expire(asked: Asked): void {
     this.state.queue.remove(asked);
-    if (asked.kept !== null) {
-      asked.settle(asked.kept);
-      return;
-    }
-    if (asked.held !== null) {
-      this.answers.giveHeld(asked, asked.held);
+    if (asked.doubted !== null) {
+      this.answers.giveUndecided(asked, asked.doubted);
       return;
     }
     const { heldBack, inLineSince, inSession, groups } = this.state;

@@ -1,10 +1,11 @@
 // The entrance to mail hosts: each set of hosts has one queue, which every question joins and which is removed when nothing waits in it.
 // Guarantees: every question is answered, by its deadline or when the adapter closes; a hearing's witnesses are asked as the refused were.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Deadlines } from '@/worker/engine/deadlines';
 import type { MailHost } from '@/lib/verdict/mail-host';
 import type { MailboxQuestion } from '@/worker/engine/ports';
 import { Destinations } from '../destinations/destinations';
-import { Doubt, type Hearing, type OwnWords, type Positions, type Witness } from '../doubt/doubt';
+import { Doubt, isUnheard, type Hearing, type OwnWords, type Positions, type Told, type Witness } from '../doubt/doubt';
 import { Reputation } from '../reputation/reputation';
 import type { Exchange } from '../exchange';
 import type { SmtpDeps } from '../smtp-deps';
@@ -142,29 +143,50 @@ export class MailHosts {
     await this.tools.reputation.close();
   }
 
-  /** Asks one witness after the other, ahead of everyone who has more time. */
+  /** Asks one witness after the other. If nothing is heard, the same one is asked again, in the next way, with twice the time. */
   private async hear(hearing: Hearing): Promise<void> {
     const { doubt, deps } = this.tools;
-    const { sender, elsewhere } = hearing;
-    const { host } = hearing.refused.party;
+    const { ways, isAlone } = hearing;
+    const { hearingMs } = deps.timeouts;
+    let tries = 0;
     for (const [at, witness] of hearing.witnesses.entries()) {
-      const alone = hearing.isAlone === 'each' || (hearing.isAlone === 'first' && at === 0) ? 'always' : 'no';
-      const isSameHost = witness.hosts.some(({ name }) => name === host);
-      const triplet = tripletOf(sender, elsewhere?.host ?? (isSameHost ? host : witness.host));
-      const deadline = deps.clock.now() + deps.timeouts.hearingMs;
-      const { localPart } = witness;
-      const whom = {
-        kind: 'witness',
-        localPart,
-        mostPuts: WITNESS_PUTS,
-        alone,
-        isSecure: hearing.isSecure,
-        excluded: elsewhere?.excluded ?? NO_WAYS,
-      } as const;
-      const { exchange } = await this.ask({ ...witness, triplet, deadline, isSingle: true }, whom).settled;
-      if (!doubt.testify(hearing, witness, exchange)) return;
+      const alone = isAlone === 'each' || (isAlone === 'first' && at === 0) ? 'always' : 'no';
+      for (let way = ways[tries]; way !== undefined; way = ways[tries]) {
+        const since = deps.clock.now();
+        const exchange = await this.askWitness(hearing, { witness, way }, { alone, deadline: since + hearingMs * 2 ** tries });
+        const next = isUnheard(exchange) ? nextWay(ways, tries, exchange) : null;
+        if (next === null) {
+          if (!doubt.testify(hearing, { witness, exchange, way })) return;
+          break;
+        }
+        tries = next;
+        // A host that is busy needs a moment.
+        if (ways[tries] === way) await sleep(since + hearingMs / 2 - deps.clock.now(), undefined, { ref: false });
+      }
     }
   }
+
+  /** Ahead of everyone who has more time. */
+  private async askWitness(
+    { isSecure, refused }: Hearing,
+    { witness, way: { sender, elsewhere } }: Pick<Told, 'witness' | 'way'>,
+    { alone, deadline }: { alone: Whom['alone']; deadline: number },
+  ): Promise<Exchange> {
+    const { host } = refused.party;
+    const isSameHost = witness.hosts.some(({ name }) => name === host);
+    const triplet = tripletOf(sender, elsewhere?.host ?? (isSameHost ? host : witness.host));
+    const { localPart } = witness;
+    const excluded = elsewhere?.excluded ?? NO_WAYS;
+    const whom = { kind: 'witness', localPart, mostPuts: WITNESS_PUTS, alone, isSecure, excluded } as const;
+    return (await this.ask({ ...witness, triplet, deadline, isSingle: true }, whom).settled).exchange;
+  }
+}
+
+/** A place that cannot be reached is not tried again. Null: there is no other way. */
+function nextWay(ways: Hearing['ways'], tries: number, { came }: Exchange): number | null {
+  const last = ways.length - 1;
+  const isUnreachable = came.kind === 'failure' && came.failure === 'connect_failed' && ways[last] !== ways[tries];
+  return tries === last ? null : isUnreachable ? last : tries + 1;
 }
 
 /** Idle sessions give way to those who wait for a place. */

@@ -180,9 +180,16 @@ async function tryRoute(
   const ending = session.quit();
   // The same route is tried once more in plain text or with HELO, and two connections at once would be one too many.
   if (isForAnother(trouble, route, tools)) await ending;
-  learnFrom(trouble, route, tools);
+  learnFrom(trouble, request, { route, tools });
   return trouble;
 }
+
+/**
+ * A control under TLS, or a mailbox that is worth asking for only under TLS, whose handshake took too long: that says nothing about the TLS
+ * of the host, and in plain text it would be worth nothing.
+ */
+const isLateUnderTls = ({ stage, came }: Exchange, { isSecure }: WalkRequest): boolean =>
+  isSecure && stage === 'starttls' && came.kind === 'failure' && came.failure === 'no_response';
 
 /** Words that are not about us or our pace: the host may not tolerate EHLO. */
 const IN_OTHER_WORDS: readonly string[] = ['ambiguous', 'policy_other', 'temporary_failure'];
@@ -196,8 +203,13 @@ function isPerhapsEhlo({ stage, came }: Exchange): boolean {
 const isForAnother = (trouble: Exchange, { host }: Route, { memory }: WalkTools): boolean =>
   trouble.stage === 'starttls' || (isPerhapsEhlo(trouble) && memory.of(host).hello !== 'neither');
 
-function learnFrom(trouble: Exchange, { host, address }: Route, { memory, deps }: WalkTools): void {
+function learnFrom(
+  trouble: Exchange,
+  request: WalkRequest,
+  { route: { host, address }, tools: { memory, deps } }: { route: Route; tools: WalkTools },
+): void {
   const { came, stage } = trouble;
+  if (isLateUnderTls(trouble, request)) return;
   if (isPerhapsEhlo(trouble) && memory.of(host).hello !== 'neither')
     memory.learnHello(host, memory.of(host).hello === 'EHLO' ? 'HELO' : 'neither');
   const isMute = stage === 'connect' && came.kind === 'failure' && came.failure === 'no_response';
@@ -231,7 +243,7 @@ export async function walkHosts(request: WalkRequest, tools: WalkTools): Promise
       continue;
     }
     let end = await goTo(route, request, { tools, trail, waysLeft: routes.length - index });
-    if (isExchange(end) && isWorthAnother(end, route, tools))
+    if (isExchange(end) && !isLateUnderTls(end, request) && isWorthAnother(end, route, tools))
       end = await goTo(route, request, { tools, trail, waysLeft: routes.length - index });
     if (end instanceof HostSession) return { kind: 'ready', session: end };
     if (isExchange(end)) continue;
