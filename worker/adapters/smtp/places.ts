@@ -1,7 +1,7 @@
 // Where a mailbox was asked for (a mail host and one of its addresses), where else its domain may be asked, and which of its mail hosts
 // are only backups for better ones (RFC 5321 5.1).
 import type { MailHost } from '@/lib/verdict/mail-host';
-import type { Party } from './exchange';
+import { moreTelling, type Exchange, type Party } from './exchange';
 
 export type Where = Pick<Party, 'host' | 'address'>;
 /** A host to ask, and the routes to the domain that are excluded. */
@@ -28,4 +28,18 @@ export function backupsAmong(hosts: readonly MailHost[]): ReadonlySet<string> | 
   const best = Math.min(...hosts.map(({ preference }) => preference));
   const worse = hosts.filter(({ preference }) => preference > best).map(({ name }) => name);
   return worse.length === 0 ? null : new Set(worse);
+}
+
+/** Alive, but not now. */
+const PASSING: readonly string[] = ['temporary_failure', 'rate_limited', 'greylisted', 'no_response', 'disconnected'];
+
+/** What kept us from asking a better host than the one that answered, if that will pass; null if nothing did. */
+export function troubleAbove(hosts: readonly MailHost[], { host, provider }: Party, noted: readonly Exchange[]): Exchange | null {
+  const own = hosts.find(({ name }) => name === host);
+  // A provider's hosts of any preference are one.
+  if (own === undefined || provider !== null) return null;
+  const better = hosts.filter(({ preference }) => preference < own.preference).map(({ name }) => name);
+  const isPassing = ({ came, party }: Exchange): boolean =>
+    better.includes(party.host) && PASSING.includes(came.kind === 'reply' ? came.meaning : came.failure);
+  return better.length === 0 ? null : noted.filter(isPassing).reduce<Exchange | null>(moreTelling, null);
 }

@@ -213,8 +213,8 @@ export class SecondOpinions {
     release(domain, isAgain ? BELIEVE : { kind: 'unheard', told });
   }
 
-  /** All mailboxes of the domain have been answered, or were waited for long enough. */
-  private decide(domain: RefusedDomain): void {
+  /** All mailboxes of the domain have been answered, or (`isCut`) were waited for long enough. */
+  private decide(domain: RefusedDomain, isCut = false): void {
     const { held } = domain;
     if (held?.hearing !== null) return;
     const last = held.ones.at(-1);
@@ -223,7 +223,7 @@ export class SecondOpinions {
       return;
     }
     held.isUnclear = last.isUnclear;
-    held.hearing = this.hearingOf(domain, held, last);
+    held.hearing = this.hearingOf(domain, { ...held, isCut }, last);
     this.underWay.set(held.hearing, domain);
     this.tools.hear(held.hearing);
   }
@@ -237,12 +237,17 @@ export class SecondOpinions {
   }
 
   /** Asks in as different a way as we can, so that a mailbox that is refused again is refused for what it is. */
-  private hearingOf(domain: RefusedDomain, { ones }: Held, { witness, refused, isUnclear }: RefusedOne): Hearing {
+  private hearingOf(
+    domain: RefusedDomain,
+    { ones, isCut }: Held & { isCut: boolean },
+    { witness, refused, isUnclear }: RefusedOne,
+  ): Hearing {
     const { sender } = refused;
     const isMany = domain.names.length >= REFUSED_MIN;
     const isFit = (each: Sender): boolean => each !== sender && !domain.liesTo.includes(each);
-    const others =
-      isMany || isUnclear ? this.tools.senders.filter((each) => isFit(each) && each.identity !== sender.identity) : [];
+    // If others of the domain are still waited for, few refusals do not show that few were refused.
+    const isByAnother = isMany || isUnclear || isCut;
+    const others = isByAnother ? this.tools.senders.filter((each) => isFit(each) && each.identity !== sender.identity) : [];
     const another = others.find((each) => isNull(each) !== isNull(sender)) ?? others[0];
     const own = this.tools.senders.find((each) => isFit(each) && each.identity === sender.identity);
     // The mailbox refused last goes first: it is the most likely one to have been refused only for its position.
@@ -266,7 +271,7 @@ export class SecondOpinions {
       resolve = done;
     });
     const patience = setTimeout(() => {
-      this.decide(domain);
+      this.decide(domain, domain.waiting > 0);
     }, this.tools.aloneMs).unref();
     return { ones: [], parties: [], hearing: null, isUnclear: false, end, resolve, patience };
   }

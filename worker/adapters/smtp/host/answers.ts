@@ -5,8 +5,9 @@ import { NOTHING_HAPPENED } from '@/lib/verdict/sending-health';
 import type { Clock } from '@/worker/engine/ports';
 import type { MailHost } from '@/lib/verdict/mail-host';
 import { withheld, type Block, type Doubt, type Hearing, type Ruling } from '../doubt/doubt';
-import type { Exchange } from '../exchange';
+import { isRefusedAsUnknown, type Exchange } from '../exchange';
 import type { Identities } from '../reputation/reputation';
+import { troubleAbove } from '../places';
 import type { Asked } from './asked';
 import type { HostMemory } from './host-memory';
 import type { Sender } from '../senders';
@@ -98,7 +99,17 @@ export class Answers {
       if (ruling.block !== null) this.report(ruling.block);
       withhold(asked, heard, ruling.testimony);
     } else if (asked.isDone) asked.tellLate(heard);
-    else asked.settle(answer);
+    else this.settleBelieved(asked, { heard, answer });
+  }
+
+  /** A backup may know only some of the mailboxes. What it refuses is asked again while a better host is busy. */
+  private settleBelieved(asked: Asked, { heard, answer }: Given): void {
+    const { spec, noted } = asked.recipient;
+    const { hosts, memory } = this.setting;
+    const isDead = spec.kind === 'mailbox' && isRefusedAsUnknown(answer);
+    const trouble = isDead ? troubleAbove(hosts(), answer.party, noted) : null;
+    if (trouble === null || memory.isBusyForGood(trouble.party.host)) asked.settle(answer);
+    else settleInstead(asked, heard, trouble);
   }
 
   /** Asks again as a sender that is not lied to, under TLS as that one was, and where no sender is. The first reply stays in doubt. */

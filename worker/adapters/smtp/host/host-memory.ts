@@ -23,6 +23,8 @@ const NOTHING_LEARNT: HostLessons = {
 /** Consecutive sessions that a route to a host may end without an answer before it is left alone for a while. */
 const DROPS_BORNE = 4;
 const DROP_REST_MS = 5_000;
+/** The third attempt of most schedules comes later than this, the second one does not. */
+const BUSY_FOR_GOOD_MS = 5 * 60_000;
 
 interface Crowd {
   sessions: number;
@@ -44,6 +46,7 @@ export class HostMemory {
   private readonly drops: BoundedMap<string, Drops>;
   private readonly crowds: BoundedMap<string, Crowd>;
   private readonly badGreetings: BoundedMap<string, number>;
+  private readonly busySince: BoundedMap<string, number>;
 
   constructor(
     private readonly clock: Clock,
@@ -54,6 +57,7 @@ export class HostMemory {
     this.drops = new BoundedMap(maxEntries);
     this.crowds = new BoundedMap(maxEntries);
     this.badGreetings = new BoundedMap(maxEntries);
+    this.busySince = new BoundedMap(maxEntries);
   }
 
   of(host: string): HostLessons {
@@ -133,6 +137,15 @@ export class HostMemory {
     if (since !== undefined && now - since <= HOST_LESSON_MAX_AGE_MS) return false;
     this.badGreetings.set(host, now);
     return true;
+  }
+
+  /** A host that was busy before and is busy now, minutes later, may never be anything else: some are only there to turn senders away. */
+  isBusyForGood(host: string): boolean {
+    const now = this.clock.now();
+    const since = this.busySince.get(host);
+    if (since !== undefined && now - since <= HOST_LESSON_MAX_AGE_MS) return now - since >= BUSY_FOR_GOOD_MS;
+    this.busySince.set(host, now);
+    return false;
   }
 
   learnDead(address: string): void {

@@ -61,6 +61,8 @@ export class HostSession extends Session {
 
 /** Two timers for the same moment fire in any order. */
 const DEADLINE_GRACE_MS = 500;
+/** Timers and clocks differ by a moment, so most of a time is all of it. */
+const WAITED_SHARE = 0.9;
 
 export const routeId = (host: string, address: string): string => `${host} ${address}`;
 
@@ -185,11 +187,13 @@ async function tryRoute(
 }
 
 /**
- * A control under TLS, or a mailbox that is worth asking for only under TLS, whose handshake took too long: that says nothing about the TLS
- * of the host, and in plain text it would be worth nothing.
+ * The handshake had less time than it may take, or belongs to a question that is worth asking only under TLS. So it says nothing about the
+ * TLS of the host, and an answer in plain text would be worth nothing.
  */
-const isLateUnderTls = ({ stage, came }: Exchange, { isSecure }: WalkRequest): boolean =>
-  isSecure && stage === 'starttls' && came.kind === 'failure' && came.failure === 'no_response';
+function isLateUnderTls({ stage, came, durationMs }: Exchange, { isSecure }: WalkRequest, { deps }: WalkTools): boolean {
+  if (stage !== 'starttls' || came.kind !== 'failure' || came.failure !== 'no_response') return false;
+  return isSecure || durationMs < deps.timeouts.starttlsMs * WAITED_SHARE;
+}
 
 /** Words that are not about us or our pace: the host may not tolerate EHLO. */
 const IN_OTHER_WORDS: readonly string[] = ['ambiguous', 'policy_other', 'temporary_failure'];
@@ -206,10 +210,11 @@ const isForAnother = (trouble: Exchange, { host }: Route, { memory }: WalkTools)
 function learnFrom(
   trouble: Exchange,
   request: WalkRequest,
-  { route: { host, address }, tools: { memory, deps } }: { route: Route; tools: WalkTools },
+  { route: { host, address }, tools }: { route: Route; tools: WalkTools },
 ): void {
+  const { memory, deps } = tools;
   const { came, stage } = trouble;
-  if (isLateUnderTls(trouble, request)) return;
+  if (isLateUnderTls(trouble, request, tools)) return;
   if (isPerhapsEhlo(trouble) && memory.of(host).hello !== 'neither')
     memory.learnHello(host, memory.of(host).hello === 'EHLO' ? 'HELO' : 'neither');
   const isMute = stage === 'connect' && came.kind === 'failure' && came.failure === 'no_response';
@@ -243,7 +248,7 @@ export async function walkHosts(request: WalkRequest, tools: WalkTools): Promise
       continue;
     }
     let end = await goTo(route, request, { tools, trail, waysLeft: routes.length - index });
-    if (isExchange(end) && !isLateUnderTls(end, request) && isWorthAnother(end, route, tools))
+    if (isExchange(end) && !isLateUnderTls(end, request, tools) && isWorthAnother(end, route, tools))
       end = await goTo(route, request, { tools, trail, waysLeft: routes.length - index });
     if (end instanceof HostSession) return { kind: 'ready', session: end };
     if (isExchange(end)) continue;

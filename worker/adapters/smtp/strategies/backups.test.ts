@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { MailHostScript } from '@/simulators/mail/scripted-mail-host';
 import { HANG_UP } from '@/simulators/mail/scripted-mail-host';
 import { mailHost } from '@/tests/engine/smtp-setup';
-import { DEAD_PORT, EXISTS, HONEST, namesOf, NOT_FOUND, tallyOf, worldOf } from '@/tests/engine/strategy-setup';
+import { DEAD_PORT, EXISTS, HONEST, namesOf, NO_SUCH_USER, NOT_FOUND, tallyOf, worldOf } from '@/tests/engine/strategy-setup';
 
 /** Waits until the session of the last round has ended. */
 const idle = (): Promise<void> =>
@@ -60,4 +60,24 @@ it('backup: what the better host said about a made-up name says nothing about wh
   isBusy = true;
   await idle();
   expect(tallyOf(await Promise.all(namesOf(3, 'gone').map((name) => verify(name))))).toEqual({ 'unknown temporary_failure': 3 });
+});
+
+it.each([
+  ['greets with 421', '421 4.3.2 Too busy', 'unknown temporary_failure'],
+  ['is silent', null, 'unknown no_response'],
+])('backup: while a better host %s, what a backup refuses is asked again', async (_, greeting, verdict) => {
+  const best = await mailHost({ greeting, command: () => HANG_UP });
+  const backup = await mailHost({ rcpt: (to) => (to.startsWith('user0') ? '250 2.1.5 Ok' : NO_SUCH_USER) });
+  let aheadMs = 0;
+  const clock = { now: () => Date.now() + aheadMs };
+  const { verify } = worldOf([best.port, backup.port], { clock, timeouts: { greetingMs: 100, lateGreetingMs: 100 } });
+  const list = [...namesOf(2), ...namesOf(2, 'gone')];
+  const answers = await Promise.all(list.map((name) => verify(name)));
+  expect(tallyOf(answers)).toEqual({ [EXISTS]: 1, [verdict]: 3 });
+  // The next attempt does not begin at the backup.
+  for (const { askAgain, verdict: said } of answers)
+    if (said.status === 'unknown') expect(askAgain?.triplet?.host).not.toBe('mx2.mail.test');
+  // A host that is busy for good is there to turn senders away.
+  aheadMs = 6 * 60_000;
+  expect(tallyOf(await Promise.all(list.map((name) => verify(name))))).toEqual({ [EXISTS]: 1, [NOT_FOUND]: 3 });
 });

@@ -43,3 +43,28 @@ it('under-tls: a host that has accepted a mailbox in plain text is not asked und
   expect(verdictOf(await verify('gone@example.org'))).toBe(NOT_FOUND);
   expect(host.connections.filter(({ isSecure }) => isSecure)).toHaveLength(0);
 });
+
+it.each([
+  ['knows nobody', NO_SUCH_USER],
+  ['takes everybody', '250 2.1.5 Ok'],
+])(
+  'unheard: a handshake that is too late does not turn the question into one in plain text: a host that %s in plain',
+  async (_, inPlain) => {
+    let handshakes = 0;
+    const host = await mailHost({
+      certificate,
+      rcpt: (to, { isSecure }) => (isSecure ? honest(to) : inPlain),
+      // The first few come too late.
+      lateMs: (_reply, { lines }) => {
+        if (lines.at(-1) !== 'STARTTLS') return 0;
+        handshakes += 1;
+        return handshakes <= 2 ? 600 : 0;
+      },
+    });
+    const { verify } = worldOf([host.port], { randomName, timeouts: { hearingMs: 400 } });
+    const tally = tallyOf(await Promise.all(LIST.map((name) => verify(name))));
+    expect(tally[EXISTS] ?? 0).toBeLessThanOrEqual(5);
+    expect(tally[NOT_FOUND] ?? 0).toBeLessThanOrEqual(5);
+    expect(tallyOf(await Promise.all(LIST.map((name) => verify(name))))).toEqual(TRUTH);
+  },
+);

@@ -81,6 +81,19 @@ it('unheard: a refusal that is still in doubt when its time is up calls no mailb
   expect(new Set(shown.map(({ rule }) => rule))).toEqual(new Set(['refusals-spike']));
 });
 
+it('unheard: if others of the domain are late, few refusals are checked by another identity', async () => {
+  const refused = namesOf(2);
+  // The others of the domain get their answers long after these two.
+  const host = await mailHost({
+    extensions: [],
+    rcpt: (to, { lines }) => (isAs(one, lines) ? NO_SUCH_USER : honest(to)),
+    lateMs: (_, { lines }) => (isAs(one, lines) && /slow/.test(lines.at(-1) ?? '') ? 1_000 : 0),
+  });
+  const { verify } = worldOf([host.port], { identities: [one, two], timeouts: { hearingMs: 300 } });
+  const answers = await Promise.all([...refused, ...namesOf(2, 'slow')].map((name) => verify(name)));
+  expect(answers.slice(0, 2).map(verdictOf)).toEqual([EXISTS, EXISTS]);
+});
+
 it('unheard: a place that cannot be reached is not waited for', async () => {
   const host = await mailHost({ rcpt: honest });
   const hosts = [host.port, 1].map((port, n) => ({
