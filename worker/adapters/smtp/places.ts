@@ -30,16 +30,16 @@ export function backupsAmong(hosts: readonly MailHost[]): ReadonlySet<string> | 
   return worse.length === 0 ? null : new Set(worse);
 }
 
-/** Alive, but not now. */
-const PASSING: readonly string[] = ['temporary_failure', 'rate_limited', 'greylisted', 'no_response', 'disconnected'];
+/** It may be there, but late. In words it would have sent us to the next host, and there may be nobody where nothing can be reached. */
+const WITHOUT_A_WORD: readonly string[] = ['no_response', 'disconnected'];
 
-/** What kept us from asking a better host than the one that answered, if that will pass; null if nothing did. */
-export function troubleAbove(hosts: readonly MailHost[], { host, provider }: Party, noted: readonly Exchange[]): Exchange | null {
+/** A better host than the one that answered said nothing: what happened there; null if there is none. */
+export function silenceAbove(hosts: readonly MailHost[], { host, provider }: Party, noted: readonly Exchange[]): Exchange | null {
   const own = hosts.find(({ name }) => name === host);
   // A provider's hosts of any preference are one.
   if (own === undefined || provider !== null) return null;
   const better = hosts.filter(({ preference }) => preference < own.preference).map(({ name }) => name);
-  const isPassing = ({ came, party }: Exchange): boolean =>
-    better.includes(party.host) && PASSING.includes(came.kind === 'reply' ? came.meaning : came.failure);
-  return better.length === 0 ? null : noted.filter(isPassing).reduce<Exchange | null>(moreTelling, null);
+  const isSilent = ({ came, party }: Exchange): boolean =>
+    came.kind === 'failure' && WITHOUT_A_WORD.includes(came.failure) && better.includes(party.host);
+  return better.length === 0 ? null : noted.filter(isSilent).reduce<Exchange | null>(moreTelling, null);
 }

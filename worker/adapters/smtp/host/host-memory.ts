@@ -24,7 +24,7 @@ const NOTHING_LEARNT: HostLessons = {
 const DROPS_BORNE = 4;
 const DROP_REST_MS = 5_000;
 /** The third attempt of most schedules comes later than this, the second one does not. */
-const BUSY_FOR_GOOD_MS = 5 * 60_000;
+const SILENT_FOR_GOOD_MS = 5 * 60_000;
 
 interface Crowd {
   sessions: number;
@@ -46,7 +46,7 @@ export class HostMemory {
   private readonly drops: BoundedMap<string, Drops>;
   private readonly crowds: BoundedMap<string, Crowd>;
   private readonly badGreetings: BoundedMap<string, number>;
-  private readonly busySince: BoundedMap<string, number>;
+  private readonly silentSince: BoundedMap<string, number>;
 
   constructor(
     private readonly clock: Clock,
@@ -57,7 +57,7 @@ export class HostMemory {
     this.drops = new BoundedMap(maxEntries);
     this.crowds = new BoundedMap(maxEntries);
     this.badGreetings = new BoundedMap(maxEntries);
-    this.busySince = new BoundedMap(maxEntries);
+    this.silentSince = new BoundedMap(maxEntries);
   }
 
   of(host: string): HostLessons {
@@ -139,12 +139,12 @@ export class HostMemory {
     return true;
   }
 
-  /** A host that was busy before and is busy now, minutes later, may never be anything else: some are only there to turn senders away. */
-  isBusyForGood(host: string): boolean {
+  /** A host that was silent before and is silent now, minutes later, may never say anything. */
+  isSilentForGood(host: string): boolean {
     const now = this.clock.now();
-    const since = this.busySince.get(host);
-    if (since !== undefined && now - since <= HOST_LESSON_MAX_AGE_MS) return now - since >= BUSY_FOR_GOOD_MS;
-    this.busySince.set(host, now);
+    const since = this.silentSince.get(host);
+    if (since !== undefined && now - since <= HOST_LESSON_MAX_AGE_MS) return now - since >= SILENT_FOR_GOOD_MS;
+    this.silentSince.set(host, now);
     return false;
   }
 
