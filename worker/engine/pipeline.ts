@@ -10,7 +10,7 @@ import { isRetried } from '@/lib/verdict/retry-schedule';
 import { REASONS_BY_STATUS, type Verdict } from '@/lib/verdict/verdict';
 import { decide } from './decide';
 import { shared, type Beginning, beginningAt, findingSeenFrom, seenFrom } from './remembered';
-import type { Finding, Findings, Layer, Subject } from './findings';
+import { noFindings, type Finding, type Findings, type Layer, type Subject } from './findings';
 import { catchAllLayer } from './layers/catch-all';
 import { disposableLayer } from './layers/disposable';
 import { domainLayer } from './layers/domain';
@@ -45,7 +45,7 @@ const wholeMs = (ms: number): number => Math.max(0, Math.round(ms));
 function keep({ findings, beginning }: Work, finding: Finding, ms: number): LayerReport {
   const timed = wholeMs(ms) === 0 ? finding : timedFinding(finding, wholeMs(ms));
   const seen = findingSeenFrom(beginning, timed, findings);
-  const kept: Partial<Record<LayerName, Finding>> = findings;
+  const kept: Partial<Record<LayerName, Finding | undefined>> = findings;
   kept[seen.report.name] = seen;
   return seen.report;
 }
@@ -80,7 +80,7 @@ interface Work {
 export async function verifyAddress(subject: Subject, ports: EnginePorts, options: VerifyOptions = {}): Promise<EngineAnswer> {
   const startedAt = ports.clock.now();
   const beginning = beginningAt(startedAt);
-  const work: Work = { subject, ports, options, beginning, findings: {}, layers: [], crashed: null };
+  const work: Work = { subject, ports, options, beginning, findings: noFindings(), layers: [], crashed: null };
   // Layers that wait for nothing take too little time to be worth reading the clock.
   let since = startedAt;
   for (let waited = goOn(work); waited !== null; waited = goOn(work)) {

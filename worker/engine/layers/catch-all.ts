@@ -20,8 +20,10 @@ export const catchAllLayer: Layer<'catch_all'> = (_subject, soFar) => {
   return finding;
 };
 
-const findingOf = (outcome: CatchAllOutcome, evidence: readonly Evidence[]): Finding<'catch_all'> =>
-  makeFinding('catch_all', { ...say(outcome), facts: { outcome }, details: detailsOf(outcome), evidence });
+function findingOf(outcome: CatchAllOutcome, evidence: readonly Evidence[]): Finding<'catch_all'> {
+  const { status, summary } = say(outcome);
+  return makeFinding('catch_all', { status, summary, facts: { outcome }, details: detailsOf(outcome), evidence });
+}
 
 function say(outcome: CatchAllOutcome): { status: LayerStatus; summary: string } {
   switch (outcome.kind) {

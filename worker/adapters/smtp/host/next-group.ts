@@ -6,7 +6,7 @@ import type { Exchange } from '../exchange';
 import type { Identities } from '../reputation/reputation';
 import type { Asked } from './asked';
 import type { HostState, HostTools } from './host-state';
-import { beginningAs, withNoted, type Recipient } from './recipient';
+import { beginningAs, putOnce, withNoted, type Recipient } from './recipient';
 import { routeId, type HostSession } from './walk-hosts';
 
 /**
@@ -181,6 +181,6 @@ function mayBePut(asked: Asked, session: HostSession): boolean {
     asked.settle(fallback);
     return false;
   }
-  asked.recipient = { ...recipient, puts: puts + 1, provider: session.provider };
+  asked.recipient = putOnce(recipient, session.provider);
   return true;
 }

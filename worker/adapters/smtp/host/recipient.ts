@@ -85,6 +85,37 @@ export function newRecipient(spec: RecipientSpec, isResting: (sender: Sender) =>
   };
 }
 
+/**
+ * The recipient after another step in its session. Names each field, because this runs twice for every address: a spread gives the objects
+ * of each place in the code a layout of their own, which slows down all code that reads them.
+ */
+function inSession(
+  { spec, wireAddress, senders, sender, preferredHost, fallback, tries, excluded, notHostedBy }: Recipient,
+  { noted, puts, provider, place }: Pick<Recipient, 'noted' | 'puts' | 'provider' | 'place'>,
+): Recipient {
+  return {
+    spec,
+    wireAddress,
+    senders,
+    sender,
+    preferredHost,
+    noted,
+    fallback,
+    tries,
+    puts,
+    excluded,
+    notHostedBy,
+    provider,
+    place,
+  };
+}
+
+/** Counts one more RCPT, in a session with this provider. */
+export function putOnce(recipient: Recipient, provider: Provider | null): Recipient {
+  const { noted, puts, place } = recipient;
+  return inSession(recipient, { noted, puts: puts + 1, provider, place });
+}
+
 /** Adds each exchange once. */
 export const withNoted = (recipient: Recipient, exchanges: readonly Exchange[]): Recipient => ({
   ...recipient,
@@ -95,11 +126,10 @@ const notedWith = (noted: readonly Exchange[], more: readonly Exchange[]): reado
   noted.length === 0 ? more : [...noted, ...more.filter((exchange) => !noted.includes(exchange))];
 
 /** Notes an answer, the exchanges that led to it, and what had been answered before it in the session. */
-export const withAnswer = (recipient: Recipient, exchanges: readonly Exchange[], place: Place): Recipient => ({
-  ...recipient,
-  noted: notedWith(recipient.noted, exchanges),
-  place,
-});
+export function withAnswer(recipient: Recipient, exchanges: readonly Exchange[], place: Place): Recipient {
+  const { puts, provider } = recipient;
+  return inSession(recipient, { noted: notedWith(recipient.noted, exchanges), puts, provider, place });
+}
 
 /** Replaces a noted exchange that turned out to mean something else. */
 export function withRenoted(recipient: Recipient, from: Exchange, to: Exchange): Recipient {

@@ -10,6 +10,7 @@ import {
   exchangeOf,
   READY,
   say,
+  turned,
   type Answer,
   type Asking,
   type Group,
@@ -132,10 +133,11 @@ function goOn(turn: Turn, at: number): void {
 function stepOf(before: SessionState, { asking, place, refusal, usage, trail, waiting, answers, effects, end: how }: Turn): Step {
   const told: readonly SessionEffect[] = answers.length === 0 ? effects : [{ kind: 'answer', answers }, ...effects];
   if (how === null) {
-    const phase = { at: 'asking', asking: { ...asking, place, refusal } } as const;
-    return { state: { ...before, usage, trail, phase, waiting }, effects: told };
+    const { group, commands, isPipelined, isTrial } = asking;
+    const phase = { at: 'asking', asking: { group, commands, place, isPipelined, isTrial, refusal } } as const;
+    return { state: turned(before, { phase, waiting, usage, trail }), effects: told };
   }
   const isReady = how.kind === 'done' || how.kind === 'mail_refused';
-  const state: SessionState = { ...before, usage, trail, phase: isReady ? READY : CLOSED, waiting: null };
+  const state = turned(before, { phase: isReady ? READY : CLOSED, waiting: null, usage, trail });
   return { state, effects: isReady ? [...told, end(how)] : [...told, CLOSE, end(how)] };
 }

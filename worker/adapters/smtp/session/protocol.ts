@@ -3,7 +3,7 @@
 // to an answer, to `refused`, or to `closed`.
 import { ask, hearGroup } from './asking';
 import { greet, hearOpening, helloUnderTls, secure } from './opening';
-import { CLOSE, closed, say, type Heard, type SessionEvent, type SessionState, type Setup, type Step } from './state';
+import { CLOSE, closed, say, turned, type Heard, type SessionEvent, type SessionState, type Setup, type Step } from './state';
 
 export function advance(state: SessionState, event: SessionEvent, setup: Setup): Step {
   switch (event.kind) {
@@ -17,14 +17,14 @@ export function advance(state: SessionState, event: SessionEvent, setup: Setup):
       if (state.phase.at === 'ready') return secure(state, event.at);
       break;
     case 'secured':
-      if (state.phase.at === 'handshake') return helloUnderTls({ ...state, heardAt: event.at }, event.at, setup);
+      if (state.phase.at === 'handshake') return helloUnderTls(turned(state, state, event.at), event.at, setup);
       break;
     case 'quit':
       return quit(state, event.at);
     case 'replies':
-      return hear({ ...state, heardAt: event.at }, event.replies, setup);
+      return hear(turned(state, state, event.at), event.replies, setup);
     case 'failed':
-      return hear({ ...state, heardAt: event.at }, [event.failure], setup);
+      return hear(turned(state, state, event.at), [event.failure], setup);
   }
   throw new Error(`an SMTP session that is ${state.phase.at} has no use for "${event.kind}"`);
 }

@@ -58,14 +58,21 @@ export interface Bounds {
 
 export const NO_REPLIES: ReplyCount = { answered: 0, accepted: 0, lastAt: 0, quickestMs: Number.POSITIVE_INFINITY };
 
-export const UNUSED: Usage = { ...NO_REPLIES, transactions: 0, open: null, openRecipients: 0, refused: 0, hasErred: false };
+/** Names each field, in one order, because every reply makes a new one: objects made by spreads would have a layout of their own. */
+function usageOf(
+  { answered, accepted, lastAt, quickestMs }: ReplyCount,
+  { transactions, open, openRecipients, refused, hasErred }: Omit<Usage, keyof ReplyCount>,
+): Usage {
+  return { answered, accepted, lastAt, quickestMs, transactions, open, openRecipients, refused, hasErred };
+}
 
-export const withTransaction = (usage: Usage, { mailFrom, smtpUtf8 }: Envelope): Usage => ({
-  ...usage,
-  transactions: usage.transactions + 1,
-  open: { mailFrom, smtpUtf8 },
-  openRecipients: 0,
-});
+export const UNUSED = usageOf(NO_REPLIES, { transactions: 0, open: null, openRecipients: 0, refused: 0, hasErred: false });
+
+export function withTransaction(usage: Usage, { mailFrom, smtpUtf8 }: Envelope): Usage {
+  const { transactions, refused, hasErred } = usage;
+  const open = { mailFrom, smtpUtf8 };
+  return usageOf(usage, { transactions: transactions + 1, open, openRecipients: 0, refused, hasErred });
+}
 export const withoutTransaction = (usage: Usage): Usage =>
   usage.open === null ? usage : { ...usage, open: null, openRecipients: 0 };
 
@@ -83,17 +90,21 @@ export const withErrors = (usage: Usage, exchange: Exchange, isAfterRefusal: boo
 export function withReply(usage: Usage, exchange: Exchange, now: number): Usage {
   if (isGroupTooLarge(exchange)) return usage;
   const waitedMs = now - Math.max(exchange.at, usage.lastAt);
-  return {
-    answered: usage.answered + 1,
-    accepted: usage.accepted + (isPositive(exchange) ? 1 : 0),
+  const { answered, accepted, quickestMs, transactions, open, openRecipients, refused, hasErred } = usage;
+  const count = {
+    answered: answered + 1,
+    accepted: accepted + (isPositive(exchange) ? 1 : 0),
     lastAt: now,
-    quickestMs: Math.min(usage.quickestMs, waitedMs),
-    transactions: usage.transactions,
-    open: usage.open,
-    openRecipients: usage.openRecipients + 1,
-    refused: usage.refused + (isRefusedAsUnknown(exchange) ? 1 : 0),
-    hasErred: usage.hasErred,
+    quickestMs: Math.min(quickestMs, waitedMs),
   };
+  const isUnknown = isRefusedAsUnknown(exchange);
+  return usageOf(count, {
+    transactions,
+    open,
+    openRecipients: openRecipients + 1,
+    refused: refused + (isUnknown ? 1 : 0),
+    hasErred,
+  });
 }
 
 /** Recipients of one transaction. */
