@@ -20,6 +20,11 @@ export const ENTRIES = {
   'local/sandbox': 'simulators/mail/start-sandbox.ts',
   'local/embedded-postgres': 'scripts/embedded-postgres.ts',
 };
+/**
+ * Packages that become part of the bundle, because a command would spend much of its start on loading them: zod's other entry consists of a
+ * hundred small modules, and in tldts' CommonJS file, which is mostly tables, Node looks for the names that it exports.
+ */
+const WHOLE = { zod: './node_modules/zod/index.js', tldts: './node_modules/tldts/dist/index.esm.min.js' };
 /** The command line calls the API through our own SDK, whose package.json maps `#platform` to its Node file. */
 export const SDK = { '#platform': './sdks/typescript/src/platform-node.ts' };
 /** Files that affect the result without being part of it. */
@@ -54,8 +59,7 @@ export async function bundle({ outDir = join(root, 'dist'), clean = false } = {}
     platform: 'node',
     target: 'node20.19',
     packages: 'external',
-    // zod's other entry consists of a hundred small modules, most of them unused; loading them took a seventh of a command's startup time.
-    alias: { zod: './node_modules/zod/index.js', ...SDK },
+    alias: { ...WHOLE, ...SDK },
     sourcemap: 'linked',
     sourcesContent: false,
     metafile: true,
