@@ -1,7 +1,7 @@
 // Where a mailbox was asked for (a mail host and one of its addresses), where else its domain may be asked, and which of its mail hosts
 // are only backups for better ones (RFC 5321 5.1).
 import type { MailHost } from '@/lib/verdict/mail-host';
-import { moreTelling, type Exchange, type Party } from './exchange';
+import type { Party } from './exchange';
 
 export type Where = Pick<Party, 'host' | 'address'>;
 /** A host to ask, and the routes to the domain that are excluded. */
@@ -28,18 +28,4 @@ export function backupsAmong(hosts: readonly MailHost[]): ReadonlySet<string> | 
   const best = Math.min(...hosts.map(({ preference }) => preference));
   const worse = hosts.filter(({ preference }) => preference > best).map(({ name }) => name);
   return worse.length === 0 ? null : new Set(worse);
-}
-
-/** It may be there, but late. In words it would have sent us to the next host, and there may be nobody where nothing can be reached. */
-const WITHOUT_A_WORD: readonly string[] = ['no_response', 'disconnected'];
-
-/** A better host than the one that answered said nothing: what happened there; null if there is none. */
-export function silenceAbove(hosts: readonly MailHost[], { host, provider }: Party, noted: readonly Exchange[]): Exchange | null {
-  const own = hosts.find(({ name }) => name === host);
-  // A provider's hosts of any preference are one.
-  if (own === undefined || provider !== null) return null;
-  const better = hosts.filter(({ preference }) => preference < own.preference).map(({ name }) => name);
-  const isSilent = ({ came, party }: Exchange): boolean =>
-    came.kind === 'failure' && WITHOUT_A_WORD.includes(came.failure) && better.includes(party.host);
-  return better.length === 0 ? null : noted.filter(isSilent).reduce<Exchange | null>(moreTelling, null);
 }

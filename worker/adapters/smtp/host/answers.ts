@@ -5,9 +5,8 @@ import { NOTHING_HAPPENED } from '@/lib/verdict/sending-health';
 import type { Clock } from '@/worker/engine/ports';
 import type { MailHost } from '@/lib/verdict/mail-host';
 import { withheld, type Block, type Doubt, type Hearing, type Ruling } from '../doubt/doubt';
-import { isRefusedAsUnknown, type Exchange } from '../exchange';
+import type { Exchange } from '../exchange';
 import type { Identities } from '../reputation/reputation';
-import { silenceAbove } from '../places';
 import type { Asked } from './asked';
 import type { HostMemory } from './host-memory';
 import type { Sender } from '../senders';
@@ -99,17 +98,7 @@ export class Answers {
       if (ruling.block !== null) this.report(ruling.block);
       withhold(asked, heard, ruling.testimony);
     } else if (asked.isDone) asked.tellLate(heard);
-    else this.settleBelieved(asked, { heard, answer });
-  }
-
-  /** A backup may know only some of the mailboxes. What it refuses is asked again if a better host was silent. */
-  private settleBelieved(asked: Asked, { heard, answer }: Given): void {
-    const { spec, noted } = asked.recipient;
-    const { hosts, memory } = this.setting;
-    const isDead = spec.kind === 'mailbox' && isRefusedAsUnknown(answer);
-    const silence = isDead ? silenceAbove(hosts(), answer.party, noted) : null;
-    if (silence === null || memory.isSilentForGood(silence.party.host)) asked.settle(answer);
-    else settleInstead(asked, heard, silence);
+    else asked.settle(answer);
   }
 
   /** Asks again as a sender that is not lied to, under TLS as that one was, and where no sender is. The first reply stays in doubt. */

@@ -23,8 +23,6 @@ const NOTHING_LEARNT: HostLessons = {
 /** Consecutive sessions that a route to a host may end without an answer before it is left alone for a while. */
 const DROPS_BORNE = 4;
 const DROP_REST_MS = 5_000;
-/** The third attempt of most schedules comes later than this, the second one does not. */
-const SILENT_FOR_GOOD_MS = 5 * 60_000;
 
 interface Crowd {
   sessions: number;
@@ -46,7 +44,6 @@ export class HostMemory {
   private readonly drops: BoundedMap<string, Drops>;
   private readonly crowds: BoundedMap<string, Crowd>;
   private readonly badGreetings: BoundedMap<string, number>;
-  private readonly silentSince: BoundedMap<string, number>;
 
   constructor(
     private readonly clock: Clock,
@@ -57,7 +54,6 @@ export class HostMemory {
     this.drops = new BoundedMap(maxEntries);
     this.crowds = new BoundedMap(maxEntries);
     this.badGreetings = new BoundedMap(maxEntries);
-    this.silentSince = new BoundedMap(maxEntries);
   }
 
   of(host: string): HostLessons {
@@ -137,15 +133,6 @@ export class HostMemory {
     if (since !== undefined && now - since <= HOST_LESSON_MAX_AGE_MS) return false;
     this.badGreetings.set(host, now);
     return true;
-  }
-
-  /** A host that was silent before and is silent now, minutes later, may never say anything. */
-  isSilentForGood(host: string): boolean {
-    const now = this.clock.now();
-    const since = this.silentSince.get(host);
-    if (since !== undefined && now - since <= HOST_LESSON_MAX_AGE_MS) return now - since >= SILENT_FOR_GOOD_MS;
-    this.silentSince.set(host, now);
-    return false;
   }
 
   learnDead(address: string): void {
