@@ -132,7 +132,7 @@ describe('layers that were skipped', () => {
     const { container } = render(
       <LayerTimeline layers={[skipped('smtp', why), skipped('catch_all', why), skipped('role', 'A person.')]} isAsking={false} />,
     );
-    expect(container.textContent?.split(why)).toHaveLength(2);
+    expect(container.textContent.split(why)).toHaveLength(2);
     expect(document.querySelector('[data-layer="smtp"]')?.textContent).toContain(why);
     expect(document.querySelector('[data-layer="role"]')?.textContent).toContain('A person.');
   });
