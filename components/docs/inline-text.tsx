@@ -29,8 +29,9 @@ function InlinePart({ part, breaksCode }: { part: Inline; breaksCode: boolean })
   );
 }
 
+/** An address breaks before its domain, any other name between its words. */
 const withBreaks = (code: string) =>
-  code.split(/(?<=[./_])(?=\w)/).map((word, index) => (
+  code.split(code.includes('@') ? /(?<=@)/ : /(?<=[./_])(?=\w)/).map((word, index) => (
     <Fragment key={`${index}-${word}`}>
       {index > 0 && <wbr />}
       {word}

@@ -40,18 +40,18 @@ export const authentication: DocsPage = {
       blocks: [
         table(
           'Kinds of key',
-          ['Starts with', 'Use it for', 'What it does'],
+          ['Starts with', 'What it does', 'Use it for'],
           [
-            ['`evk_live_`', 'your servers', 'Contacts mail servers and spends credits.'],
+            ['`evk_live_`', 'Contacts mail servers and spends credits.', 'your servers'],
             [
               '`evk_test_`',
-              'tests and development',
               'Contacts no mail server and costs nothing: the address decides the answer. See [Test mode](/docs/test-mode).',
+              'tests and development',
             ],
             [
               '`evk_pub_`',
-              'a form in a browser',
               'Verifies one address, only from its allowed origins. It gets only the status, the reason, the recommendation and a suggested correction.',
+              'a form in a browser',
             ],
           ],
         ),
