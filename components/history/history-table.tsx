@@ -56,7 +56,7 @@ function AddressLine({ item }: { item: HistoryCheck | HistoryRow }) {
   return (
     <Tr>
       <Td className="w-full max-w-0 min-w-28 sm:min-w-40 lg:min-w-56">
-        <Link href={hrefOf(item)} data-row-link title={email} className={`block sm:truncate sm:[&_wbr]:hidden ${LINK}`}>
+        <Link href={hrefOf(item)} data-row-link title={email} className={`block sm:truncate ${LINK}`}>
           <BreakableName name={email} />
         </Link>
         <span className="block text-meta text-muted sm:truncate lg:hidden">

@@ -37,7 +37,7 @@ function VerificationRow({ item }: { item: VerificationSummary }) {
           href={`/verifications/${item.id}`}
           data-row-link
           title={item.email}
-          className="block rounded-control hover:text-accent hover:underline hover:underline-offset-2 sm:truncate sm:[&_wbr]:hidden"
+          className="block rounded-control hover:text-accent hover:underline hover:underline-offset-2 sm:truncate"
         >
           <BreakableName name={item.email} />
         </Link>
