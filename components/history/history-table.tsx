@@ -3,7 +3,6 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { ListStatusBadge } from '@/components/lists/list-status-badge';
 import { VerdictBar } from '@/components/lists/verdict-bar';
-import { BreakableName } from '@/components/ui/breakable-name';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { gradedReasonLabel } from '@/components/verification/reason-sentence';
@@ -56,8 +55,8 @@ function AddressLine({ item }: { item: HistoryCheck | HistoryRow }) {
   return (
     <Tr>
       <Td className="w-full max-w-0 min-w-28 sm:min-w-40 lg:min-w-56">
-        <Link href={hrefOf(item)} data-row-link title={email} className={`block sm:truncate ${LINK}`}>
-          <BreakableName name={email} />
+        <Link href={hrefOf(item)} data-row-link title={email} className={`block font-mono wrap-anywhere sm:truncate ${LINK}`}>
+          {email}
         </Link>
         <span className="block text-meta text-muted sm:truncate lg:hidden">
           <span className="md:hidden">{reason} · </span>

@@ -1,5 +1,4 @@
 import Link from 'next/link';
-import { BreakableName } from '@/components/ui/breakable-name';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { gradedReasonLabel } from '@/components/verification/reason-sentence';
@@ -37,9 +36,9 @@ function VerificationRow({ item }: { item: VerificationSummary }) {
           href={`/verifications/${item.id}`}
           data-row-link
           title={item.email}
-          className="block rounded-control hover:text-accent hover:underline hover:underline-offset-2 sm:truncate"
+          className="block rounded-control font-mono wrap-anywhere hover:text-accent hover:underline hover:underline-offset-2 sm:truncate"
         >
-          <BreakableName name={item.email} />
+          {item.email}
         </Link>
         <span className="block text-meta text-muted sm:truncate md:hidden">
           {gradedReasonLabel(item)}

@@ -44,7 +44,7 @@ export function RequestLog({ requests }: { requests: readonly ApiRequestView[] }
 function RequestRow({ request: { id, method, path, status, durationMs, at } }: { request: ApiRequestView }) {
   return (
     <Tr>
-      <Td className="h-9 w-full max-w-0 min-w-28 py-1.5 lg:truncate" title={path}>
+      <Td className="h-9 w-full max-w-0 min-w-28 py-1.5 lg:truncate lg:[&_wbr]:hidden" title={path}>
         <span className="font-mono text-muted">{method}</span> <BreakableName name={path} />
         <span className="block text-meta text-muted lg:hidden">
           <span className="sm:hidden">
