@@ -26,11 +26,11 @@ export const ACCURACY: {
   ours: Measured;
   naive: Measured;
 } = {
-  measured: '2026-11-29',
+  measured: '2026-11-30',
   addresses: 665,
   knowable: 610,
   unknowable: 55,
-  ours: { right: 610, unknown: 0, livingCalledDead: 0, answeredUnknowable: 0, connectionsAnAddress: 0.44 },
+  ours: { right: 610, unknown: 0, livingCalledDead: 0, answeredUnknowable: 0, connectionsAnAddress: 0.45 },
   naive: { right: 520, unknown: 41, livingCalledDead: 10, answeredUnknowable: 31, connectionsAnAddress: 0.97 },
 };
 
