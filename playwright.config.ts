@@ -20,7 +20,7 @@ export default defineConfig({
   // Only to end what hangs. No test measures time by it, so a busy machine fails no journey.
   timeout: 480_000,
   expect: { timeout: 90_000 },
-  reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
+  reporter: [['list'], ['./tests/e2e/page-reporter.ts'], ['json', { outputFile: 'test-results/playwright.json' }]],
   projects: [
     // These kill processes of their own copy of the product, start it again and again, and wait for that: `npm run test:processes`.
     { name: 'processes', testMatch: PROCESSES, workers: 1 },
