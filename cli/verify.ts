@@ -12,6 +12,7 @@ import { POLICY_NAMES, type PolicyName } from '@/lib/verdict/verdict';
 import { BULK_BUDGET_MS, GREYLIST_DELAY_MIN_S, INTERACTIVE_BUDGET_MS } from '@/lib/platform/limits';
 import { env } from '@/lib/platform/env';
 import { createMemoryCatchAllStore } from '@/worker/adapters/smtp/catch-all/catch-all';
+import { describeError } from '@/lib/platform/errors';
 import { composeEngine, type Engine } from '@/worker/compose';
 import { lineOf } from './answer-line';
 import { FairSlots, type SlotLimits } from './fair-slots';
@@ -85,7 +86,11 @@ export function verifyCommand(): Command {
 }
 
 async function verifyHere(given: AsyncGenerator<readonly string[]>, options: Options): Promise<void> {
-  const engine = await composeEngine({ settings: engineSettings(options), catchAll: createMemoryCatchAllStore() });
+  const engine = await composeEngine({
+    settings: engineSettings(options),
+    catchAll: createMemoryCatchAllStore(),
+    onFault: (error) => console.error(`A conversation with a mail host broke down: ${describeError(error)}`),
+  });
   try {
     await (options.offline === true ? verifyOffline(engine, given) : verifyOnline(engine, given, options));
   } finally {

@@ -63,11 +63,20 @@ export interface EngineParts {
   health?: SendingHealthStore;
   /** Hourly use of mail hosts, counted across all workers; omitted: only sessions are bounded, in this process. */
   destinations?: DestinationStore;
+  /** Told of an error in our own code that cost a conversation with a mail host; omitted: thrown, which ends the process. */
+  onFault?: (error: unknown) => void;
   /** A sandbox that the caller started; omitted: the engine starts one if settings ask for it. */
   sandbox?: Sandbox;
 }
 
-export async function composeEngine({ settings, catchAll, health, destinations, sandbox: given }: EngineParts): Promise<Engine> {
+export async function composeEngine({
+  settings,
+  catchAll,
+  health,
+  destinations,
+  onFault,
+  sandbox: given,
+}: EngineParts): Promise<Engine> {
   const sandbox = settings.MAIL_SANDBOX === 'on' ? (given ?? (await startOwnSandbox())) : null;
   const clock = { now: () => Date.now() };
   const dns = composeDns(settings, sandbox ? [{ zone: SANDBOX_ZONE, server: sandbox.dnsServer }] : []);
@@ -90,6 +99,7 @@ export async function composeEngine({ settings, catchAll, health, destinations, 
     catchAll,
     ...(health === undefined ? {} : { health }),
     ...(destinations === undefined ? {} : { destinations }),
+    ...(onFault === undefined ? {} : { onFault }),
     // A sandbox address is our own listener, not a mail host.
     isUnbounded: (address) => sandbox?.isSandboxAddress(address) === true,
   });

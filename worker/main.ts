@@ -66,6 +66,7 @@ try {
     catchAll: createCatchAllStore(),
     health: createSendingHealthStore(),
     destinations: createDestinationStore(),
+    onFault: (error) => logger.error({ error: describeError(error) }, 'a conversation with a mail host broke down'),
   });
   closeEngine = () => engine.close();
   worker = await startWorker({

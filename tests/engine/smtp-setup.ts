@@ -7,7 +7,7 @@ import { createMemoryCatchAllStore } from '@/worker/adapters/smtp/catch-all/catc
 import { createSmtpPort } from '@/worker/adapters/smtp/create-smtp-port';
 import type { ProbeName } from '@/worker/adapters/smtp/catch-all/catch-all';
 import { startMailHost, type MailHostScript, type ScriptedMailHost } from '@/simulators/mail/scripted-mail-host';
-import type { Judgement, JudgedReply } from '@/worker/adapters/smtp/ports';
+import type { DialRoute, Judgement, JudgedReply } from '@/worker/adapters/smtp/ports';
 import type { SmtpPortOptions } from '@/worker/adapters/smtp/smtp-deps';
 import type { SmtpTimeouts } from '@/worker/adapters/smtp/timeouts';
 
@@ -92,11 +92,17 @@ function probeNames(): ProbeName {
   };
 }
 
+export const dialLoopback: DialRoute = (address) => ({
+  host: '127.0.0.1',
+  port: ports.get(address) ?? CLOSED_PORT,
+  localAddress: null,
+});
+
 export function smtpPort(options: Partial<SmtpPortOptions> = {}) {
   const { timeouts, ...others } = options;
   const port = createSmtpPort({
     identities: [IDENTITY],
-    dial: (address) => ({ host: '127.0.0.1', port: ports.get(address) ?? CLOSED_PORT, localAddress: null }),
+    dial: dialLoopback,
     routability: { isDialable: () => true },
     clock: { now: () => Date.now() },
     randomName: probeNames(),

@@ -9,26 +9,13 @@ import { boundedEvidence, redactedReply, toEvidence, type Asked } from './eviden
 import type { Exchange } from './exchange';
 import { MailHosts, type Obstacle, type Settled } from './host/host';
 import { backupsAmong } from './places';
-import { createMemorySendingHealthStore } from './reputation/reputation';
 import { senderInTurn, tripletOf, type Sender } from './senders';
-import type { SmtpDeps, SmtpPortOptions } from './smtp-deps';
-import { SMTP_LIMITS, SMTP_TIMEOUTS } from './timeouts';
+import { depsOf, type SmtpDeps, type SmtpPortOptions } from './smtp-deps';
 import { UnclearWords } from './unclear-words';
 import { isSendablePath } from './wire/wire';
 
-export const SMTP_DEFAULT_PORT = 25;
-
 export function createSmtpPort(options: SmtpPortOptions): SmtpPort & { close(): Promise<void> } {
-  const deps: SmtpDeps = {
-    ...options,
-    port: options.port ?? SMTP_DEFAULT_PORT,
-    health: options.health ?? createMemorySendingHealthStore(options.clock),
-    destinations: options.destinations ?? null,
-    isUnbounded: options.isUnbounded ?? (() => false),
-    dial: options.dial ?? ((host, port, localAddress) => ({ host, port, localAddress })),
-    timeouts: { ...SMTP_TIMEOUTS, ...options.timeouts },
-    limits: { ...SMTP_LIMITS, ...options.limits },
-  };
+  const deps = depsOf(options);
   if (deps.identities.length === 0) throw new Error('at least one sending identity is needed');
   const hosts = new MailHosts(deps);
   const catchAll = new CatchAll(deps);
@@ -168,7 +155,7 @@ class MailboxQuestions implements SmtpPort {
     // A host that accepts everybody in plain text may not do so under TLS.
     const isSecure = alone === 'always';
     const asked = hosts.ask(question, { kind: 'probe', localPart, mostPuts, alone, isSecure, ...excluded });
-    void asked.settled.then(({ exchange, recipient: { noted, puts, place, sender } }) => {
+    const finish = ({ exchange, recipient: { noted, puts, place, sender } }: Settled): void => {
       this.tools.unclear.end(domain);
       this.tools.unclear.note(domain, { localPart, exchange, sender, puts, isRetry });
       const { positions } = hosts;
@@ -177,8 +164,13 @@ class MailboxQuestions implements SmtpPort {
       const refusesFirst = positions.refusesFirst(exchange);
       const isAtBackup = exchange.party.provider === null && backups?.has(exchange.party.host) === true;
       run.finish({ localPart, domain, exchange, noted, puts, isProved, isFirst, refusesFirst, isAtBackup });
+    };
+    const { onFault } = this.tools.deps;
+    asked.settled.then(finish).catch((error: unknown) => {
+      onFault(error);
+      run.abandon();
     });
-    void asked.late?.then((exchange) => catchAll.late({ localPart, domain, exchange, noted: [] }));
+    asked.late?.then((exchange) => catchAll.late({ localPart, domain, exchange, noted: [] })).catch(onFault);
   }
 
   /** The probe's result for an accepted mailbox. */

@@ -5,6 +5,7 @@ import { GroupSignals } from '../reputation/reputation';
 import { CONNECTION_GONE_MS } from '../timeouts';
 import type { Answers } from './answers';
 import type { Asked } from './asked';
+import { OWN_FAULT } from '../session/session';
 import { ByPosition } from './by-position';
 import type { FinderTools, SessionFinder } from './find-session';
 import type { HostState } from './host-state';
@@ -27,37 +28,57 @@ interface InUse {
 }
 
 export class Runner {
+  private inUse: InUse | null = null;
+
   constructor(
     private readonly state: HostState,
     private readonly tools: RunnerTools,
   ) {}
 
   async run(): Promise<void> {
+    try {
+      await this.emptyQueue();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private async emptyQueue(): Promise<void> {
     const { state, tools } = this;
     const { queue } = state;
-    let inUse: InUse | null = null;
     for (let { head } = queue; head !== undefined; { head } = queue) {
       if (this.isKeptAway(head)) {
         tools.sendAway();
         continue;
       }
-      if (inUse !== null && !this.mayGoOn(inUse.session, head)) {
-        await this.leave(inUse);
-        inUse = null;
-      }
-      if (inUse === null) {
+      if (this.inUse !== null && !this.mayGoOn(this.inUse.session, head)) await this.leave(this.inUse);
+      if (this.inUse === null) {
         if (tools.isOneTooMany()) return;
         const session = await tools.finder.find(head);
         if (session === 'retire') return;
         if (session === 'look_again') continue;
-        inUse = { session, byPosition: new ByPosition({ ...tools, session, tools }) };
+        this.inUse = { session, byPosition: new ByPosition({ ...tools, session, tools }) };
         state.inSession += 1;
       }
-      const group = tools.groups.take(inUse.session);
-      if (group.length > 0) await this.askGroup(inUse, group);
-      else await this.holdBack(inUse, head);
+      const group = tools.groups.take(this.inUse.session);
+      if (group.length > 0) await this.askGroup(this.inUse, group);
+      else await this.holdBack(this.inUse, head);
     }
-    if (inUse !== null) await this.leave(inUse);
+    if (this.inUse !== null) await this.leave(this.inUse);
+  }
+
+  /** An error in our own code, which would happen again: nobody goes on waiting for it. */
+  private fail(error: unknown): void {
+    const { state, tools, inUse } = this;
+    tools.deps.onFault(error);
+    const waiting = [...state.queue.takeAll(() => true)];
+    if (inUse !== null) {
+      waiting.push(...(state.groups.get(inUse.session) ?? []));
+      state.groups.delete(inUse.session);
+      state.inSession -= 1;
+      inUse.session.destroy();
+    }
+    for (const asked of waiting) if (!asked.isDone) asked.withdraw(OWN_FAULT);
   }
 
   private isKeptAway({ recipient }: Asked): boolean {
@@ -106,6 +127,7 @@ export class Runner {
   private async leave({ session, byPosition }: InUse): Promise<void> {
     const { state, tools } = this;
     await byPosition.settle(false);
+    this.inUse = null;
     state.inSession -= 1;
     const { stay } = session;
     const { host, identity } = session.setting;

@@ -19,6 +19,7 @@ import {
   type SessionEnd,
   type SessionEvent,
   type Setup,
+  type Step,
 } from './state';
 import { isSpent, openRoomFor, roomFor, type Bounds, type Envelope, type HostLessons, type Usage } from './usage';
 
@@ -41,6 +42,7 @@ export interface SessionTools {
   limits: Pick<SmtpLimits, 'groupSize' | 'groupSizeMax'>;
   classify: ClassifyReply;
   recognizeProvider: RecognizeProvider;
+  onFault: (error: unknown) => void;
 }
 
 /** What came in together. */
@@ -60,6 +62,9 @@ function heloNamesOf({ helo, address }: SendingIdentity): readonly string[] {
   if (address === null || helo.startsWith('[')) return [helo];
   return [helo, address.includes(':') ? `[IPv6:${address}]` : `[${address}]`];
 }
+
+/** How a conversation ends at which our own code failed. */
+export const OWN_FAULT = { kind: 'failure', failure: 'disconnected', detail: 'our own software failed' } as const;
 
 export class Session {
   private state;
@@ -186,13 +191,24 @@ export class Session {
   }
 
   private take(event: SessionEvent): readonly SessionEffect[] {
-    const { state, effects } = advance(this.state, event, this.setup);
+    const { state, effects } = this.advanced(event);
     this.state = state;
     for (const effect of effects) {
       if (effect.kind === 'send') this.wire.send(effect.commands);
       if (effect.kind === 'close') this.wire.destroy();
     }
     return effects;
+  }
+
+  /** If our own code fails at what the host said, the session ends there, as if the host had ended it. */
+  private advanced(event: SessionEvent): Step {
+    try {
+      return advance(this.state, event, this.setup);
+    } catch (error) {
+      this.deps.onFault(error);
+      this.wire.destroy();
+      return advance(this.state, { kind: 'failed', failure: OWN_FAULT, at: this.now() }, this.setup);
+    }
   }
 
   private async hear(patience: Patience): Promise<SessionEvent> {
