@@ -1,4 +1,4 @@
-// Parses CHANGELOG.md for the changelog's page and feed: releases (`##`), groups (`###`) and their points (`-`).
+// Parses CHANGELOG.md for the changelog's page and feed: days (`##`), groups (`###`) and their points (`-`).
 import type { Page } from './page';
 
 export const CHANGELOG: Page = {
@@ -18,17 +18,18 @@ export interface ChangeGroup {
   points: readonly string[];
 }
 
-export interface Release {
-  title: string;
+export interface ChangeDay {
+  /** As in the file: "2026-11-30". */
+  day: string;
   groups: readonly ChangeGroup[];
 }
 
-/** Any other line continues the point before it. Lines before the first release are the file's own heading. */
-export function parseChangelog(markdown: string): readonly Release[] {
-  return sections(markdown, '## ').map(([title, body]) => ({
-    title,
+/** Any other line continues the point before it. Lines before the first day are the file's own heading. */
+export function parseChangelog(markdown: string): readonly ChangeDay[] {
+  return sections(markdown, '## ').map(([day, body]) => ({
+    day,
     groups: sections(body, '### ').map(([group, points]) => ({
-      id: slugOfTitle(`${title} ${group}`),
+      id: slugOfTitle(`${day} ${group}`),
       title: curlQuotes(group),
       points: sections(`\n${points}`, '- ')
         .map(([first, rest]) => `${first} ${rest}`.replaceAll(/\s+/g, ' ').trim())
@@ -62,8 +63,8 @@ const slugOfTitle = (title: string): string =>
     .replaceAll(/^-|-$/g, '');
 
 /** RSS 2.0, one item a group. `origin` is the address of this site without a slash at its end. */
-export function changelogFeed(releases: readonly Release[], origin: string): string {
-  const items = releases.flatMap((release) => release.groups.map((group) => feedItem(release, group, origin)));
+export function changelogFeed(days: readonly ChangeDay[], origin: string): string {
+  const items = days.flatMap((day) => day.groups.map((group) => feedItem(day, group, origin)));
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>',
@@ -78,14 +79,15 @@ export function changelogFeed(releases: readonly Release[], origin: string): str
   ].join('\n');
 }
 
-function feedItem(release: Release, group: ChangeGroup, origin: string): string {
+function feedItem({ day }: ChangeDay, group: ChangeGroup, origin: string): string {
   const link = escapeXml(`${origin}${CHANGELOG.path}#${group.id}`);
   const html = `<ul>${group.points.map((point) => `<li>${escapeXml(point)}</li>`).join('')}</ul>`;
   return [
     '<item>',
-    `<title>${escapeXml(`${group.title} (${release.title})`)}</title>`,
+    `<title>${escapeXml(group.title)}</title>`,
     `<link>${link}</link>`,
     `<guid isPermaLink="true">${link}</guid>`,
+    `<pubDate>${new Date(day).toUTCString()}</pubDate>`,
     `<description>${escapeXml(html)}</description>`,
     '</item>',
   ].join('\n');

@@ -1,28 +1,39 @@
-import type { ChangeGroup, Release } from '@/content/changelog';
+import type { ChangeDay, ChangeGroup } from '@/content/changelog';
 import { Prose } from '@/components/marketing/prose';
 
-const RELEASE_TITLES: Readonly<Record<string, string>> = { Unreleased: 'Newest' };
+const DAY = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' });
 
-export function ChangelogList({ releases }: { releases: readonly Release[] }) {
-  return releases.map((release) => (
-    <section key={release.title} className="mt-12 border-t border-hairline pt-8">
-      <h2 className="text-page font-semibold tracking-tight">{RELEASE_TITLES[release.title] ?? release.title}</h2>
-      {release.groups.map((group) => (
-        <Group key={group.id} group={group} />
-      ))}
+/** What changed on each day. On a desktop the day stays in view beside its changes. */
+export function ChangelogList({ days }: { days: readonly ChangeDay[] }) {
+  return days.map(({ day, groups }) => (
+    <section
+      key={day}
+      aria-labelledby={day}
+      className="mt-12 gap-8 border-t border-hairline pt-8 md:grid md:grid-cols-[14rem_minmax(0,1fr)]"
+    >
+      <h2 id={day} className="text-lead text-muted md:sticky md:top-20 md:self-start">
+        <time dateTime={day}>{DAY.format(new Date(day))}</time>
+      </h2>
+      <div className="grid gap-10 max-md:mt-6">
+        {groups.map((group) => (
+          <Group key={group.id} group={group} />
+        ))}
+      </div>
     </section>
   ));
 }
 
-function Group({ group }: { group: ChangeGroup }) {
+function Group({ group: { id, title, points } }: { group: ChangeGroup }) {
   return (
-    <section aria-labelledby={group.id} className="mt-8 gap-8 md:grid md:grid-cols-[14rem_minmax(0,1fr)]">
-      <h3 id={group.id} className="text-lead font-semibold">
-        {group.title}
+    <section aria-labelledby={id}>
+      <h3 id={id} className="scroll-mt-20 text-section font-semibold tracking-tight">
+        <a href={`#${id}`} className="rounded-control hover:text-accent">
+          {title}
+        </a>
       </h3>
       <Prose>
-        <ul className="md:[&&]:mt-0 [&>li:first-child]:mt-0">
-          {group.points.map((point) => (
+        <ul>
+          {points.map((point) => (
             <li key={point}>
               <Point text={point} />
             </li>

@@ -6,7 +6,7 @@ import { CHANGELOG, CHANGELOG_FEED_PATH } from '@/content/changelog';
 import { metadataOf } from '@/content/page';
 import { breadcrumbData } from '@/content/structured-data';
 import { env } from '@/lib/platform/env';
-import { RELEASES } from './releases';
+import { DAYS } from './days';
 
 export const metadata: Metadata = {
   ...metadataOf(CHANGELOG),
@@ -22,7 +22,7 @@ export default function ChangelogPage() {
           RSS feed
         </a>
       </p>
-      <ChangelogList releases={RELEASES} />
+      <ChangelogList days={DAYS} />
       <JsonLd data={breadcrumbData([CHANGELOG], env().APP_URL)} />
     </div>
   );

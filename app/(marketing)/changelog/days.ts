@@ -2,4 +2,4 @@ import changelog from '@/CHANGELOG.md';
 import { parseChangelog } from '@/content/changelog';
 
 /** Read at build time, because the file itself is not shipped. */
-export const RELEASES = parseChangelog(changelog);
+export const DAYS = parseChangelog(changelog);
