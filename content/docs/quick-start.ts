@@ -5,7 +5,8 @@ import { code, example, list, steps, text, type DocsPage } from './docs-page';
 
 const EMAIL = 'mailbox-not-found@example.com';
 const { status, reason, score } = testAnswer(EMAIL, 0).verdict;
-const ANSWER = {
+/** The answer to the first call, shortened. */
+export const FIRST_ANSWER = {
   email: EMAIL,
   status,
   reason,
@@ -63,7 +64,7 @@ export const quickStart: DocsPage = {
       blocks: [
         text('With a test key, the address decides the answer. This one returns “mailbox not found”:'),
         example('verify-one', 'Verify one address'),
-        code('json', 'The answer, shortened', JSON.stringify(ANSWER, null, 2)),
+        code('json', 'The answer, shortened', JSON.stringify(FIRST_ANSWER, null, 2)),
         text(
           'The status is `undeliverable`, the reason `mailbox_not_found`, and the recommendation `do_not_send`. [Reasons](/docs/reasons) explains every reason, and [Test mode](/docs/test-mode) lists an address for each.',
         ),

@@ -1,5 +1,7 @@
 import { BookOpen, Braces, FlaskConical, RefreshCw, TextCursorInput, Webhook } from 'lucide-react';
 import Link from 'next/link';
+import { Fragment } from 'react';
+import { CodePanel } from '@/components/docs/code-panel';
 import { CodeTabs } from '@/components/docs/code-tabs';
 import { CallToAction } from '@/components/marketing/call-to-action';
 import { JsonLd } from '@/components/marketing/json-ld';
@@ -8,6 +10,7 @@ import { TextLink } from '@/components/marketing/text-link';
 import { buttonClass } from '@/components/ui/button-class';
 import { CopyButton } from '@/components/ui/copy-button';
 import { DEVELOPERS, SDKS } from '@/content/developers';
+import { FIRST_ANSWER } from '@/content/docs/quick-start';
 import snippets from '@/content/docs/snippets.json';
 import { metadataOf } from '@/content/page';
 import { breadcrumbData } from '@/content/structured-data';
@@ -17,6 +20,8 @@ export const metadata = metadataOf(DEVELOPERS);
 
 /** Not a page, so it must not be a client-side link. */
 const OPENAPI = '/v1/openapi.json';
+
+const SDK_ROW = 'grid gap-x-8 gap-y-2 px-4 py-4 sm:px-5 md:grid-cols-[15rem_minmax(0,1fr)] md:items-center';
 
 const MORE = [
   { href: '/docs', Icon: BookOpen, title: 'Quick start', text: 'From a test key to your first list.' },
@@ -68,39 +73,33 @@ export default function DevelopersPage() {
             </a>
           </p>
         </div>
-        <div className="min-w-0 lg:pt-1">
+        <div className="min-w-0 lg:-my-4">
           <CodeTabs label="Verify one address" code={snippets['verify-one']} />
+          <CodePanel label="The answer, shortened" code={JSON.stringify(FIRST_ANSWER, null, 2)} language="json" />
         </div>
       </div>
       <Section raised title="Install" lead="Every SDK passes the same test suite against the same server.">
-        <ul className="grid gap-4 md:grid-cols-2">
+        <ul className="divide-y divide-hairline rounded-dialog border border-hairline bg-card">
           {SDKS.map(({ language, name, install, needs }) => (
-            <li key={language} className="min-w-0 rounded-dialog border border-hairline bg-card p-4 sm:p-5">
-              <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+            <li key={language} className={SDK_ROW}>
+              <div>
                 <h3 className="text-lead font-semibold">{name}</h3>
                 <p className="text-table text-muted">{needs}</p>
               </div>
-              <div className="mt-3 flex items-start rounded-control bg-sunken">
-                <pre
-                  role="region"
-                  tabIndex={0}
-                  aria-label={`Install for ${name}`}
-                  className="scrolls-x min-w-0 flex-1 overflow-x-auto rounded-control px-3 py-2 font-mono text-table"
-                >
-                  <code>{install.replace(' && ', ' \\\n  && ')}</code>
-                </pre>
+              <div className="flex min-w-0 items-start gap-2">
+                <InstallLine text={install} />
                 <CopyButton
                   value={install}
                   label={`Copy: install for ${name}`}
                   variant="ghost"
-                  className="mt-0.5 mr-0.5 [@media(scripting:none)]:hidden"
+                  className="[@media(scripting:none)]:hidden"
                 />
               </div>
             </li>
           ))}
-          <li className="min-w-0 rounded-dialog border border-hairline bg-card p-4 sm:p-5">
+          <li className={SDK_ROW}>
             <h3 className="text-lead font-semibold">Any other language</h3>
-            <p className="mt-3 text-body text-muted">
+            <p className="text-body text-muted">
               It’s plain HTTPS and JSON, with problem details for errors. Generate a client from the{' '}
               <a href={OPENAPI} className="text-accent underline underline-offset-2">
                 OpenAPI document
@@ -143,3 +142,19 @@ export default function DevelopersPage() {
     </>
   );
 }
+
+/** Each command has its own line, and breaks between its words: a browser would break `--path` after its hyphens. */
+const InstallLine = ({ text }: { text: string }) => (
+  <code className="min-w-0 flex-1 py-1 font-mono text-table wrap-anywhere">
+    {text.split(/ (?=&&)/).map((command) => (
+      <span key={command} className="block">
+        {command.split(' ').map((word, index) => (
+          <Fragment key={`${index}-${word}`}>
+            {index > 0 && ' '}
+            <span className="inline-block max-w-full">{word}</span>
+          </Fragment>
+        ))}
+      </span>
+    ))}
+  </code>
+);
