@@ -112,6 +112,21 @@ const TABLE =
 const EXPLAINING =
   'sm:[&_td:nth-child(2)]:min-w-72 sm:[&_td:nth-child(3)]:min-w-28 max-sm:[&_:is(table,tbody)]:block max-sm:[&_thead]:sr-only max-sm:[&_tbody_tr]:flex max-sm:[&_tbody_tr]:flex-wrap max-sm:[&_tbody_tr]:gap-x-3 max-sm:[&_tbody_tr]:gap-y-1 max-sm:[&_tbody_tr]:px-4 max-sm:[&_tbody_tr]:py-3 max-sm:[&_tbody_tr:first-child]:border-t-0 max-sm:[&_td]:p-0! max-sm:[&_td]:wrap-anywhere max-sm:[&_td:nth-child(2)]:order-last max-sm:[&_td:nth-child(2)]:w-full max-sm:[&_td:nth-child(3)]:text-muted max-sm:[&_td:nth-child(3)]:before:content-[attr(data-head)]';
 
+/** A table of names in code that don't fit beside each other on a phone: there the first stands above the others, as in its head. */
+const NAMING =
+  'sm:[&_td:not(:first-child)]:min-w-40 max-sm:[&_:is(table,thead,tbody)]:block max-sm:[&_tr]:flex max-sm:[&_tr]:flex-wrap max-sm:[&_tr]:justify-between max-sm:[&_tr]:gap-x-4 max-sm:[&_tr]:gap-y-0.5 max-sm:[&_tr]:px-4 max-sm:[&_tr]:py-2.5 max-sm:[&_:is(td,th)]:h-auto! max-sm:[&_:is(td,th)]:p-0! max-sm:[&_td]:wrap-anywhere max-sm:[&_:is(td,th):first-child]:w-full max-sm:[&_td:first-child]:font-medium max-sm:[&_td:nth-child(3)]:text-muted max-sm:[&_tbody_tr:first-child]:border-t';
+
+/** What fits beside each other on a phone, in characters of code. */
+const PHONE_ROW_CHARS = 36;
+
+const doesName = (head: readonly string[], rows: readonly (readonly string[])[]): boolean =>
+  head.length <= 3 &&
+  rows.some(([first = '']) => first.startsWith('`')) &&
+  head.reduce((sum, _, column) => sum + Math.max(...rows.map((row) => plainLength(row[column] ?? ''))), 0) > PHONE_ROW_CHARS;
+
+/** The length of a text as it is shown: without the address of a link and the marks of code. */
+const plainLength = (text: string): number => text.replaceAll(/\]\([^)]*\)|[[`*]/g, '').length;
+
 const SENTENCE_MIN_WORDS = 6;
 
 const doesExplain = (head: readonly string[], rows: readonly (readonly string[])[]): boolean =>
@@ -141,6 +156,7 @@ function Cell({ text, breaksCode }: { text: string; breaksCode: boolean }) {
 
 function DocsTable({ label, head, rows }: DocsTableProps) {
   const explains = doesExplain(head, rows);
+  const names = !explains && doesName(head, rows);
   return (
     <Card padded={false} className="my-5">
       <Table
@@ -148,7 +164,8 @@ function DocsTable({ label, head, rows }: DocsTableProps) {
         className={cn(
           TABLE,
           explains && EXPLAINING,
-          !explains && (head.length > 3 ? 'max-sm:[&_td:last-child]:min-w-48' : 'sm:[&_td:not(:first-child)]:min-w-40'),
+          names && NAMING,
+          !explains && !names && (head.length > 3 ? 'max-sm:[&_td:last-child]:min-w-48' : 'sm:[&_td:not(:first-child)]:min-w-40'),
         )}
       >
         <thead>
