@@ -9,6 +9,7 @@ import { gradedReasonLabel } from '@/components/verification/reason-sentence';
 import { VerdictBadge } from '@/components/verification/verdict-badge';
 import type { HistoryCheck, HistoryItem, HistoryList, HistoryRow } from '@/lib/dashboard/rules';
 import { formatCount } from '@/lib/platform/numbers';
+import { PhoneVerdict } from './phone-verdict';
 import { SOURCE_LABEL } from './source-label';
 
 interface HistoryTableProps {
@@ -18,6 +19,7 @@ interface HistoryTableProps {
 }
 
 const LINK = 'rounded-control hover:text-accent hover:underline hover:underline-offset-2';
+const NAME_CELL = 'w-full max-w-0 sm:min-w-40 lg:min-w-56';
 
 /** Single checks, rows of lists, and whole lists, each linked to its full page. */
 export function HistoryTable({ items, listQuery }: HistoryTableProps) {
@@ -26,7 +28,7 @@ export function HistoryTable({ items, listQuery }: HistoryTableProps) {
       <thead>
         <tr>
           <Th>Address or list</Th>
-          <Th>Verdict</Th>
+          <Th className="hidden sm:table-cell">Verdict</Th>
           <Th className="hidden md:table-cell">Reason</Th>
           <Th className="hidden lg:table-cell">Source</Th>
           <Th className="hidden text-right lg:table-cell">Credits</Th>
@@ -54,21 +56,19 @@ function AddressLine({ item }: { item: HistoryCheck | HistoryRow }) {
   const reason = gradedReasonLabel(item.summary);
   return (
     <Tr>
-      <Td className="w-full max-w-0 min-w-28 sm:min-w-40 lg:min-w-56">
+      <Td className={NAME_CELL}>
         <Link href={hrefOf(item)} data-row-link title={email} className={`block font-mono wrap-anywhere sm:truncate ${LINK}`}>
           {email}
         </Link>
-        <span className="block text-meta text-muted sm:truncate lg:hidden">
+        <span className="hidden truncate text-meta text-muted sm:block lg:hidden">
           <span className="md:hidden">{reason} · </span>
-          <span className="sm:hidden">
-            <RelativeTime iso={item.at} />
-          </span>
-          <span className="hidden sm:inline">
-            <Source item={item} />
-          </span>
+          <Source item={item} />
         </span>
+        <PhoneVerdict verdict={<VerdictBadge status={status} />}>
+          {reason} · <RelativeTime iso={item.at} />
+        </PhoneVerdict>
       </Td>
-      <Td>
+      <Td className="hidden sm:table-cell">
         <VerdictBadge status={status} />
       </Td>
       <Td className="hidden whitespace-nowrap text-muted md:table-cell">{reason}</Td>
@@ -84,22 +84,22 @@ function AddressLine({ item }: { item: HistoryCheck | HistoryRow }) {
 function ListLine({ item: { list, matching, key, at }, query }: { item: HistoryList; query: string }) {
   const { progress } = list;
   const isPart = query !== '';
-  const words = `${formatCount(matching)} ${matching === 1 ? 'verdict' : 'verdicts'}`;
+  const count = `${formatCount(matching)} ${matching === 1 ? 'verdict' : 'verdicts'}`;
+  const words = isPart ? `${count} of this kind` : count;
+  const bar = <VerdictBar counts={progress.counts} total={Math.max(1, progress.processed)} className="w-24" />;
   return (
     <Tr>
-      <Td className="w-full max-w-0 min-w-28 sm:min-w-40 lg:min-w-56">
+      <Td className={NAME_CELL}>
         <Link href={`/lists/${list.id}${query}`} data-row-link title={list.name} className={`flex items-center gap-1.5 ${LINK}`}>
           <List aria-hidden="true" className="size-3.5 shrink-0 text-muted" />
           <span className="truncate font-medium">{list.name}</span>
         </Link>
-        <span className="block truncate text-meta text-muted">
-          {isPart ? `${words} of this kind` : words}
-          <When at={at} />
-        </span>
+        <span className="hidden truncate text-meta text-muted sm:block">{words}</span>
+        <PhoneVerdict verdict={bar}>
+          {words} · <RelativeTime iso={at} />
+        </PhoneVerdict>
       </Td>
-      <Td>
-        <VerdictBar counts={progress.counts} total={Math.max(1, progress.processed)} className="w-24" />
-      </Td>
+      <Td className="hidden sm:table-cell">{bar}</Td>
       <Td className="hidden md:table-cell">
         <ListStatusBadge list={list} />
       </Td>
@@ -129,14 +129,6 @@ function Source({ item }: { item: HistoryCheck | HistoryRow }) {
 
 const SourceCell = ({ children }: { children: ReactNode }) => (
   <Td className="hidden max-w-44 truncate text-muted lg:table-cell">{children}</Td>
-);
-
-/** Shown only on a phone, where the column has no room. */
-const When = ({ at }: { at: string }) => (
-  <span className="sm:hidden">
-    {' '}
-    · <RelativeTime iso={at} />
-  </span>
 );
 
 const WhenCell = ({ at }: { at: string }) => (

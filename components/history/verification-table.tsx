@@ -4,6 +4,7 @@ import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { gradedReasonLabel } from '@/components/verification/reason-sentence';
 import { VerdictBadge } from '@/components/verification/verdict-badge';
 import type { VerificationSummary } from '@/lib/verdict/verification';
+import { PhoneVerdict } from './phone-verdict';
 import { SOURCE_LABEL } from './source-label';
 
 export function VerificationTable({ items, label }: { items: readonly VerificationSummary[]; label: string }) {
@@ -12,7 +13,7 @@ export function VerificationTable({ items, label }: { items: readonly Verificati
       <thead>
         <tr>
           <Th>Address</Th>
-          <Th>Verdict</Th>
+          <Th className="hidden sm:table-cell">Verdict</Th>
           <Th className="hidden md:table-cell">Reason</Th>
           <Th className="hidden lg:table-cell">Source</Th>
           <Th className="hidden text-right lg:table-cell">Credits</Th>
@@ -29,9 +30,10 @@ export function VerificationTable({ items, label }: { items: readonly Verificati
 }
 
 function VerificationRow({ item }: { item: VerificationSummary }) {
+  const reason = gradedReasonLabel(item);
   return (
     <Tr>
-      <Td className="w-full max-w-0 min-w-28 sm:min-w-40">
+      <Td className="w-full max-w-0 sm:min-w-40">
         <Link
           href={`/verifications/${item.id}`}
           data-row-link
@@ -40,18 +42,15 @@ function VerificationRow({ item }: { item: VerificationSummary }) {
         >
           {item.email}
         </Link>
-        <span className="block text-meta text-muted sm:truncate md:hidden">
-          {gradedReasonLabel(item)}
-          <span className="sm:hidden">
-            {' '}
-            · <RelativeTime iso={item.createdAt} />
-          </span>
-        </span>
+        <span className="hidden truncate text-meta text-muted sm:block md:hidden">{reason}</span>
+        <PhoneVerdict verdict={<VerdictBadge status={item.status} />}>
+          {reason} · <RelativeTime iso={item.createdAt} />
+        </PhoneVerdict>
       </Td>
-      <Td>
+      <Td className="hidden sm:table-cell">
         <VerdictBadge status={item.status} />
       </Td>
-      <Td className="hidden whitespace-nowrap text-muted md:table-cell">{gradedReasonLabel(item)}</Td>
+      <Td className="hidden whitespace-nowrap text-muted md:table-cell">{reason}</Td>
       <Td className="hidden whitespace-nowrap text-muted lg:table-cell">
         {SOURCE_LABEL[item.source]}
         {item.test && ' (test)'}

@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { cn } from '@/components/ui/cn';
@@ -24,6 +25,8 @@ interface LedgerTableProps {
   hrefOf?: (holdId: string | null) => string;
 }
 
+/** The first column on a phone, the second elsewhere. */
+const CAUSE_PADDING = 'max-sm:pl-4';
 const TEXT_LINK = 'rounded-control hover:text-accent hover:underline hover:underline-offset-2';
 
 /** Lines of the ledger, each with the balance after it and links to its cause and to the key that asked. */
@@ -32,8 +35,8 @@ export function LedgerTable({ lines, unfolded = null, hrefOf }: LedgerTableProps
     <Table label="Ledger">
       <thead>
         <tr>
-          <Th>What</Th>
-          <Th>For</Th>
+          <Th className="hidden sm:table-cell">What</Th>
+          <Th className={CAUSE_PADDING}>For</Th>
           <Th className="hidden lg:table-cell">Key</Th>
           <Th className="text-right">Credits</Th>
           <Th className="hidden text-right sm:table-cell">Balance</Th>
@@ -57,32 +60,14 @@ interface LineProps {
 }
 
 function Line({ line, isOpen, hrefOf }: LineProps) {
-  const { kind, amount, createdAt, folded } = line;
+  const { kind, amount, createdAt } = line;
+  const what = <What line={line} isOpen={isOpen} hrefOf={hrefOf} />;
   return (
     <Tr>
-      <Td className="whitespace-nowrap">
-        {folded !== null && folded.charges > 1 && hrefOf !== undefined ? (
-          <Link
-            href={hrefOf(isOpen ? null : folded.holdId)}
-            scroll={false}
-            aria-expanded={isOpen}
-            aria-label={`${formatCount(folded.charges)} charges of ${line.cause.label ?? 'a list'}`}
-            className={cn('-ml-1 inline-flex items-center gap-0.5', TEXT_LINK)}
-          >
-            {isOpen ? (
-              <ChevronDown aria-hidden="true" className="size-4" />
-            ) : (
-              <ChevronRight aria-hidden="true" className="size-4" />
-            )}
-            {formatCount(folded.charges)} charges
-          </Link>
-        ) : (
-          kindLabel(line)
-        )}
-        <PhoneTime at={createdAt} />
-      </Td>
-      <Td className="w-full max-w-0 min-w-16 truncate sm:min-w-24">
+      <Td className="hidden whitespace-nowrap sm:table-cell">{what}</Td>
+      <Td className={cn('w-full max-w-0 min-w-24 truncate', CAUSE_PADDING)}>
         <LedgerCause line={line} />
+        <PhoneMeta what={what} at={createdAt} />
       </Td>
       <Td className="hidden whitespace-nowrap text-muted lg:table-cell">
         <KeyCell line={line} />
@@ -96,16 +81,34 @@ function Line({ line, isOpen, hrefOf }: LineProps) {
   );
 }
 
+/** What moved the credits. The charges of a list unfold. */
+function What({ line, isOpen, hrefOf }: LineProps) {
+  const { folded, cause } = line;
+  if (folded === null || folded.charges <= 1 || hrefOf === undefined) return kindLabel(line);
+  const Chevron = isOpen ? ChevronDown : ChevronRight;
+  return (
+    <Link
+      href={hrefOf(isOpen ? null : folded.holdId)}
+      scroll={false}
+      aria-expanded={isOpen}
+      aria-label={`${formatCount(folded.charges)} charges of ${cause.label ?? 'a list'}`}
+      className={cn('-ml-1 inline-flex items-center gap-0.5', TEXT_LINK)}
+    >
+      <Chevron aria-hidden="true" className="size-4" />
+      {formatCount(folded.charges)} charges
+    </Link>
+  );
+}
+
 function chargesOf({ holdId, charges, older, newest }: Unfolded) {
   const more = older !== null || newest !== null;
   return [
     ...charges.map((charge) => (
       <Tr key={`${holdId} ${charge.id}`} className="bg-raised text-muted">
-        <Td className="pl-8! whitespace-nowrap sm:pl-9!">
-          Charge
-          <PhoneTime at={charge.createdAt} />
+        <Td className="hidden pl-9! whitespace-nowrap sm:table-cell">Charge</Td>
+        <Td className="pl-8! sm:pl-4!">
+          <PhoneMeta what="Charge" at={charge.createdAt} />
         </Td>
-        <Td />
         <Td className="hidden lg:table-cell" />
         <Td className="text-right whitespace-nowrap">
           {amountWords(charge)}
@@ -135,9 +138,10 @@ const MoreLink = ({ href, label }: { href: string; label: string }) => (
   </Link>
 );
 
-const PhoneTime = ({ at }: { at: string }) => (
-  <span className="block text-meta text-muted sm:hidden">
-    <RelativeTime iso={at} />
+/** On a phone, what moved and when stand below what it was for. */
+const PhoneMeta = ({ what, at }: { what: ReactNode; at: string }) => (
+  <span className="flex items-center gap-1 text-meta text-muted sm:hidden">
+    {what} <span aria-hidden="true">·</span> <RelativeTime iso={at} />
   </span>
 );
 
