@@ -43,7 +43,7 @@ function GlossaryEntry({ term: { slug, name, short, long, standards = [], see, r
           {readMore !== undefined && (
             <li>
               <Link href={readMore} className="text-accent underline underline-offset-2">
-                Read more<span className="sr-only"> about {name}</span>
+                Read more about {name}
               </Link>
             </li>
           )}

@@ -31,14 +31,16 @@ export function PageList({ pages }: { pages: readonly Page[] }) {
         <li key={page.path}>
           <Link
             href={page.path}
-            className="group flex h-full flex-col rounded-dialog border border-hairline bg-card p-5 transition-colors hover:border-control sm:p-6"
+            className="group block h-full rounded-dialog border border-hairline bg-card p-5 transition-colors hover:border-control sm:p-6"
           >
-            <h2 className="text-section font-semibold tracking-tight text-balance">{page.title}</h2>
+            <h2 className="flex items-start justify-between gap-4 text-section font-semibold tracking-tight">
+              <span className="text-balance">{page.title}</span>
+              <ArrowRight
+                aria-hidden="true"
+                className="mt-1 size-5 shrink-0 text-accent transition-transform group-hover:translate-x-0.5 motion-reduce:transition-none"
+              />
+            </h2>
             <p className="mt-2 text-body text-muted">{page.description}</p>
-            <span aria-hidden="true" className="mt-auto flex items-center gap-1.5 pt-4 text-body font-medium text-accent">
-              Read
-              <ArrowRight className="size-4 transition-transform group-hover:translate-x-0.5 motion-reduce:transition-none" />
-            </span>
           </Link>
         </li>
       ))}
