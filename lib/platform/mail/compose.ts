@@ -23,7 +23,7 @@ const STYLES = {
   body: 'margin:0;padding:24px;background:#ffffff;color:#18181b;font:16px/24px system-ui,-apple-system,"Segoe UI",sans-serif',
   box: 'max-width:520px;margin:0 auto',
   name: 'margin:0 0 24px;padding:0 0 16px;border-bottom:1px solid #e4e4e7;font-weight:600',
-  paragraph: 'margin:0 0 16px',
+  paragraph: 'margin:0 0 16px;word-break:break-word',
   button:
     'display:inline-block;padding:10px 18px;border-radius:6px;background:#4338ca;color:#ffffff;font-weight:600;text-decoration:none',
   small: 'margin:0 0 16px;color:#52525b;font-size:14px;line-height:20px;word-break:break-word',

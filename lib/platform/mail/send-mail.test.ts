@@ -117,6 +117,19 @@ test('everything that is not our own markup is escaped in the HTML', () => {
   expect(html).toContain('&lt;img src=x onerror=&quot;1&quot;&gt;&#39;&amp;');
 });
 
+test('a long link may break wherever it stands, so that no mail is wider than a phone', () => {
+  const url = `https://app.example/${'x'.repeat(80)}`;
+  const { html } = composeMail('a@example.com', {
+    subject: 's',
+    paragraphs: [`Before: ${url}`],
+    button: { label: 'Open', url },
+    after: [`After: ${url}`],
+  });
+  const withLink = html.split('\n').filter((line) => line.replaceAll(/href="[^"]*"/g, '').includes(url));
+  expect(withLink).toHaveLength(3);
+  for (const line of withLink) expect(line).toMatch(/^<p [^>]*word-break:break-word/);
+});
+
 test.each([
   confirmAddressMail('a@example.com', 'tok'),
   resetPasswordMail('a@example.com', 'tok'),
