@@ -63,7 +63,7 @@ function TaskTable({ tasks }: { tasks: readonly TaskQueueView[] }) {
         <tr>
           <Th>Task</Th>
           {COUNTS.map(({ key, label }) => (
-            <Th key={key} className="px-0.5 text-right sm:px-2">
+            <Th key={key} className="hidden text-right sm:table-cell sm:px-2">
               {label}
             </Th>
           ))}
@@ -78,7 +78,7 @@ function TaskTable({ tasks }: { tasks: readonly TaskQueueView[] }) {
   );
 }
 
-/** On a phone, the notes below the numbers move below the task's name. */
+/** On a phone, the numbers that are not zero and their notes stand in words below the task's name. */
 function TaskRow({ task }: { task: TaskQueueView }) {
   const oldest = task.waitingSince !== null && (
     <>
@@ -97,11 +97,13 @@ function TaskRow({ task }: { task: TaskQueueView }) {
       {task.afterError > 0 && `, ${formatCount(task.afterError)} after an error`}
     </>
   );
+  const counted = COUNTS.filter(({ key }) => task[key] > 0);
   return (
     <Tr>
       <Td className="w-full py-3 align-top">
         <span className="font-mono break-all sm:whitespace-nowrap">{task.task}</span>
         <div className="text-meta text-muted sm:hidden">
+          <p>{counted.map(({ key, label }) => `${formatCount(task[key])} ${label.toLowerCase()}`).join(', ')}</p>
           <p>{oldest}</p>
           <p>{next}</p>
         </div>
@@ -117,9 +119,9 @@ function TaskRow({ task }: { task: TaskQueueView }) {
 function Count({ value, isBad = false, note }: { value: number; isBad?: boolean; note?: ReactNode }) {
   const tone = value === 0 ? 'text-subtle' : isBad ? 'font-medium text-danger' : undefined;
   return (
-    <Td className={cn('px-0.5 py-3 text-right align-top sm:px-2', tone)}>
+    <Td className={cn('hidden py-3 text-right align-top sm:table-cell sm:px-2', tone)}>
       {formatCount(value)}
-      {note && <p className="hidden text-meta whitespace-nowrap text-muted sm:block">{note}</p>}
+      {note && <p className="text-meta whitespace-nowrap text-muted">{note}</p>}
     </Td>
   );
 }
