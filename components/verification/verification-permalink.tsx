@@ -4,6 +4,7 @@ import { RotateCw } from 'lucide-react';
 import Link from 'next/link';
 import type { ReportBounceAction, ReportedBounce } from '@/components/feedback/bounce-target';
 import { ReportBounce } from '@/components/feedback/report-bounce';
+import { BreakableName } from '@/components/ui/breakable-name';
 import { Button } from '@/components/ui/button';
 import { Alert } from '@/components/ui/alert';
 import type { VerificationView } from '@/lib/verdict/verification';
@@ -27,8 +28,8 @@ export function VerificationPermalink({ view, bounce }: { view: VerificationView
         didYouMean !== null && (
           <Alert tone="info">
             Did you mean{' '}
-            <Link href={verifyPath(didYouMean)} className="font-mono break-all">
-              {didYouMean}
+            <Link href={verifyPath(didYouMean)}>
+              <BreakableName name={didYouMean} className="inline-block" />
             </Link>
             ?
           </Alert>

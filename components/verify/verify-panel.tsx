@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { RotateCw } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { Alert } from '@/components/ui/alert';
+import { BreakableName } from '@/components/ui/breakable-name';
 import { Button } from '@/components/ui/button';
 import { useRefresh } from '@/components/ui/connection/use-refresh';
 import { useServerAction } from '@/components/ui/connection/reach';
@@ -213,8 +214,8 @@ function DidYouMean({ suggestion, onTry }: { suggestion: string | null; onTry: (
   return (
     <Alert tone="info">
       Did you mean{' '}
-      <button type="button" className="font-mono break-all underline underline-offset-2" onClick={() => onTry(suggestion)}>
-        {suggestion}
+      <button type="button" className="text-left underline underline-offset-2" onClick={() => onTry(suggestion)}>
+        <BreakableName name={suggestion} className="inline-block" />
       </button>
       ?
     </Alert>

@@ -1,6 +1,7 @@
 import { History, SearchX } from 'lucide-react';
 import Link from 'next/link';
 import { HistoryTable } from '@/components/history/history-table';
+import { BreakableName } from '@/components/ui/breakable-name';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -106,7 +107,7 @@ const NeverVerified = ({ q }: { q: string }) => (
     title="No verdict found"
     description={
       <>
-        No check and no row of a list that is still kept has <span className="font-mono break-all">{q}</span>.
+        No check and no row of a list that is still kept has <BreakableName name={q} />.
       </>
     }
     actions={

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { AuthCard, TEXT_LINK } from '@/components/auth/auth-card';
 import { ResendForm } from '@/components/auth/resend-form';
+import { BreakableName } from '@/components/ui/breakable-name';
 import { findPendingMail, type PendingMail } from '@/lib/accounts/web/cookies';
 import { maySeeOutbox } from '@/lib/platform/http/outbox-access';
 import { resendAction } from './_actions';
@@ -20,7 +21,7 @@ export default async function CheckYourMailPage() {
   if (pending === null) redirect('/signin');
   const description = (
     <>
-      We sent an email to <span className="font-mono break-all text-fg">{pending.email}</span>. {WHAT_NEXT[pending.kind]}
+      We sent an email to <BreakableName name={pending.email} className="text-fg" />. {WHAT_NEXT[pending.kind]}
     </>
   );
   const footer = (

@@ -3,6 +3,7 @@ import { AuthCard } from '@/components/auth/auth-card';
 import { ConfirmWithPasswordForm } from '@/components/auth/confirm-with-password-form';
 import { DeadLink } from '@/components/auth/dead-link';
 import { PressForm } from '@/components/auth/press-form';
+import { BreakableName } from '@/components/ui/breakable-name';
 import { searchParam, type SearchParams } from '@/lib/platform/http/body';
 import { findSignUpBrowser } from '@/lib/accounts/web/cookies';
 import { findWaitingSignUp } from '@/lib/accounts/sign-up';
@@ -22,7 +23,7 @@ export default async function VerifyEmailPage({ searchParams }: { searchParams: 
       />
     );
   }
-  const email = <span className="font-mono break-all text-fg">{waiting.email}</span>;
+  const email = <BreakableName name={waiting.email} className="text-fg" />;
   if (waiting.isOwnBrowser) {
     return (
       <AuthCard
