@@ -18,8 +18,8 @@ const clipped = (page: Page) =>
       .map((region) => `${region.getAttribute('aria-label') ?? '?'} ${region.scrollWidth} > ${region.clientWidth}`),
   );
 
-async function expectToFit(page: Page, path: string): Promise<void> {
-  for (const size of [NARROW, ZOOMED]) {
+async function expectToFit(page: Page, path: string, sizes = [NARROW, ZOOMED]): Promise<void> {
+  for (const size of sizes) {
     await page.setViewportSize(size);
     await page.goto(path);
     await untilAlive(page);
@@ -53,6 +53,12 @@ test('every page of the app fits', async ({ page }) => {
     ...['/keys', '/webhooks', '/usage', '/billing', '/settings', '/settings/blocklist'],
   ]) {
     await test.step(path, () => expectToFit(page, path));
+  }
+});
+
+test('on a phone, so do the tables of the guides for moving', async ({ page }) => {
+  for (const path of ['/docs/from-zerobounce', '/docs/from-neverbounce', '/docs/from-reacher']) {
+    await test.step(path, () => expectToFit(page, path, [NARROW]));
   }
 });
 
