@@ -6,7 +6,7 @@ import { isBuyingPack } from '@/lib/billing/top-ups';
 import { getBalance } from '@/lib/credits/balance';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { LIST_PAUSE_MAIL_AFTER_MS, LIST_PAUSE_MAIL_WAITS_MAX_MS } from '@/lib/platform/limits';
-import { composeMail, type Mail, mailCredits, type MailContent, siteLink } from '@/lib/platform/mail/compose';
+import { composeMail, type Mail, mailCredits, mailDay, type MailContent, siteLink } from '@/lib/platform/mail/compose';
 import { sendMail } from '@/lib/platform/mail/send';
 import { formatCount, plural } from '@/lib/platform/numbers';
 import { enqueue } from '@/lib/platform/queue/enqueue';
@@ -116,16 +116,16 @@ export function listEndedMail(to: string, list: ListView): Mail {
       `It cost ${mailCredits(credits.captured)}. Unknown answers are free.`,
     ],
     button,
-    after: list.expiresAt === null ? [] : [`Its rows are deleted on ${list.expiresAt.slice(0, 10)} (UTC); the totals are kept.`],
+    after: list.expiresAt === null ? [] : [`Its rows are deleted on ${mailDay(list.expiresAt)} (UTC); the totals are kept.`],
   });
 }
 
 export function listExpiresMail(to: string, list: ListView, expiresAt: string): Mail {
-  const day = `${expiresAt.slice(0, 10)} at ${expiresAt.slice(11, 16)} UTC`;
+  const day = `${mailDay(expiresAt)}, at ${expiresAt.slice(11, 16)} UTC`;
   const rows = formatCount(list.quote?.rows ?? 0);
   const wasStarted = list.status !== 'ready';
   return composeMail(to, {
-    subject: `The rows of “${list.name}” are deleted on ${expiresAt.slice(0, 10)}`,
+    subject: `The rows of “${list.name}” are deleted on ${mailDay(expiresAt)}`,
     paragraphs: [
       wasStarted
         ? `Your list “${list.name}” is kept for ${inDays(list)}. Its ${rows} rows will be deleted on ${day}.`
