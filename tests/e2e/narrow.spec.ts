@@ -56,6 +56,26 @@ test('every page of the app fits', async ({ page }) => {
   }
 });
 
+test('on a phone, an address has one line in the history and in the ledger', async ({ page }) => {
+  const email = 'alice@deliverable.sandbox.test';
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signInAsNewUser(page);
+  await page.goto('/verify');
+  await page.getByLabel('Email address').fill(email);
+  await page.getByRole('button', { name: /^Verify ·/ }).click();
+  await expect(page.locator('article[data-phase="final"]')).toBeVisible();
+  for (const path of ['/dashboard', '/verifications', '/usage']) {
+    await page.goto(path);
+    const link = page.getByRole('main').getByRole('link', { name: email });
+    await expect(link).toBeVisible();
+    const shown = await link.evaluate((element) => {
+      const box = element.closest('.truncate') ?? element;
+      return { lines: Math.round(element.getBoundingClientRect().height / 20), isCut: box.scrollWidth > box.clientWidth };
+    });
+    expect({ path, ...shown }).toEqual({ path, lines: 1, isCut: false });
+  }
+});
+
 test('on a phone, so do the tables of the guides for moving', async ({ page }) => {
   for (const path of ['/docs/from-zerobounce', '/docs/from-neverbounce', '/docs/from-reacher']) {
     await test.step(path, () => expectToFit(page, path, [NARROW]));
