@@ -26,21 +26,24 @@ const isAlone = (path: string): boolean => NEEDS_ITS_OWN_WORLD.test(source(path)
 /** Next's folder names contain brackets and parentheses, which are special in a glob pattern. */
 const asPattern = (path: string): string => path.replaceAll(/[()[\]{}!*?@+|]/g, String.raw`\$&`);
 
-const project = (
-  name: string,
-  paths: readonly string[],
-  { isolate, globalSetup }: { isolate: boolean; globalSetup: string[] },
-) => ({
+const project = (name: string, paths: readonly string[], { isolate, globalSetup, groupOrder }: Tier & { isolate: boolean }) => ({
   extends: true as const,
-  test: { name, include: paths.map(asPattern), isolate, globalSetup },
+  test: { name, include: paths.map(asPattern), isolate, globalSetup, sequence: { groupOrder } },
 });
-const tier = (name: string, paths: readonly string[], globalSetup: string[]) => [
+
+interface Tier {
+  globalSetup: string[];
+  /** A tier starts when those of a lower number have ended. */
+  groupOrder: number;
+}
+
+const tier = (name: string, paths: readonly string[], setting: Tier) => [
   project(
     name,
     paths.filter((path) => !isAlone(path)),
-    { isolate: false, globalSetup },
+    { ...setting, isolate: false },
   ),
-  project(`${name}-alone`, paths.filter(isAlone), { isolate: true, globalSetup }),
+  project(`${name}-alone`, paths.filter(isAlone), { ...setting, isolate: true }),
 ];
 
 /** As in `next.config.mjs`: a page is made from CHANGELOG.md. */
@@ -60,7 +63,11 @@ export default defineConfig({
     },
   },
   test: {
-    projects: [...tier('unit', unit, []), ...tier('db', db, ['tests/database/global-setup.ts'])],
+    // Unit tests first: those that mostly wait leave the machine to the checks and the build, which `npm test` runs beside them.
+    projects: [
+      ...tier('unit', unit, { globalSetup: [], groupOrder: 0 }),
+      ...tier('db', db, { globalSetup: ['tests/database/global-setup.ts'], groupOrder: 1 }),
+    ],
     globalSetup: ['tests/bundle-programs.ts'],
     setupFiles: ['tests/page.ts'],
     env: { APP_MODE: 'local', AUTH_SECRET: 'a-secret-for-tests-only-0123456789' },

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { z } from 'zod';
 
@@ -32,7 +32,13 @@ it('finds every planted violation, and nothing else in the file that has none', 
   writeFileSync(join(folder, 'clean.ts'), 'export const one = 1;\n');
   const root = process.cwd();
   const args = [join(root, 'node_modules/oxlint/bin/oxlint'), '-c', join(root, '.oxlintrc.json'), '-f', 'json', '.'];
-  const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+  // The linter finds its program for types there.
+  const PATH = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, PATH },
+  });
   expect(stdout, stderr).toMatch(/^\s*\{/);
   const found = report.parse(JSON.parse(stdout)).diagnostics.map(({ code, filename }) => `${filename}: ${code}`);
   for (const rule of Object.keys(PLANTED)) expect(found).toContain(`${fileOf(rule)}: ${rule}`);
