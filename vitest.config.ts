@@ -26,24 +26,21 @@ const isAlone = (path: string): boolean => NEEDS_ITS_OWN_WORLD.test(source(path)
 /** Next's folder names contain brackets and parentheses, which are special in a glob pattern. */
 const asPattern = (path: string): string => path.replaceAll(/[()[\]{}!*?@+|]/g, String.raw`\$&`);
 
-const project = (name: string, paths: readonly string[], { isolate, globalSetup, groupOrder }: Tier & { isolate: boolean }) => ({
+const project = (
+  name: string,
+  paths: readonly string[],
+  { isolate, globalSetup }: { isolate: boolean; globalSetup: string[] },
+) => ({
   extends: true as const,
-  test: { name, include: paths.map(asPattern), isolate, globalSetup, sequence: { groupOrder } },
+  test: { name, include: paths.map(asPattern), isolate, globalSetup },
 });
-
-interface Tier {
-  globalSetup: string[];
-  /** A tier starts when those of a lower number have ended. */
-  groupOrder: number;
-}
-
-const tier = (name: string, paths: readonly string[], setting: Tier) => [
+const tier = (name: string, paths: readonly string[], globalSetup: string[]) => [
   project(
     name,
     paths.filter((path) => !isAlone(path)),
-    { ...setting, isolate: false },
+    { isolate: false, globalSetup },
   ),
-  project(`${name}-alone`, paths.filter(isAlone), { ...setting, isolate: true }),
+  project(`${name}-alone`, paths.filter(isAlone), { isolate: true, globalSetup }),
 ];
 
 /** As in `next.config.mjs`: a page is made from CHANGELOG.md. */
@@ -63,11 +60,7 @@ export default defineConfig({
     },
   },
   test: {
-    // Unit tests first: those that mostly wait leave the machine to the checks and the build, which `npm test` runs beside them.
-    projects: [
-      ...tier('unit', unit, { globalSetup: [], groupOrder: 0 }),
-      ...tier('db', db, { globalSetup: ['tests/database/global-setup.ts'], groupOrder: 1 }),
-    ],
+    projects: [...tier('unit', unit, []), ...tier('db', db, ['tests/database/global-setup.ts'])],
     globalSetup: ['tests/bundle-programs.ts'],
     setupFiles: ['tests/page.ts'],
     env: { APP_MODE: 'local', AUTH_SECRET: 'a-secret-for-tests-only-0123456789' },
