@@ -9,8 +9,8 @@ import { gradedReasonLabel } from '@/components/verification/reason-sentence';
 import { VerdictBadge } from '@/components/verification/verdict-badge';
 import type { HistoryCheck, HistoryItem, HistoryList, HistoryRow } from '@/lib/dashboard/rules';
 import { formatCount } from '@/lib/platform/numbers';
-import { PhoneVerdict } from './phone-verdict';
 import { SOURCE_LABEL } from './source-label';
+import { PhoneVerdict } from './verification-table';
 
 interface HistoryTableProps {
   items: readonly HistoryItem[];

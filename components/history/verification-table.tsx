@@ -1,10 +1,10 @@
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { gradedReasonLabel } from '@/components/verification/reason-sentence';
 import { VerdictBadge } from '@/components/verification/verdict-badge';
 import type { VerificationSummary } from '@/lib/verdict/verification';
-import { PhoneVerdict } from './phone-verdict';
 import { SOURCE_LABEL } from './source-label';
 
 export function VerificationTable({ items, label }: { items: readonly VerificationSummary[]; label: string }) {
@@ -62,3 +62,11 @@ function VerificationRow({ item }: { item: VerificationSummary }) {
     </Tr>
   );
 }
+
+/** On a phone, the verdict and what is known about it stand below the address, so that the address has the width of the table. */
+export const PhoneVerdict = ({ verdict, children }: { verdict: ReactNode; children: ReactNode }) => (
+  <span className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-meta text-muted sm:hidden">
+    {verdict}
+    <span>{children}</span>
+  </span>
+);
