@@ -7,6 +7,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const ROOT = fileURLToPath(new URL('.', import.meta.url));
 const ROOMS = ['app', 'components', 'content', 'lib', 'widget', 'worker', 'cli', 'scripts', 'simulators', 'tests'];
@@ -43,6 +44,26 @@ const tier = (name: string, paths: readonly string[], globalSetup: string[]) => 
   project(`${name}-alone`, paths.filter(isAlone), { isolate: true, globalSetup }),
 ];
 
+/** They wait for servers and processes most of their time, so they run first, while lint and the build of `npm test` need the processors. */
+const MOSTLY_WAITING = [
+  'cli/verify.test.ts',
+  'cli/hosted/hosted.test.ts',
+  'worker/adapters/dns/hard-servers.test.ts',
+  'worker/adapters/smtp/destinations/open-sessions.test.ts',
+  'cli/asked-again.test.ts',
+].map((path) => {
+  if (!files.includes(path)) throw new Error(`vitest.config.ts puts ${path} first, but there is no such test file.`);
+  return join(ROOT, path);
+});
+
+class WaitingFirst extends BaseSequencer {
+  override async sort(specs: TestSpecification[]): Promise<TestSpecification[]> {
+    const isWaiting = ({ moduleId }: TestSpecification): boolean => MOSTLY_WAITING.includes(moduleId);
+    const sorted = await super.sort(specs);
+    return [...sorted.filter(isWaiting), ...sorted.filter((spec) => !isWaiting(spec))];
+  }
+}
+
 /** As in `next.config.mjs`: a page is made from CHANGELOG.md. */
 const markdownAsText = {
   name: 'markdown-as-text',
@@ -60,6 +81,7 @@ export default defineConfig({
     },
   },
   test: {
+    sequence: { sequencer: WaitingFirst },
     projects: [...tier('unit', unit, []), ...tier('db', db, ['tests/database/global-setup.ts'])],
     globalSetup: ['tests/bundle-programs.ts'],
     setupFiles: ['tests/page.ts'],
