@@ -26,6 +26,14 @@ describe('hourly leases', () => {
     expect(total).toBe(300);
   });
 
+  it('of one destination twice, for everybody and for single checks, count both', async () => {
+    const destination = '203.0.113.6';
+    const { granted } = await store.lease([ask(destination, 10, 40), ask('198.51.100.9', 1, 40), ask(destination, 10, 50)]);
+    expect(granted.map(({ connections }) => connections)).toEqual([10, 1, 10]);
+    const rows = await inTransaction((tx) => tx.destinationUse.findMany({ where: { destination } }));
+    expect(rows.map(({ connections }) => connections)).toEqual([20]);
+  });
+
   it('of several destinations in any order cause no deadlock', async () => {
     const names = ['198.51.100.1', '198.51.100.2', '198.51.100.0/24'];
     const rounds = Array.from({ length: 20 }, (_, n) =>

@@ -2,9 +2,8 @@
 // leases never exceed a cap together. Rows are locked in one order, and a cap that is nearly used up is leased in small pieces. Hours are
 // by the database's clock.
 import { z } from 'zod';
-import { queryOne, queryRows } from '@/lib/platform/db/rows';
+import { queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
-import { db, type Tx } from '@/lib/platform/db/client';
 
 interface Tally {
   connections: number;
@@ -33,65 +32,58 @@ export function createDestinationStore(): { lease(asks: readonly LeaseAsk[]): Pr
   return { lease };
 }
 
-function lease(asks: readonly LeaseAsk[]): Promise<Leases> {
-  return db().$transaction(async (tx) => {
-    // A database crash may lose the count of a few connections.
-    await tx.$executeRaw`SET LOCAL synchronous_commit TO OFF`;
-    const destinations = [...new Set(asks.map(({ destination }) => destination))].sort();
-    const { hour, leftMs } = await addMissing(destinations, tx);
-    const used = await lock(destinations, hour, tx);
-    const granted = asks.map(({ destination, wanted, cap }) => {
-      const before = used.get(destination) ?? { connections: 0, recipients: 0 };
-      const grant = {
-        connections: grantOf(wanted.connections, cap.connections - before.connections),
-        recipients: grantOf(wanted.recipients, cap.recipients - before.recipients),
-      };
-      used.set(destination, {
-        connections: before.connections + grant.connections,
-        recipients: before.recipients + grant.recipients,
-      });
-      return grant;
-    });
-    await write(used, hour, tx);
-    return { granted, leftMs };
-  });
+async function lease(asks: readonly LeaseAsk[]): Promise<Leases> {
+  const leases: Leases = { granted: asks.map(() => ({ connections: 0, recipients: 0 })), leftMs: 1 };
+  // A destination that is asked about twice, or that another worker adds at the same moment, gets its turn in the next statement.
+  for (const open = new Map(asks.entries()); open.size > 0;) {
+    const now = new Map([...open].toReversed().map(([at, ask]) => [ask.destination, { at, ask }]));
+    for (const { destination, leftMs, ...tally } of await grant([...now.values()].map(({ ask }) => ask))) {
+      const asked = now.get(destination);
+      if (asked === undefined) continue;
+      leases.granted[asked.at] = tally;
+      leases.leftMs = Math.max(1, leftMs);
+      open.delete(asked.at);
+    }
+  }
+  return leases;
 }
 
-const grantOf = (wanted: number, room: number): number => Math.max(0, Math.min(wanted, Math.ceil(room * LEASE_SHARE_OF_REST)));
+const GrantedRow = z.object({ destination: z.string(), connections: z.int(), recipients: z.int(), leftMs: z.int() });
 
-async function addMissing(destinations: readonly string[], tx: Tx): Promise<{ hour: string; leftMs: number }> {
-  const now = await queryOne(
-    z.object({ hour: z.string(), leftMs: z.int() }),
-    Prisma.sql`
-    WITH this AS (SELECT date_trunc('hour', timezone('UTC', now())) AS "hour"), added AS (
-      INSERT INTO "DestinationUse" ("destination", "hour")
-      SELECT t."destination", this."hour" FROM this, unnest(${destinations}::text[]) AS t ("destination")
-      ON CONFLICT DO NOTHING
+/** One ask per destination. A database crash may lose the count of a few connections, so the statement does not wait for the disk. */
+function grant(asks: readonly LeaseAsk[]): Promise<z.infer<typeof GrantedRow>[]> {
+  const destinations = asks.map(({ destination }) => destination);
+  return queryRows(
+    GrantedRow,
+    Prisma.sql`/* kept */
+    WITH quick AS (SELECT set_config('synchronous_commit', 'off', true)), this AS (
+      SELECT date_trunc('hour', timezone('UTC', now())) AS "hour"
+    ), asked AS (
+      SELECT t.* FROM quick, unnest(${destinations}::text[],
+        ${asks.map(({ wanted }) => wanted.connections)}::int[], ${asks.map(({ cap }) => cap.connections)}::int[],
+        ${asks.map(({ wanted }) => wanted.recipients)}::int[], ${asks.map(({ cap }) => cap.recipients)}::int[])
+        AS t ("destination", "connections", "connectionsCap", "recipients", "recipientsCap")
+    ), used AS (
+      SELECT u."destination", u."connections", u."recipients" FROM "DestinationUse" u, this
+      WHERE u."hour" = this."hour" AND u."destination" = ANY(${destinations}::text[])
+      ORDER BY u."destination" COLLATE "C" FOR UPDATE OF u
+    ), granted AS (
+      SELECT a."destination", used."destination" IS NULL AS "isNew",
+        GREATEST(0, LEAST(a."connections", ceil((a."connectionsCap" - COALESCE(used."connections", 0)) * ${LEASE_SHARE_OF_REST}::float)))::int
+          AS "connections",
+        GREATEST(0, LEAST(a."recipients", ceil((a."recipientsCap" - COALESCE(used."recipients", 0)) * ${LEASE_SHARE_OF_REST}::float)))::int
+          AS "recipients"
+      FROM asked a LEFT JOIN used USING ("destination")
+    ), added AS (
+      INSERT INTO "DestinationUse" ("destination", "hour", "connections", "recipients")
+      SELECT g."destination", this."hour", g."connections", g."recipients" FROM granted g, this WHERE g."isNew"
+      ORDER BY g."destination" COLLATE "C" ON CONFLICT DO NOTHING RETURNING "destination"
+    ), changed AS (
+      UPDATE "DestinationUse" u SET "connections" = u."connections" + g."connections", "recipients" = u."recipients" + g."recipients"
+      FROM granted g, this WHERE u."hour" = this."hour" AND u."destination" = g."destination" RETURNING u."destination"
     )
-    SELECT "hour"::text AS "hour",
-      ceil(extract(epoch FROM "hour" + interval '1 hour' - timezone('UTC', clock_timestamp())) * 1000)::int AS "leftMs" FROM this`,
-    tx,
+    SELECT g."destination", g."connections", g."recipients",
+      ceil(extract(epoch FROM this."hour" + interval '1 hour' - timezone('UTC', clock_timestamp())) * 1000)::int AS "leftMs"
+    FROM granted g, this WHERE g."destination" IN (SELECT "destination" FROM added UNION ALL SELECT "destination" FROM changed)`,
   );
-  return { hour: now.hour, leftMs: Math.max(1, now.leftMs) };
-}
-
-async function lock(destinations: readonly string[], hour: string, tx: Tx): Promise<Map<string, Tally>> {
-  const rows = await queryRows(
-    z.object({ destination: z.string(), connections: z.int(), recipients: z.int() }),
-    Prisma.sql`
-    SELECT "destination", "connections", "recipients" FROM "DestinationUse"
-    WHERE "hour" = ${hour}::timestamp AND "destination" = ANY(${destinations}::text[])
-    ORDER BY "destination" COLLATE "C" FOR UPDATE`,
-    tx,
-  );
-  return new Map(rows.map(({ destination, connections, recipients }) => [destination, { connections, recipients }]));
-}
-
-async function write(used: ReadonlyMap<string, Tally>, hour: string, tx: Tx): Promise<void> {
-  const tallies = [...used.values()];
-  await tx.$executeRaw`
-    UPDATE "DestinationUse" u SET "connections" = t."connections", "recipients" = t."recipients"
-    FROM unnest(${[...used.keys()]}::text[], ${tallies.map(({ connections }) => connections)}::int[],
-      ${tallies.map(({ recipients }) => recipients)}::int[]) AS t ("destination", "connections", "recipients")
-    WHERE u."hour" = ${hour}::timestamp AND u."destination" = t."destination"`;
 }

@@ -51,10 +51,10 @@ const GZIP_LEVEL = 1;
 const compress = promisify(gzip);
 
 /** The evidence of rows that are written together. It is packed before the transaction, to keep the transaction short. */
-export const packEvidence = (rows: readonly FinalRow[]): Promise<Buffer> =>
-  compress(JSON.stringify(Object.fromEntries(rows.map(({ n, layers, evidence }) => [n, { layers, evidence }]))), {
-    level: GZIP_LEVEL,
-  });
+export function packEvidence(rows: readonly FinalRow[]): Promise<Buffer> {
+  const members = rows.map(({ n, layers, evidence }) => `"${n}":${JSON.stringify({ layers, evidence })}`);
+  return compress(`{${members.join(',')}}`, { level: GZIP_LEVEL });
+}
 
 /** The mailbox's canonical form, if it is spelled differently. */
 function otherSpelling(email: string): string | null {
