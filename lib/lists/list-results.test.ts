@@ -1,10 +1,11 @@
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import { PAGE_SIZE_MAX, RESULT_CELLS_MAX_CHARS } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import type { Reason } from '@/lib/verdict/verdict';
-import { makeWorkspace } from '@/tests/database/fake-answers';
+import { fakeEvidence, fakeLayers, makeWorkspace } from '@/tests/database/fake-answers';
 import { seedList, type SeedRow } from '@/tests/database/seed-list';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { getListRow, LAST_PAGE, listResults, type ResultsQuery, writeCursor } from './results';
@@ -179,6 +180,28 @@ describe('a row', () => {
     expect(found).toMatchObject({ ok: true, value: { row: 1, status: 'deliverable', duplicates: [3, 5], retryAt: null } });
     expect(found.ok && [found.value.layers.length, found.value.evidence.length]).toEqual([7, 1]);
   });
+
+  it('of a part that spells out each row, as all did at first, still has them', async () => {
+    const id = await seedList(scope, { rows });
+    const body = {
+      1: { layers: fakeLayers(), evidence: [fakeEvidence(), fakeEvidence({ stage: 'mail' })] },
+      2: { layers: [], evidence: [] },
+    };
+    await db().listEvidence.updateMany({ where: { listId: id }, data: { body: gzipSync(JSON.stringify(body)) } });
+    const found = await getListRow(scope, id, 1);
+    expect(found.ok && found.value.layers).toMatchObject(fakeLayers());
+    expect(found.ok && found.value.evidence.map(({ stage }) => stage)).toEqual(['rcpt', 'mail']);
+  });
+
+  it.each([['null'], ['[]'], ['{"items":[],"rows":[[1,[0],[0]]]}'], ['{"1":7}']])(
+    'reads as without evidence from a part that is %s',
+    async (body) => {
+      const id = await seedList(scope, { rows });
+      await db().listEvidence.updateMany({ where: { listId: id }, data: { body: gzipSync(body) } });
+      const found = await getListRow(scope, id, 1);
+      expect(found).toMatchObject({ ok: true, value: { status: 'deliverable', layers: [], evidence: [] } });
+    },
+  );
 
   it('that repeats another has the other’s verdict and evidence, with its own cells', async () => {
     const id = await seedList(scope, { rows });

@@ -1,7 +1,7 @@
 // Writes lists in any status straight into the tables: for tests, benchmarks and screenshots of pages that need results without a run.
-import { gzipSync } from 'node:zlib';
 import { creditsFor } from '@/lib/credits/rules/ledger';
 import { type ListStatus, ROW_KIND } from '@/lib/lists/rules/list';
+import { packEvidence } from '@/lib/lists/store/results';
 import type { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
@@ -83,9 +83,9 @@ export async function seedList({ workspaceId }: Scope, seed: SeedList = {}): Pro
     retryAt ? [{ listId: id, n: index + 1, attempt: 1, dueAt: retryAt, evidence: [] }] : [],
   );
   await db().listRetry.createMany({ data: waiting });
-  const evidence = Object.fromEntries(results.map(({ n }) => [n, { layers: fakeLayers(), evidence: [fakeEvidence()] }]));
+  const evidence = results.map(({ n }) => ({ n, layers: fakeLayers(), evidence: [fakeEvidence()] }));
   if (results.length > 0)
-    await db().listEvidence.create({ data: { listId: id, part: 1, body: gzipSync(JSON.stringify(evidence)) } });
+    await db().listEvidence.create({ data: { listId: id, part: 1, body: Uint8Array.from(await packEvidence(evidence)) } });
   return id;
 }
 

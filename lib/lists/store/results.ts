@@ -6,7 +6,7 @@ import { gunzip, gzip } from 'node:zlib';
 import { z } from 'zod';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
-import { queryRows, toStorableText } from '@/lib/platform/db/rows';
+import { queryRows, toJsonText } from '@/lib/platform/db/rows';
 import { MEMORY_MAX_AGE_S } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import { parseAddress } from '@/lib/verdict/address';
@@ -43,17 +43,28 @@ export interface GradedRow extends FinalRow {
 const WrittenRow = z.object({ reason: z.int(), rows: z.int(), credits: z.int() });
 export type WrittenReason = z.infer<typeof WrittenRow>;
 
-const REPLACEMENT = '\ufffd';
-const text = (value: string | null): string | null => (value === null ? null : toStorableText(value, REPLACEMENT));
-
 /** The cheapest level is enough, because most of a batch's evidence repeats the same words. */
 const GZIP_LEVEL = 1;
 const compress = promisify(gzip);
 
-/** The evidence of rows that are written together. It is packed before the transaction, to keep the transaction short. */
-export function packEvidence(rows: readonly FinalRow[]): Promise<Buffer> {
-  const members = rows.map(({ n, layers, evidence }) => `"${n}":${JSON.stringify({ layers, evidence })}`);
-  return compress(`{${members.join(',')}}`, { level: GZIP_LEVEL });
+/**
+ * The evidence of rows that are written together, which mostly share it: `items` has each layer and each piece of evidence once, as
+ * JSON, and `rows` names them by their places. It is packed before the transaction, to keep the transaction short.
+ */
+export function packEvidence(rows: readonly Pick<FinalRow, 'n' | 'layers' | 'evidence'>[]): Promise<Buffer> {
+  const items = new Map<string, number>();
+  const places = new Map<LayerReport | Evidence, number>();
+  const placeOf = (item: LayerReport | Evidence): number => {
+    const known = places.get(item);
+    if (known !== undefined) return known;
+    const json = JSON.stringify(item);
+    const place = items.get(json) ?? items.size;
+    items.set(json, place);
+    places.set(item, place);
+    return place;
+  };
+  const packed = rows.map(({ n, layers, evidence }) => [n, layers.map(placeOf), evidence.map(placeOf)]);
+  return compress(`{"items":[${[...items.keys()].join(',')}],"rows":${JSON.stringify(packed)}}`, { level: GZIP_LEVEL });
 }
 
 /** The mailbox's canonical form, if it is spelled differently. */
@@ -61,6 +72,24 @@ function otherSpelling(email: string): string | null {
   const parsed = parseAddress(email);
   return parsed.ok && parsed.address.canonical !== email ? parsed.address.canonical : null;
 }
+
+const columnsOf = (row: GradedRow) => ({
+  n: row.n,
+  email: row.email,
+  domain: row.domain,
+  canonical: otherSpelling(row.email),
+  reason: row.reason,
+  score: row.score,
+  gradeBasis: row.gradeBasis,
+  flags: row.flags,
+  provider: row.provider ?? '',
+  mxHost: row.mxHost,
+  didYouMean: row.didYouMean,
+  cached: row.cached,
+  credits: row.credits,
+  durationMs: row.durationMs,
+  checkedAt: row.checkedAt,
+});
 
 export interface ResultBatch {
   listId: string;
@@ -75,25 +104,18 @@ export async function insertResults(
   { listId, part, rows, body }: ResultBatch,
   tx: Tx,
 ): Promise<WrittenReason[]> {
-  const of = <T>(read: (row: GradedRow) => T): T[] => rows.map(read);
   return queryRows(
     WrittenRow,
     Prisma.sql`
     WITH made AS (
       INSERT INTO "ListResult" ("listId", "n", "workspaceId", "email", "domain", "canonical", "reason", "score", "gradeBasis", "flags", "provider",
         "mxHost", "didYouMean", "cached", "credits", "durationMs", "checkedAt", "part")
-      SELECT ${listId}, t."n", ${workspaceId}, t."email", t."domain", t."canonical", t."reason", t."score", t."gradeBasis", t."flags", t."provider",
-        t."mxHost", t."didYouMean", t."cached", t."credits", t."durationMs",
-        COALESCE(t."checkedAt"::timestamp, timezone('UTC', clock_timestamp())), ${part}
-      FROM unnest(${of(({ n }) => n)}::int[], ${of(({ email }) => email)}::text[], ${of(({ domain }) => domain)}::text[],
-        ${of(({ email }) => otherSpelling(email))}::text[], ${of(({ reason }) => reason)}::smallint[], ${of(({ score }) => score)}::smallint[],
-        ${of(({ gradeBasis }) => gradeBasis)}::int[], ${of(({ flags }) => flags)}::int[],
-        ${of(({ provider }) => text(provider) ?? '')}::text[], ${of(({ mxHost }) => text(mxHost))}::text[],
-        ${of(({ didYouMean }) => text(didYouMean))}::text[], ${of(({ cached }) => cached)}::boolean[],
-        ${of(({ credits }) => credits)}::smallint[], ${of(({ durationMs }) => durationMs)}::int[],
-        ${of(({ checkedAt }) => checkedAt?.toISOString() ?? null)}::text[])
-        AS t ("n", "email", "domain", "canonical", "reason", "score", "gradeBasis", "flags", "provider", "mxHost", "didYouMean", "cached", "credits",
-          "durationMs", "checkedAt")
+      SELECT ${listId}, t."n", ${workspaceId}, t."email", t."domain", t."canonical", t."reason", t."score", t."gradeBasis", t."flags",
+        t."provider", t."mxHost", t."didYouMean", t."cached", t."credits", t."durationMs",
+        COALESCE(timezone('UTC', t."checkedAt"), timezone('UTC', clock_timestamp())), ${part}
+      FROM json_to_recordset(${toJsonText(rows.map(columnsOf))}::json) AS t ("n" int, "email" text, "domain" text, "canonical" text, "reason" smallint,
+        "score" smallint, "gradeBasis" int, "flags" int, "provider" text, "mxHost" text, "didYouMean" text, "cached" boolean,
+        "credits" smallint, "durationMs" int, "checkedAt" timestamptz)
       ON CONFLICT ("listId", "n") DO NOTHING
       RETURNING "reason", "provider", "credits", "score"
     ), counted AS (
@@ -184,11 +206,11 @@ export async function listAnswersOfLists({ workspaceId }: Scope, listId: string,
 /** Reads one part of evidence at a time: neighboring rows share it. */
 async function withEvidence(found: readonly Found[]): Promise<FinalRow[]> {
   const rows: FinalRow[] = [];
-  const part: { key: string; body: unknown } = { key: '', body: null };
+  let read = { key: '', part: NO_EVIDENCE };
   for (const { sourceList, sourceN, sourcePart, ...row } of found) {
     const key = `${sourceList} ${sourcePart}`;
-    if (part.key !== key) Object.assign(part, { key, body: await readEvidencePart(sourceList, sourcePart) });
-    rows.push({ ...toRemembered(row), ...evidenceOfRow(part.body, sourceN) });
+    if (read.key !== key) read = { key, part: await readEvidencePart(sourceList, sourcePart) };
+    rows.push({ ...toRemembered(row), ...evidenceOfRow(read.part, sourceN) });
   }
   return rows;
 }
@@ -239,18 +261,40 @@ export async function listAnswersOfChecks({ workspaceId }: Scope, listId: string
 
 const unpack = promisify(gunzip);
 
+/** Items and, for each row, the places of its layers and of its evidence among them. */
+interface EvidencePart {
+  items: readonly unknown[];
+  rows: ReadonlyMap<number, { layers: readonly number[]; evidence: readonly number[] }>;
+}
+
+const PackedPart = z
+  .object({ items: z.array(z.unknown()), rows: z.array(z.tuple([z.int(), z.array(z.int()), z.array(z.int())])) })
+  .transform(({ items, rows }) => ({ items, rows: new Map(rows.map(([n, layers, evidence]) => [n, { layers, evidence }])) }));
+
+/** What a part contained until 30 November 2026: all items of each row, by its number. Such parts are deleted with their lists. */
+const SpelledOutPart = z
+  .record(z.string(), z.object({ layers: z.array(z.unknown()), evidence: z.array(z.unknown()) }))
+  .transform((rows): EvidencePart => {
+    const items: unknown[] = [];
+    const keep = (some: readonly unknown[]): number[] => some.map((item) => items.push(item) - 1);
+    const entries = Object.entries(rows);
+    return {
+      items,
+      rows: new Map(entries.map(([n, { layers, evidence }]) => [Number(n), { layers: keep(layers), evidence: keep(evidence) }])),
+    };
+  });
+
+const StoredPart = z.union([PackedPart, SpelledOutPart]);
+const NO_EVIDENCE: EvidencePart = { items: [], rows: new Map() };
+
 /** The evidence of all rows in a part, which is what was written in one batch. `evidenceOfRow` finds one of them. */
-export async function readEvidencePart(listId: string, part: number): Promise<unknown> {
+export async function readEvidencePart(listId: string, part: number): Promise<EvidencePart> {
   const kept = await db().listEvidence.findUnique({ where: { listId_part: { listId, part } }, select: { body: true } });
-  if (kept === null) return null;
-  const parsed: unknown = JSON.parse((await unpack(kept.body)).toString());
-  return parsed;
+  if (kept === null) return NO_EVIDENCE;
+  return StoredPart.safeParse(JSON.parse((await unpack(kept.body)).toString())).data ?? NO_EVIDENCE;
 }
 
-export function evidenceOfRow(body: unknown, n: number): { layers: LayerReport[]; evidence: Evidence[] } {
-  const row = fieldsOf(fieldsOf(body)?.get(String(n)));
-  return { layers: parseLayers(row?.get('layers')), evidence: parseEvidence(row?.get('evidence')) };
+export function evidenceOfRow({ items, rows }: EvidencePart, n: number): { layers: LayerReport[]; evidence: Evidence[] } {
+  const { layers = [], evidence = [] } = rows.get(n) ?? {};
+  return { layers: parseLayers(layers.map((at) => items[at])), evidence: parseEvidence(evidence.map((at) => items[at])) };
 }
-
-const fieldsOf = (value: unknown): Map<string, unknown> | null =>
-  typeof value === 'object' && value !== null ? new Map<string, unknown>(Object.entries(value)) : null;
