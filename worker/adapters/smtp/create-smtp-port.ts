@@ -135,8 +135,7 @@ class MailboxQuestions implements SmtpPort {
     const { hosts } = this.tools;
     hosts.askOneASession(exchange);
     const { localPart } = question;
-    // What makes the difference may be TLS.
-    const whom = { kind: 'mailbox', localPart, mostPuts: Number.POSITIVE_INFINITY, alone: 'always', isSecure: true } as const;
+    const whom = { kind: 'mailbox', localPart, mostPuts: Number.POSITIVE_INFINITY, alone: 'always' } as const;
     const alone = await hosts.ask(question, whom).settled;
     const noted = [...recipient.noted, ...alone.recipient.noted];
     return { ...alone, recipient: { ...alone.recipient, noted } };
@@ -152,9 +151,7 @@ class MailboxQuestions implements SmtpPort {
     if (run.needsCompany && alone === 'no')
       void hosts.ask(question, { kind: 'witness', localPart: question.localPart, mostPuts: 1, alone, ...excluded });
     this.tools.unclear.begin(domain);
-    // A host that accepts everybody in plain text may not do so under TLS.
-    const isSecure = alone === 'always';
-    const asked = hosts.ask(question, { kind: 'probe', localPart, mostPuts, alone, isSecure, ...excluded });
+    const asked = hosts.ask(question, { kind: 'probe', localPart, mostPuts, alone, ...excluded });
     const finish = ({ exchange, recipient: { noted, puts, place, sender } }: Settled): void => {
       this.tools.unclear.end(domain);
       this.tools.unclear.note(domain, { localPart, exchange, sender, puts, isRetry });

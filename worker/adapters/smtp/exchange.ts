@@ -22,6 +22,8 @@ export interface Party {
   provider: string | null;
   /** Our names and addresses, which must not appear in evidence. */
   ownNames: readonly string[];
+  /** Under TLS. */
+  isSecure: boolean;
 }
 
 export type Came =

@@ -12,7 +12,10 @@ export interface SmtpTimeouts {
   /** The same at a host whose greeting we waited for in vain before: some look us up for a minute before they greet. */
   lateGreetingMs: number;
   heloMs: number;
-  /** The reply to STARTTLS, and separately the TLS handshake. */
+  /**
+   * The reply to STARTTLS, the TLS handshake, and EHLO after it, each. Short, so that a single check still has time for plain text; a host
+   * that was only late is asked under TLS again before it is believed that nobody is there.
+   */
   starttlsMs: number;
   /** MAIL and RSET. */
   mailMs: number;
@@ -41,7 +44,7 @@ export const SMTP_TIMEOUTS: SmtpTimeouts = {
   greetingMs: 20_000,
   lateGreetingMs: 75_000,
   heloMs: 15_000,
-  starttlsMs: 10_000,
+  starttlsMs: 5_000,
   mailMs: 20_000,
   rcptMs: 45_000,
   pipelineMs: 8_000,

@@ -67,7 +67,7 @@ function newTrial({ refused, exchange, place }: ToldBehind, at: number): Trial {
   });
   const witnesses: Witness[] = [];
   const ways = inWays({ sender: refused.sender, elsewhere: null });
-  const hearing: Hearing = { witnesses, refused, ways, isAlone: 'each', isSecure: false, at };
+  const hearing: Hearing = { witnesses, refused, ways, isAlone: 'each', tls: 'usual', at };
   const told = meaningAtRcpt(exchange) ?? '';
   return { witnesses, told, isHeard: false, hearing, least: place.answered, deepest: place, end, resolve };
 }

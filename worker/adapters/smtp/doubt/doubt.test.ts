@@ -12,7 +12,14 @@ let now = 0;
 let doubt: Doubt;
 
 function exchangeOf(meaning: 'accepted' | 'mailbox_not_found'): Exchange {
-  const party = { host: 'mx.test', address: '9.9.9.9', identity: 'checker.example', provider: null, ownNames: [] };
+  const party = {
+    host: 'mx.test',
+    address: '9.9.9.9',
+    identity: 'checker.example',
+    provider: null,
+    ownNames: [],
+    isSecure: false,
+  };
   const reply = { code: meaning === 'accepted' ? 250 : 550, enhanced: null, text: '' };
   return { at: now, durationMs: 0, stage: 'rcpt', party, came: { kind: 'reply', reply, meaning, rule: null } };
 }
@@ -72,7 +79,8 @@ beforeEach(() => {
   now = Date.UTC(2026, 0, 2);
   const redact = (text: string): string => text;
   const hear = (): void => undefined;
-  doubt = new Doubt({ clock: { now: () => now }, redact, senders: [], hear, aloneMs: 5_000 }, MAX_ENTRIES);
+  const madeUp = (): string => 'nobody';
+  doubt = new Doubt({ clock: { now: () => now }, redact, madeUp, senders: [], hear, aloneMs: 5_000 }, MAX_ENTRIES);
 });
 
 describe('a worker that meets more hosts than it remembers', () => {

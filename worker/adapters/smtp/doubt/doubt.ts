@@ -220,7 +220,7 @@ export class Doubt {
         return this.unheard(opinion.told);
       case 'ask_otherwise':
         if (opinion.isHere) this.steadiness.suspect(refused.party);
-        return { kind: 'ask_otherwise', block: opinion.why === null ? null : { refused, why: opinion.why } };
+        return { kind: 'ask_otherwise', block: opinion.why === null ? null : { refused, why: opinion.why }, at: opinion.at };
     }
   }
 

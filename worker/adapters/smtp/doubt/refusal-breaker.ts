@@ -120,7 +120,7 @@ export class RefusalBreaker {
         refused,
         ways: inWays({ sender: refused.sender, elsewhere: null }),
         isAlone: 'no',
-        isSecure: false,
+        tls: 'usual',
         at: now,
       },
       now,

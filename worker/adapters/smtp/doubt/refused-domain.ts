@@ -8,8 +8,11 @@ import type { Hearing, Refused, Told, Witness } from './witness';
 
 export type Opinion =
   | { kind: 'believe' }
-  /** The host lies to this sender, or there. `why`: reported once for the identities. `isHere`: the same address was asked. */
-  | { kind: 'ask_otherwise'; why: string | null; isHere: boolean }
+  /**
+   * The host lies to this sender, or there. `why`: reported once for the identities. `isHere`: the same address was asked. `at`: where the
+   * truth was told, if that was under TLS and the lie was not, or the other way round.
+   */
+  | { kind: 'ask_otherwise'; why: string | null; isHere: boolean; at: Party | null }
   /** The second opinion was put off: all of them are asked with that sender when the time has come. */
   | { kind: 'put_off'; as: Sender; exchange: Exchange }
   /** Nothing was heard in the hearing: asked again later. */
@@ -32,6 +35,8 @@ export interface Held {
   /** The sessions in which they were refused. */
   parties: readonly Party[];
   hearing: Hearing | null;
+  /** Accepted in plain text, after a refusal under TLS: a made-up name has to be refused there too. */
+  inPlain: Told | null;
   /** The hearing is about a refusal in unclear words. */
   isUnclear: boolean;
   end: Promise<Opinion>;

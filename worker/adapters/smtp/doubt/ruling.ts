@@ -1,5 +1,5 @@
 // An answer that is about to be given, and what becomes of it: the values that pass between doubt.ts and its callers.
-import type { Exchange } from '../exchange';
+import type { Exchange, Party } from '../exchange';
 import type { Sender } from '../senders';
 import type { Place } from './positions';
 import type { Block } from './refusal-breaker';
@@ -23,8 +23,8 @@ export interface Weighed {
 export type Ruling =
   | { kind: 'believe' }
   | { kind: 'withhold'; testimony: readonly Exchange[]; block: Block | null }
-  /** Ask with another sender, or at another of its hosts: what this sender is told there is not true. */
-  | { kind: 'ask_otherwise'; block: Block | null }
+  /** Ask with another sender, at another of its hosts or, if `at` is set, with TLS or without it as there: this sender is told no truth. */
+  | { kind: 'ask_otherwise'; block: Block | null; at: Party | null }
   /** This other sender was put off, as greylists do: what it is told later counts. */
   | { kind: 'put_off'; as: Sender; exchange: Exchange }
   /** What it was told in another session counts, or that nothing was heard in one. */

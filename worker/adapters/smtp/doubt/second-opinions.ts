@@ -6,7 +6,8 @@
 import type { Clock } from '@/worker/engine/ports';
 import { RecentMap } from '@/worker/engine/recent-map';
 import { isRefusedAsUnknown, type Party } from '../exchange';
-import { besides, placeOf, type Where } from '../places';
+import { placeOf, type Where } from '../places';
+import type { ProbeName } from '../catch-all/probe-names';
 import type { RedactReply } from '../ports';
 import type { Sender } from '../senders';
 import type { Positions } from './positions';
@@ -22,22 +23,13 @@ import {
   release,
 } from './refused-domain';
 import { isUnclearRefusal } from './own-words';
-import {
-  inWays,
-  isUnheard,
-  meaningAtRcpt,
-  testimonyOf,
-  UNHEARD_APART_MS,
-  type Hearing,
-  type Refused,
-  type Told,
-} from './witness';
+import { controlInPlain, isItsPostmaster, secondQuestion } from './second-question';
+import { isUnheard, meaningAtRcpt, testimonyOf, UNHEARD_APART_MS, type Hearing, type Refused, type Told } from './witness';
 
 /** Fewer refusals in one domain are no reason to ask with another identity: that many mailboxes may well be gone. */
 export const REFUSED_MIN = 3;
 /** How many mailboxes of a domain with many refusals are asked again: a single one may really be gone while others exist. */
 export const ASKED_OTHERWISE_MAX = 5;
-const POSTMASTER = 'postmaster';
 /** Not about the sender, which is another one. */
 const ABOUT_US: readonly string[] = ['sender_blocked', 'policy_other', 'relay_denied'];
 const ACCEPTS_OTHERS = 'refuses everybody of a domain, and accepts as another identity whom it refused';
@@ -50,6 +42,7 @@ export interface OpinionTools {
   clock: Clock;
   positions: Positions;
   redact: RedactReply;
+  madeUp: ProbeName;
   senders: readonly Sender[];
   /** Asks the witnesses of a hearing. */
   hear: (hearing: Hearing) => void;
@@ -144,7 +137,7 @@ export class SecondOpinions {
     const { identity } = sender;
     const { domain: name } = one.witness;
     const domain = this.domainOf(name);
-    if (isLie(domain, one.refused)) return { kind: 'ask_otherwise', why: null, isHere: false };
+    if (isLie(domain, one.refused)) return { kind: 'ask_otherwise', why: null, isHere: false, at: null };
     if (isHonestTo(domain, identity, party)) return BELIEVE;
     if (domain.blocked !== null) return { kind: 'withhold', testimony: domain.blocked };
     if (domain.putOff !== null && domain.putOff.as !== sender) return domain.putOff;
@@ -165,23 +158,25 @@ export class SecondOpinions {
     const { refused } = hearing;
     const { witness, exchange } = told;
     const { sender, elsewhere } = told.way;
-    const isOther = sender.identity !== refused.sender.identity;
-    const isPostmaster = witness.localPart === POSTMASTER && hearing.witnesses.at(-1) === witness;
+    const { isUnclear, inPlain } = domain.held;
     const meaning = meaningAtRcpt(exchange) ?? '';
-    const { isUnclear } = domain.held;
+    if (inPlain !== null) {
+      if (isUnheard(exchange) || meaning === 'greylisted') this.endUnheard(domain, hearing, told);
+      else if (meaning === 'accepted') release(domain, BELIEVE);
+      else this.contradict(domain, refused, inPlain);
+      return false;
+    }
+    const isOther = sender.identity !== refused.sender.identity;
+    const isPostmaster = isItsPostmaster(domain.held, told);
     const isRefusedAgain = isUnclear ? isUnclearRefusal(exchange) : isRefusedAsUnknown(exchange);
     // What is said clearly to this sender is worth more than words that were perhaps about the other one.
     const isClearer = isUnclear && isRefusedAsUnknown(exchange);
     // Many a domain of dead mailboxes has a postmaster. What another identity or another place says about them is worth asking for.
     if (isClearer || (meaning === 'accepted' && (isOther || elsewhere !== null || !isPostmaster))) {
-      domain.honestTo = [...domain.honestTo, { identity: sender.identity, place: exchange.party }];
-      const isLied = (each: Sender): boolean =>
-        (isOther && each.identity === refused.sender.identity) || isNull(each) === isNull(refused.sender);
-      const liedTo = this.tools.senders.filter((each) => each !== sender && isLied(each));
-      domain.liesTo = [...domain.liesTo, ...liedTo];
-      if (elsewhere !== null) this.avoid(witness.domain, refused.party);
-      const why = isOther && !isPostmaster ? ACCEPTS_OTHERS : null;
-      release(domain, { kind: 'ask_otherwise', why, isHere: !isOther && elsewhere === null });
+      if (refused.party.isSecure && !exchange.party.isSecure) {
+        domain.held.inPlain = told;
+        this.hear(domain, controlInPlain(hearing, told, this.tools.madeUp));
+      } else this.contradict(domain, refused, told);
       return false;
     }
     if (isRefusedAgain && hearing.witnesses.at(-1) !== witness) return true;
@@ -204,6 +199,21 @@ export class SecondOpinions {
     return false;
   }
 
+  /** The refusals were not true: all are asked in the way in which this was told. */
+  private contradict(domain: RefusedDomain, refused: Refused, told: Told): void {
+    const { party } = told.exchange;
+    const { sender, elsewhere } = told.way;
+    const isOther = sender.identity !== refused.sender.identity;
+    domain.honestTo = [...domain.honestTo, { identity: sender.identity, place: party }];
+    const isLied = (each: Sender): boolean =>
+      (isOther && each.identity === refused.sender.identity) || isNull(each) === isNull(refused.sender);
+    domain.liesTo = [...domain.liesTo, ...this.tools.senders.filter((each) => each !== sender && isLied(each))];
+    if (elsewhere !== null) this.avoid(told.witness.domain, refused.party);
+    const why = isOther && domain.held !== null && !isItsPostmaster(domain.held, told) ? ACCEPTS_OTHERS : null;
+    const at = party.isSecure === refused.party.isSecure ? null : party;
+    release(domain, { kind: 'ask_otherwise', why, isHere: !isOther && elsewhere === null && at === null, at });
+  }
+
   /** No answer is not taken for one, unless the host does not answer such questions, however often they are asked. */
   private endUnheard(domain: RefusedDomain, hearing: Hearing, told: Told): void {
     const isAgain = domain.unheardAt !== null && hearing.at - domain.unheardAt >= UNHEARD_APART_MS;
@@ -223,9 +233,16 @@ export class SecondOpinions {
       return;
     }
     held.isUnclear = last.isUnclear;
-    held.hearing = this.hearingOf(domain, { ...held, isCut }, last);
-    this.underWay.set(held.hearing, domain);
-    this.tools.hear(held.hearing);
+    const isMany = domain.names.length >= REFUSED_MIN;
+    this.hear(domain, secondQuestion({ ...held, isMany, isCut, liesTo: domain.liesTo }, last, this.tools));
+    if (isMany) domain.isAsked = true;
+    domain.isTried = true;
+  }
+
+  private hear(domain: RefusedDomain, hearing: Hearing): void {
+    if (domain.held !== null) domain.held.hearing = hearing;
+    this.underWay.set(hearing, domain);
+    this.tools.hear(hearing);
   }
 
   /** A provider with a card needs no trial: how its hosts refuse is known. */
@@ -236,35 +253,6 @@ export class SecondOpinions {
     return this.tools.senders.some((each) => each !== sender && each.identity === sender.identity);
   }
 
-  /** Asks in as different a way as we can, so that a mailbox that is refused again is refused for what it is. */
-  private hearingOf(
-    domain: RefusedDomain,
-    { ones, isCut }: Held & { isCut: boolean },
-    { witness, refused, isUnclear }: RefusedOne,
-  ): Hearing {
-    const { sender } = refused;
-    const isMany = domain.names.length >= REFUSED_MIN;
-    const isFit = (each: Sender): boolean => each !== sender && !domain.liesTo.includes(each);
-    // If others of the domain are still waited for, few refusals do not show that few were refused.
-    const isByAnother = isMany || isUnclear || isCut;
-    const others = isByAnother ? this.tools.senders.filter((each) => isFit(each) && each.identity !== sender.identity) : [];
-    const another = others.find((each) => isNull(each) !== isNull(sender)) ?? others[0];
-    const own = this.tools.senders.find((each) => isFit(each) && each.identity === sender.identity);
-    // The mailbox refused last goes first: it is the most likely one to have been refused only for its position.
-    const again = ones.toReversed().map((one) => ({ ...one.witness, acceptedAt: 0 }));
-    const postmaster = { ...witness, localPart: POSTMASTER, needsSmtpUtf8: false, acceptedAt: 0 };
-    // A host may accept its postmaster's mail even from those whom it refuses otherwise.
-    const witnesses = isMany && !isUnclear ? [...again, postmaster] : again;
-    if (isMany) domain.isAsked = true;
-    domain.isTried = true;
-    const isSecure = !this.tools.positions.hasAccepted(refused);
-    const elsewhere = besides(witness.hosts, refused.party);
-    const here = { sender: another ?? own ?? sender, elsewhere: null };
-    const ways = elsewhere === null ? inWays(here) : inWays({ ...here, elsewhere }, here);
-    // Some addresses are several hosts, and each connection is led to another one.
-    return { witnesses, refused, ways, isAlone: 'first', isSecure, at: this.tools.clock.now() };
-  }
-
   private newHeld(domain: RefusedDomain): Held {
     let resolve: Held['resolve'] = () => undefined;
     const end = new Promise<Opinion>((done) => {
@@ -273,7 +261,7 @@ export class SecondOpinions {
     const patience = setTimeout(() => {
       this.decide(domain, domain.waiting > 0);
     }, this.tools.aloneMs).unref();
-    return { ones: [], parties: [], hearing: null, isUnclear: false, end, resolve, patience };
+    return { ones: [], parties: [], hearing: null, inPlain: null, isUnclear: false, end, resolve, patience };
   }
 
   private domainOf(name: string): RefusedDomain {

@@ -116,7 +116,7 @@ export class Steadiness {
       refused,
       ways: inWays({ sender: refused.sender, elsewhere: null }),
       isAlone: 'each',
-      isSecure: false,
+      tls: 'usual',
       at: this.tools.clock.now(),
     };
     let resolve: Trial['resolve'] = () => undefined;

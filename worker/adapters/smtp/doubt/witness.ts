@@ -5,6 +5,7 @@ import { anonymous } from '../evidence';
 import type { Exchange, Party } from '../exchange';
 import type { Elsewhere } from '../places';
 import type { Sender } from '../senders';
+import type { TlsWish } from '../session/session';
 
 export interface Witness {
   localPart: string;
@@ -34,8 +35,7 @@ export interface Hearing {
   ways: readonly Way[];
   /** First in a session: each of them, or the first one with the others behind it. */
   isAlone: 'no' | 'first' | 'each';
-  /** Under TLS if it is offered. */
-  isSecure: boolean;
+  tls: TlsWish;
   /** Epoch ms at which it began. */
   at: number;
 }

@@ -8,7 +8,8 @@ import type { Sender } from '../senders';
 import type { Session } from '../session/session';
 import { finalOf, type Outcome } from './next-step';
 import { nextSenderAmong, withNoted, without, type Recipient } from './recipient';
-import { openRoutes, routeId, type WalkTools } from './walk-hosts';
+import { openRoutes } from './walk-hosts';
+import { routeId, type WalkTools } from './try-route';
 
 interface Setting {
   session: Session;
@@ -155,7 +156,7 @@ function failureOf(recipient: Recipient, failure: Failure, waiting: Waiting): Ex
     at: pending.since,
     durationMs: now - pending.since,
     stage: pending.stage,
-    party: session?.party ?? { ...nobody, provider: provider?.id ?? null, ownNames: [] },
+    party: session?.party ?? { ...nobody, provider: provider?.id ?? null, ownNames: [], isSecure: false },
     came: { kind: 'failure', ...failure },
   };
 }

@@ -86,6 +86,7 @@ export class Answers {
         this.report(ruling.block);
         this.setting.identities.rest(ruling.block.refused.sender);
       }
+      if (ruling.at !== null) this.setting.memory.learnTls(ruling.at.host, ruling.at.isSecure ? 'usual' : 'worse');
       this.askOtherwise(asked, heard);
     } else if (ruling.kind === 'ask_alone') {
       this.setting.memory.learnSessionSize(heard.party.host, ruling.sessionSize);
@@ -101,9 +102,8 @@ export class Answers {
     else asked.settle(answer);
   }
 
-  /** Asks again as a sender that is not lied to, under TLS as that one was, and where no sender is. The first reply stays in doubt. */
+  /** Asks again as a sender that is not lied to, and where no sender is. The first reply stays in doubt. */
   private askOtherwise(asked: Asked, heard: Exchange): void {
-    this.setting.memory.learnTls(heard.party.host);
     const { recipient } = asked;
     const { doubt, hosts } = this.setting;
     const { spec, sender } = recipient;
@@ -119,7 +119,6 @@ export class Answers {
     const doubted = withheld(heard);
     asked.recipient = {
       ...withRenoted(away, heard, doubted),
-      spec: { ...spec, isSecure: true },
       sender: next,
       fallback: doubted,
     };

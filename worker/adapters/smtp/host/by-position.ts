@@ -9,7 +9,7 @@ import type { Identities } from '../reputation/reputation';
 import type { Answers, Given } from './answers';
 import type { Asked } from './asked';
 import type { HostTools } from './host-state';
-import type { HostSession } from './walk-hosts';
+import type { HostSession } from './try-route';
 
 interface Setting {
   session: HostSession;

@@ -6,8 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admission } from '../destinations/destinations';
 import type { Asked } from './asked';
 import { heldBack } from './after-loss';
-import { isPositive, wantsTls, type Exchange } from '../exchange';
-import { routeId, walkHosts, type HostSession, type Route, type WalkEnd } from './walk-hosts';
+import type { Exchange } from '../exchange';
+import { walkHosts, type WalkEnd } from './walk-hosts';
+import { routeId, type HostSession, type Route } from './try-route';
 import type { HostState, HostTools } from './host-state';
 import type { NextGroup } from './next-group';
 import { finalOf, nextStep, takeStep } from './next-step';
@@ -130,7 +131,7 @@ export class SessionFinder {
         provider: state.provider,
         excluded,
         preferred: preferredHost,
-        isSecure: spec.isSecure,
+        tls: spec.tls,
         get deadline() {
           return approach.head.deadline;
         },
@@ -214,8 +215,8 @@ export class SessionFinder {
     const { head } = queue;
     if (head === undefined || this.tools.identities.isKeptAway(head.recipient.sender.identity)) return false;
     if (head === approach.head) return true;
-    const { sender, preferredHost, excluded } = head.recipient;
-    const isSameWay = preferredHost === null || preferredHost === host;
+    const { sender, preferredHost, excluded, spec } = head.recipient;
+    const isSameWay = (preferredHost === null || preferredHost === host) && spec.tls === approach.head.recipient.spec.tls;
     const isOpen = !excluded.has(host) && !excluded.has(routeId(host, address));
     if (sender.identity !== approach.head.recipient.sender.identity || !isSameWay || !isOpen) return false;
     approach.head = head;
@@ -276,10 +277,9 @@ export class SessionFinder {
     for (const asked of state.queue.takeAll(({ recipient }) => takesSameWays(recipient, head))) {
       const recipient = withNoted(asked.recipient, trail);
       const { fallback, sender } = recipient;
-      const step = nextStep(recipient, exchange, { hosts, canSecure: false, isFirst: true });
+      const step = nextStep(recipient, exchange, { hosts, canSecure: false, canLeaveTls: false, isFirst: true });
       if (step.kind === 'become') tools.identities.rest(sender);
-      const isMet = fallback !== null && wantsTls(fallback) && trail.some(isUnderTls);
-      const better = fallback?.came.kind === 'reply' && !isMet ? finalOf(recipient, fallback, hosts) : null;
+      const better = fallback?.came.kind === 'reply' ? finalOf(recipient, fallback, hosts) : null;
       const isBetter = step.kind === 'settle' && better !== null;
       const outcome = takeStep(recipient, exchange, isBetter ? { kind: 'settle', exchange: better } : step);
       if (take(asked, outcome)) state.queue.add(asked);
@@ -287,9 +287,10 @@ export class SessionFinder {
   }
 }
 
-/** A demand for TLS was met there, and what went wrong afterwards tells more. */
-const isUnderTls = (exchange: Exchange): boolean => exchange.stage === 'starttls' && isPositive(exchange);
-
-function takesSameWays(other: Recipient, { sender, excluded }: Recipient): boolean {
-  return other.sender.identity === sender.identity && [...excluded].every((route) => other.excluded.has(route));
+function takesSameWays(other: Recipient, { sender, excluded, spec }: Recipient): boolean {
+  return (
+    other.spec.tls === spec.tls &&
+    other.sender.identity === sender.identity &&
+    [...excluded].every((route) => other.excluded.has(route))
+  );
 }

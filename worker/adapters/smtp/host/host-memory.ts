@@ -1,15 +1,14 @@
-// What this process has learned about mail hosts: that one wants TLS, how many recipients it takes before it drops us, which of its
+// What this process has learned about mail hosts: how its TLS works out, how many recipients one takes before it drops us, which of its
 // addresses do not answer. Lessons expire; a wrong one costs a few more connections and never a verdict.
 import type { Clock } from '@/worker/engine/ports';
 import { BoundedMap } from '../bounded-map';
 import type { Exchange } from '../exchange';
 import type { Sender } from '../senders';
-import type { HostLessons, Lesson } from '../session/session';
+import type { HostLessons, Lesson, TlsLesson } from '../session/session';
 import { DEAD_ADDRESS_MAX_AGE_MS, HOST_LESSON_MAX_AGE_MS } from '../timeouts';
 
 const NOTHING_LEARNT: HostLessons = {
-  wantsTls: false,
-  isTlsBroken: false,
+  tls: 'usual',
   hello: 'EHLO',
   greetsLate: false,
   pipelines: null,
@@ -61,11 +60,8 @@ export class HostMemory {
     return known === undefined || this.clock.now() - known.at > HOST_LESSON_MAX_AGE_MS ? NOTHING_LEARNT : known;
   }
 
-  learnTls(host: string): void {
-    this.learn(host, { ...this.of(host), wantsTls: true });
-  }
-  learnBrokenTls(host: string): void {
-    this.learn(host, { ...this.of(host), isTlsBroken: true });
+  learnTls(host: string, tls: TlsLesson): void {
+    this.learn(host, { ...this.of(host), tls });
   }
   learnHello(host: string, hello: HostLessons['hello']): void {
     this.learn(host, { ...this.of(host), hello });
@@ -144,11 +140,10 @@ export class HostMemory {
   }
 
   private learn(host: string, lessons: HostLessons): void {
-    const { wantsTls, isTlsBroken, hello, greetsLate, pipelines, isDropping, tires, takesMailOf, groupSize, sessionSize } =
-      lessons;
+    const { tls, hello, greetsLate, pipelines, isDropping, tires, takesMailOf, groupSize, sessionSize } = lessons;
     // Named field by field and kept as small as possible, because thousands of hosts have one.
     const at = this.clock.now();
-    const known = { wantsTls, isTlsBroken, hello, greetsLate, pipelines, isDropping, tires, takesMailOf, groupSize, sessionSize };
+    const known = { tls, hello, greetsLate, pipelines, isDropping, tires, takesMailOf, groupSize, sessionSize };
     this.lessons.set(host, { ...known, at });
   }
 }

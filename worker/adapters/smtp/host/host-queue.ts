@@ -14,7 +14,8 @@ import { NextGroup } from './next-group';
 import { beginningAs, newRecipient, type RecipientSpec } from './recipient';
 import { Runner, type RunnerTools } from './runner';
 import { SessionWindow } from './session-pool';
-import { awayFrom, type HostSession } from './walk-hosts';
+import { awayFrom } from './walk-hosts';
+import type { HostSession } from './try-route';
 
 export class HostQueue {
   private readonly state: HostState;

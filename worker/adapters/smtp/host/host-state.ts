@@ -7,7 +7,7 @@ import type { Place, Reputation } from '../reputation/reputation';
 import type { Session } from '../session/session';
 import type { Asked } from './asked';
 import type { SessionWindow, SessionPool } from './session-pool';
-import type { HostSession, WalkTools } from './walk-hosts';
+import type { HostSession, WalkTools } from './try-route';
 
 export interface HostTools extends WalkTools {
   pool: SessionPool;

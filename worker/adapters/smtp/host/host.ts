@@ -21,7 +21,7 @@ export type { Obstacle, Settled } from './asked';
 
 /** What to ask on behalf of a question: its mailbox, its domain's probe, or a witness. */
 export type Whom = Pick<RecipientSpec, 'kind' | 'localPart' | 'mostPuts' | 'alone'> &
-  Partial<Pick<RecipientSpec, 'excluded' | 'isSecure'>>;
+  Partial<Pick<RecipientSpec, 'excluded' | 'tls'>>;
 
 const SHUTTING_DOWN: Obstacle = { failure: 'disconnected', detail: 'the verifier is shutting down' };
 /** Once, and once more after a lost session. */
@@ -47,7 +47,8 @@ export class MailHosts {
     const reputation = reputationOf(deps, pool);
     this.senders = sendersOf(deps.identities);
     const hear = (hearing: Hearing): void => void this.hear(hearing);
-    const doubtTools = { clock, redact, senders: this.senders, hear, aloneMs: timeouts.hearingMs };
+    const { hearingMs: aloneMs } = timeouts;
+    const doubtTools = { clock, redact, senders: this.senders, hear, aloneMs, madeUp: deps.randomName };
     this.tools = {
       deps,
       pool,
@@ -78,7 +79,7 @@ export class MailHosts {
     known?.refresh(hosts, provider);
     const queue = known ?? new HostQueue(key, this.tools, { hosts, provider });
     if (known === undefined) this.queues.set(key, queue);
-    const { kind, localPart, mostPuts, alone, excluded = NO_WAYS, isSecure = false } = whom;
+    const { kind, localPart, mostPuts, alone, excluded = NO_WAYS, tls = 'usual' } = whom;
     const { domain, deadline, triplet, isSingle = false } = question;
     const needsSmtpUtf8 = question.needsSmtpUtf8 && kind !== 'probe';
     const askedAt = this.tools.deps.clock.now();
@@ -96,7 +97,7 @@ export class MailHosts {
         triplet,
         mostPuts,
         alone,
-        isSecure,
+        tls,
         excluded,
       },
       obstacle,
@@ -122,7 +123,6 @@ export class MailHosts {
   /** What this host says to a recipient behind others is worth nothing. */
   askOneASession({ party }: Exchange): void {
     this.tools.memory.learnSessionSize(party.host, 1);
-    this.tools.memory.learnTls(party.host);
     this.tools.doubt.suspect(party, true);
   }
 
@@ -168,7 +168,7 @@ export class MailHosts {
 
   /** Ahead of everyone who has more time. */
   private async askWitness(
-    { isSecure, refused }: Hearing,
+    { tls, refused }: Hearing,
     { witness, way: { sender, elsewhere } }: Pick<Told, 'witness' | 'way'>,
     { alone, deadline }: { alone: Whom['alone']; deadline: number },
   ): Promise<Exchange> {
@@ -177,7 +177,7 @@ export class MailHosts {
     const triplet = tripletOf(sender, elsewhere?.host ?? (isSameHost ? host : witness.host));
     const { localPart } = witness;
     const excluded = elsewhere?.excluded ?? NO_WAYS;
-    const whom = { kind: 'witness', localPart, mostPuts: WITNESS_PUTS, alone, isSecure, excluded } as const;
+    const whom = { kind: 'witness', localPart, mostPuts: WITNESS_PUTS, alone, tls, excluded } as const;
     return (await this.ask({ ...witness, triplet, deadline, isSingle: true }, whom).settled).exchange;
   }
 }

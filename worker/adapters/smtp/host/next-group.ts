@@ -7,7 +7,8 @@ import type { Identities } from '../reputation/reputation';
 import type { Asked } from './asked';
 import type { HostState, HostTools } from './host-state';
 import { beginningAs, putOnce, withNoted, type Recipient } from './recipient';
-import { routeId, type HostSession } from './walk-hosts';
+import { beginsWithTls } from '../session/session';
+import { routeId, type HostSession } from './try-route';
 
 /**
  * RFC 6531 3.2: an address that needs SMTPUTF8 must not be sent to a host that does not offer it. There is no reply to RCPT then. The reply
@@ -56,7 +57,7 @@ export class NextGroup {
   fits(session: HostSession, { recipient }: Asked): boolean {
     if (
       !mayBeAskedIn(session, recipient) ||
-      this.lacksTls(session, recipient) ||
+      !this.hasRightTls(session, recipient) ||
       session.stay?.isUsedUp(recipient.spec.isSingle) === true
     )
       return false;
@@ -83,7 +84,7 @@ export class NextGroup {
         this.isAlone(session, recipient) === isForOne &&
         !(isFirst && recipient.spec.kind === 'probe') &&
         mayBeAskedIn(session, recipient) &&
-        !this.lacksTls(session, recipient) &&
+        this.hasRightTls(session, recipient) &&
         (!isShort || isForSingles === null || recipient.spec.isSingle === isForSingles),
       roomFor: ({ recipient }, waiting) => {
         isForSingles = recipient.spec.isSingle;
@@ -141,8 +142,9 @@ export class NextGroup {
     this.state.heldBack -= 1;
   }
 
-  private lacksTls({ setting, capabilities, isSecure }: HostSession, { spec }: Recipient): boolean {
-    return spec.isSecure && !isSecure && capabilities.startTls && !this.tools.memory.of(setting.host).isTlsBroken;
+  private hasRightTls({ setting, canStartTls, isSecure }: HostSession, { spec }: Recipient): boolean {
+    if (!canStartTls && !isSecure) return true;
+    return isSecure === beginsWithTls(spec.tls, this.tools.memory.of(setting.host).tls);
   }
 
   private roomIn(session: HostSession, { sender, spec }: Recipient, waiting: number): number {

@@ -2,14 +2,18 @@
 // in a smaller group). Pure, so that every strategy is one row of a table. Guarantees: each "again" uses something up, so that no recipient
 // is asked forever; `domain_not_hosted` is the outcome only if every mail host said so.
 import type { MailHost } from '@/lib/verdict/mail-host';
-import { isGroupTooLarge, moreTelling, wantsTls, type Exchange } from '../exchange';
-import { openRoutes, routeId } from './walk-hosts';
+import { isGroupTooLarge, isPositive, moreTelling, wantsTls, type Exchange } from '../exchange';
+import { openRoutes } from './walk-hosts';
+import { routeId } from './try-route';
 import type { Sender } from '../senders';
 import { nextSenderOf, without, type Recipient } from './recipient';
 
 export type Step =
   | { kind: 'settle'; exchange: Exchange }
+  /** Under TLS after all, which is demanded. */
   | { kind: 'secure' }
+  /** The same in plain text: the host may refuse us under TLS only. */
+  | { kind: 'in_plain' }
   | { kind: 'smaller_group' }
   | { kind: 'become'; sender: Sender }
   | { kind: 'elsewhere'; excluding: string }
@@ -18,8 +22,10 @@ export type Step =
 
 export interface Circumstances {
   hosts: readonly MailHost[];
-  /** TLS could still be started on this session. */
+  /** TLS is offered, and was left out only for the sake of this question. */
   canSecure: boolean;
+  /** The host has accepted nobody under TLS, and plain text was not tried. */
+  canLeaveTls: boolean;
   /** No recipient was answered in this session before. */
   isFirst: boolean;
   /** A recipient was accepted in this session with our current sender. */
@@ -62,8 +68,7 @@ function hasRouteWithout(recipient: Recipient, host: string, hosts: readonly Mai
 }
 
 /** If TLS is demanded and cannot be had, no other sender helps, but another host may. */
-function underTls(recipient: Recipient, exchange: Exchange, { hosts, canSecure }: Circumstances): Step {
-  if (canSecure) return { kind: 'secure' };
+function withoutTls(recipient: Recipient, exchange: Exchange, hosts: Circumstances['hosts']): Step {
   const { host, address } = exchange.party;
   const others = [host, routeId(host, address ?? '')].find((way) => hasRouteWithout(recipient, way, hosts));
   const isPerhapsElsewhere = exchange.stage !== 'helo' && exchange.stage !== 'connect' && others !== undefined;
@@ -72,7 +77,10 @@ function underTls(recipient: Recipient, exchange: Exchange, { hosts, canSecure }
 
 export function nextStep(recipient: Recipient, exchange: Exchange, circumstances: Circumstances): Step {
   const { hosts, isFirst, hasAccepted = false } = circumstances;
-  if (wantsTls(exchange)) return underTls(recipient, exchange, circumstances);
+  if (isTriedInPlain(recipient) && recipient.fallback !== null)
+    return { kind: 'settle', exchange: isAcceptance(exchange) ? exchange : recipient.fallback };
+  if (circumstances.canSecure && (wantsTls(exchange) || refusesUs(exchange))) return { kind: 'secure' };
+  if (wantsTls(exchange)) return withoutTls(recipient, exchange, hosts);
   if (exchange.stage === 'rcpt' && !isFirst && isGroupTooLarge(exchange)) return { kind: 'smaller_group' };
   if (isOddlyRefused(recipient, exchange, hasAccepted)) return { kind: 'settle', exchange };
   const sender = nextSenderAfter(recipient, exchange);
@@ -81,21 +89,23 @@ export function nextStep(recipient: Recipient, exchange: Exchange, circumstances
   const isNotOurs = exchange.came.kind === 'reply' && ['domain_not_hosted', 'relay_denied'].includes(exchange.came.meaning);
   if (exchange.stage === 'rcpt' && isNotOurs && hasRouteWithout(recipient, host, hosts))
     return { kind: 'elsewhere', excluding: host };
-  if (isAboutUsInPlain(recipient, exchange, circumstances)) return { kind: 'secure' };
+  if (mayHelpInPlain(recipient, exchange, circumstances)) return { kind: 'in_plain' };
   const way = routeId(host, exchange.party.address ?? '');
   if (isAboutUs(recipient, exchange) && hasRouteWithout(recipient, way, hosts)) return { kind: 'away', excluding: way };
   return { kind: 'settle', exchange: finalOf(recipient, exchange, hosts) };
 }
 
-/** The host has accepted no one, and might do so under TLS. */
-function isAboutUsInPlain(
-  { spec }: Recipient,
-  { came, stage, party }: Exchange,
-  { canSecure, hasAccepted }: Circumstances,
-): boolean {
-  if (!canSecure || hasAccepted === true || spec.kind !== 'mailbox' || party.provider !== null) return false;
-  return stage === 'rcpt' && came.kind === 'reply' && came.reply.code >= 500 && ABOUT_US.includes(came.meaning);
+/** A mailbox that was refused because of us under TLS: in plain text only a yes tells more. */
+export const isTriedInPlain = ({ spec }: Recipient): boolean => spec.kind === 'mailbox' && spec.tls === 'never';
+export const isAcceptance = (exchange: Exchange): boolean => exchange.stage === 'rcpt' && isPositive(exchange);
+
+/** The host refuses us, and might not do so in plain text. */
+function mayHelpInPlain({ spec }: Recipient, exchange: Exchange, { canLeaveTls }: Circumstances): boolean {
+  return canLeaveTls && spec.kind === 'mailbox' && exchange.party.provider === null && refusesUs(exchange);
 }
+
+const refusesUs = ({ came, stage }: Exchange): boolean =>
+  (stage === 'rcpt' || stage === 'mail') && came.kind === 'reply' && came.reply.code >= 500 && ABOUT_US.includes(came.meaning);
 
 /** A refusal of us when a mailbox was named. A refusal in the greeting is handled while a session is looked for. */
 function isAboutUs({ spec }: Recipient, { came, stage, party }: Exchange): boolean {
@@ -111,6 +121,10 @@ export type Outcome =
 export function takeStep(recipient: Recipient, exchange: Exchange, step: Step): Outcome {
   if (step.kind === 'settle') return { kind: 'settle', recipient, exchange: step.exchange };
   const after = { ...recipient, fallback: moreTelling(recipient.fallback, exchange) };
+  if (step.kind === 'secure' || step.kind === 'in_plain') {
+    const tls = step.kind === 'secure' ? 'always' : 'never';
+    return { kind: 'again', recipient: { ...after, spec: { ...after.spec, tls } }, step: step.kind };
+  }
   if (step.kind === 'become') return { kind: 'again', recipient: { ...after, sender: step.sender }, step: step.kind };
   if (step.kind === 'away') {
     const [sender = after.sender] = after.senders;

@@ -5,6 +5,7 @@ import type { GreylistTriplet, Provider, SendingIdentity } from '@/lib/verdict/m
 import { FIRST, type Place } from '../doubt/doubt';
 import type { Exchange } from '../exchange';
 import { isSenderOf, type Sender } from '../senders';
+import type { TlsWish } from '../session/session';
 
 export interface RecipientSpec {
   /** A witness is a mailbox that we ask again for our own purposes; nobody waits for a verdict on it. */
@@ -22,8 +23,7 @@ export interface RecipientSpec {
   /** How often RCPT may name it in total. */
   mostPuts: number;
   alone: Alone;
-  /** Under TLS if it is offered, since a host may answer differently then. */
-  isSecure: boolean;
+  tls: TlsWish;
   /** Hosts and routes where it must not be asked. */
   excluded: ReadonlySet<string>;
 }

@@ -5,14 +5,14 @@ import type { MailHost } from '@/lib/verdict/mail-host';
 import { isGroupTooLarge, type Exchange } from '../exchange';
 import type { GroupSignals, Identities } from '../reputation/reputation';
 import type { Sender } from '../senders';
-import type { Answer, Session, SessionEnd } from '../session/session';
+import { beginsWithTls, type Answer, type Session, type SessionEnd } from '../session/session';
 import { afterLoss, afterStall } from './after-loss';
 import type { Asked } from './asked';
 import type { ByPosition } from './by-position';
-import { nextStep, saysNotHosted, takeStep, type Outcome, type Step } from './next-step';
+import { isAcceptance, isTriedInPlain, nextStep, saysNotHosted, takeStep, type Outcome, type Step } from './next-step';
 import { disownedBy, withAnswer } from './recipient';
 import type { HostTools } from './host-state';
-import { routeId, type HostSession } from './walk-hosts';
+import { routeId, type HostSession } from './try-route';
 
 export interface GroupSetting {
   session: HostSession;
@@ -98,12 +98,17 @@ function hear({ session, hosts, tools, signals }: GroupSetting, asked: Asked, { 
   const noted = withAnswer(asked.recipient, [...session.trail, exchange], before);
   const recipient = saysNotHosted(exchange) ? disownedBy(noted, host) : noted;
   asked.recipient = recipient;
-  const canSecure = session.capabilities.startTls && !session.isSecure && !tools.memory.of(host).isTlsBroken;
+  const { tls } = tools.memory.of(host);
+  const canSecure = session.canStartTls && beginsWithTls('usual', tls);
+  const canLeaveTls = session.isSecure && tls === 'usual' && !tools.doubt.positions.hasAccepted(exchange);
   const hasAccepted = before.accepted > 0;
-  const step = nextStep(recipient, exchange, { hosts, canSecure, isFirst: before.answered === 0, hasAccepted });
-  // A full group, a demand for TLS and a sender that is not liked are answered by asking in another way as the same identity.
+  const isFirst = before.answered === 0;
+  const step = nextStep(recipient, exchange, { hosts, canSecure, canLeaveTls, isFirst, hasAccepted });
+  if (isTriedInPlain(recipient)) tools.memory.learnTls(host, isAcceptance(exchange) ? 'worse' : 'proved');
+  // A full group, TLS and a sender that is not liked are answered by asking in another way as the same identity.
   const isSameIdentity = step.kind === 'become' && step.sender.identity === recipient.sender.identity;
-  if (step.kind !== 'smaller_group' && step.kind !== 'secure' && !isSameIdentity) signals.note(exchange, recipient.spec);
+  const isInAnotherWay = ['smaller_group', 'secure', 'in_plain'].includes(step.kind) || isSameIdentity;
+  if (!isInAnotherWay) signals.note(exchange, recipient.spec);
   // Before TLS the host looked at no recipient.
   if (step.kind === 'secure') asked.recipient = { ...recipient, puts: recipient.puts - 1 };
   if (step.kind === 'smaller_group') {
@@ -168,9 +173,7 @@ const isAgain = (asked: Asked, outcome: Outcome | undefined): boolean => outcome
 
 function settleOpen(setting: GroupSetting, open: readonly Open[]): readonly Asked[] {
   restIfRefused(setting, open);
-  const { session, tools } = setting;
-  // They are asked again in a session that begins with STARTTLS: this one may be slow by now, after so many refusals (RFC 3207 4).
-  if (open.some(({ step }) => step.kind === 'secure')) tools.memory.learnTls(session.setting.host);
+  const { tools } = setting;
   const again = open.filter(({ asked, exchange, step }) => {
     if (step.kind === 'away') tools.doubt.avoid(asked.recipient.spec.domain, exchange.party);
     if (asked.isDone) asked.tellLate(exchange);

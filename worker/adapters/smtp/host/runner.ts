@@ -10,7 +10,7 @@ import { ByPosition } from './by-position';
 import type { FinderTools, SessionFinder } from './find-session';
 import type { HostState } from './host-state';
 import { runGroup } from './run-group';
-import type { HostSession } from './walk-hosts';
+import type { HostSession } from './try-route';
 
 export interface RunnerTools extends FinderTools {
   finder: SessionFinder;

@@ -2,7 +2,7 @@
 // session ends with QUIT and gives way when others wait for a place; after `close` no socket is left.
 import type { Socket } from 'node:net';
 import { setImmediate as endOfTurn } from 'node:timers/promises';
-import type { HostSession } from './walk-hosts';
+import type { HostSession } from './try-route';
 
 interface Idle {
   queue: string;

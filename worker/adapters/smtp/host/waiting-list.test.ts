@@ -22,7 +22,7 @@ function asked(localPart: string, more: Partial<RecipientSpec> = {}): Asked {
       senders: [NULL_SENDER, POSTMASTER],
       mostPuts: 9,
       alone: 'no',
-      isSecure: false,
+      tls: 'usual',
       excluded: new Set<string>(),
       ...more,
     },
@@ -37,7 +37,7 @@ function asked(localPart: string, more: Partial<RecipientSpec> = {}): Asked {
     at: 0,
     durationMs: 0,
     stage: 'rcpt',
-    party: { host: '', address: null, identity: '', provider: null, ownNames: [] },
+    party: { host: '', address: null, identity: '', provider: null, ownNames: [], isSecure: false },
     came: { kind: 'failure', failure: 'timeout', detail: '' },
   });
   return made;

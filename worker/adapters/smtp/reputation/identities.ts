@@ -166,6 +166,7 @@ export class Identities {
         identity: identity.helo,
         provider: this.provider?.id ?? null,
         ownNames: ownNamesOf(identity, null),
+        isSecure: false,
       },
       came: { kind: 'reply', reply: { code: Number(code), enhanced, text }, meaning: 'sender_blocked', rule: 'identity-resting' },
     };

@@ -4,7 +4,14 @@ import type { Exchange } from '../exchange';
 import { CLOSED_BY_US } from '../wire/wire';
 import { refusalText, signalOf, type Signal } from './signals';
 
-const party = { host: 'mx.test', address: null, identity: 'us.example', provider: null, ownNames: ['us.example'] };
+const party = {
+  host: 'mx.test',
+  address: null,
+  identity: 'us.example',
+  provider: null,
+  ownNames: ['us.example'],
+  isSecure: false,
+};
 const reply = (stage: ReplyStage, meaning: ReplyMeaning, code: number, enhanced: string | null = null): Exchange => ({
   at: 0,
   durationMs: 0,

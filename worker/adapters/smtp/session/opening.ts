@@ -1,5 +1,5 @@
 // How a session begins: the greeting, EHLO, HELO if that is refused (RFC 5321 3.2), both again with our address literal, and STARTTLS if
-// requested. Guarantees: after the handshake nothing that was said before it is trusted (RFC 3207 4.2).
+// it is wanted. Guarantees: after the handshake nothing that was said before it is trusted (RFC 3207 4.2).
 import { isClosing, isPositive, type Exchange } from '../exchange';
 import { NO_CAPABILITIES, parseCapabilities } from './capabilities';
 import {
@@ -29,7 +29,7 @@ export const secure = (state: SessionState, at: number): Step =>
 
 /** The handshake is done: send EHLO again. */
 export const helloUnderTls = (state: SessionState, at: number, setup: Setup): Step =>
-  sayHello({ ...state, isSecure: true }, { form: 0, at }, setup);
+  sayHello({ ...state, party: { ...state.party, isSecure: true } }, { form: 0, at }, setup);
 
 export function hearOpening(state: SessionState, heard: Heard, setup: Setup): Step {
   const { phase, waiting, heardAt: at } = state;
@@ -75,7 +75,7 @@ function sayHello(state: SessionState, { form, at }: { form: number; at: number 
   const name = heloNames[Math.floor(form / 2)];
   if (name === undefined) throw new Error('no name of ours is left to say');
   const commands = [{ verb: form % 2 === 0 ? ('EHLO' as const) : ('HELO' as const), name }];
-  const atMost = state.isSecure ? 'starttlsMs' : 'heloMs';
+  const atMost = state.party.isSecure ? 'starttlsMs' : 'heloMs';
   const fresh = { ...state, capabilities: NO_CAPABILITIES };
   return say(fresh, { at: 'hello', form }, { commands, stage: 'helo', since: at, atMost });
 }

@@ -20,8 +20,7 @@ const SETUP: Setup = {
   classify: classifyByWords,
 };
 const LESSONS: HostLessons = {
-  wantsTls: false,
-  isTlsBroken: false,
+  tls: 'usual',
   hello: 'EHLO',
   greetsLate: false,
   pipelines: true,
@@ -202,9 +201,9 @@ describe('STARTTLS', () => {
   });
 
   it('forgets what was announced before it (RFC 3207 4.2)', () => {
-    expect(play(OPENING).state).toMatchObject({ isSecure: false, capabilities: { pipelining: true, startTls: true } });
+    expect(play(OPENING).state).toMatchObject({ party: { isSecure: false }, capabilities: { pipelining: true, startTls: true } });
     const { state } = play([...OPENING, SECURE, says('220 go'), SECURED, PLAIN_EHLO]);
-    expect(state).toMatchObject({ isSecure: true, capabilities: { pipelining: false, startTls: false } });
+    expect(state).toMatchObject({ party: { isSecure: true }, capabilities: { pipelining: false, startTls: false } });
   });
 });
 

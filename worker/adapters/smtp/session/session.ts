@@ -24,7 +24,7 @@ import {
 import { isSpent, openRoomFor, roomFor, type Bounds, type Envelope, type HostLessons, type Usage } from './usage';
 
 export type { Answer, Lesson, SessionEnd } from './state';
-export type { HostLessons } from './usage';
+export { beginsWithTls, type HostLessons, type TlsLesson, type TlsWish } from './usage';
 
 export interface SessionSetting {
   host: string;
@@ -123,7 +123,7 @@ export class Session {
     return this.state.hello;
   }
   get isSecure(): boolean {
-    return this.state.isSecure;
+    return this.state.party.isSecure;
   }
   /** The exchanges that a group's questions share, in order: the walk that led here, greeting, EHLO, STARTTLS, the last MAIL. */
   get trail(): readonly Exchange[] {
@@ -224,8 +224,8 @@ export class Session {
   }
 
   private bounds(lessons: HostLessons): Bounds {
-    const { capabilities, provider, isSecure } = this.state;
-    return { capabilities, provider, isSecure, lessons, limits: this.deps.limits };
+    const { capabilities, provider } = this.state;
+    return { capabilities, provider, lessons, limits: this.deps.limits };
   }
 
   private now(): number {

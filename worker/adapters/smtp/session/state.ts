@@ -69,7 +69,6 @@ export interface SessionState {
   readonly hello: Exchange | null;
   readonly provider: Provider | null;
   readonly party: Party;
-  readonly isSecure: boolean;
   readonly usage: Usage;
   /** The walk that led here, greeting, EHLO, STARTTLS. */
   readonly opening: readonly Exchange[];
@@ -126,12 +125,14 @@ export interface Step {
 export const CLOSE: SessionEffect = { kind: 'close' };
 export const end = (how: SessionEnd): SessionEffect => ({ kind: 'end', end: how });
 
+/** In plain text, as every session begins. */
 export const partyOf = ({ host, address, identity, localAddress }: Setup, provider: Provider | null): Party => ({
   host,
   address,
   identity: identity.helo,
   provider: provider?.id ?? null,
   ownNames: ownNamesOf(identity, localAddress),
+  isSecure: false,
 });
 
 export function newSession(
@@ -146,7 +147,6 @@ export function newSession(
     hello: null,
     provider: known.provider,
     party: partyOf(setup, known.provider),
-    isSecure: false,
     usage: UNUSED,
     opening: known.walk,
     trail: known.walk,
@@ -160,8 +160,8 @@ type Turning = Pick<SessionState, 'phase' | 'waiting' | 'usage' | 'trail'>;
  * place in the code a layout of their own, which slows down all code that reads them.
  */
 export function turned(state: SessionState, { phase, waiting, usage, trail }: Turning, heardAt = state.heardAt): SessionState {
-  const { capabilities, hello, provider, party, isSecure, opening } = state;
-  return { phase, waiting, heardAt, capabilities, hello, provider, party, isSecure, usage, opening, trail };
+  const { capabilities, hello, provider, party, opening } = state;
+  return { phase, waiting, heardAt, capabilities, hello, provider, party, usage, opening, trail };
 }
 
 /** Sends commands and waits for their replies. */

@@ -6,7 +6,7 @@ const replyAt = (at: number, code: number): Exchange => ({
   at,
   durationMs: 0,
   stage: 'rcpt',
-  party: { host: 'mx.test', address: null, identity: 'checker.example', provider: null, ownNames: [] },
+  party: { host: 'mx.test', address: null, identity: 'checker.example', provider: null, ownNames: [], isSecure: false },
   came: { kind: 'reply', reply: { code, enhanced: null, text: '' }, meaning: 'ambiguous', rule: null },
 });
 

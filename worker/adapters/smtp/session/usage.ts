@@ -25,11 +25,21 @@ export interface Usage extends ReplyCount {
   readonly hasErred: boolean;
 }
 
+/**
+ * Where STARTTLS is offered, sessions begin with it (`usual`; `proved` if plain text was no better), until it leads to nothing (`broken`;
+ * `silent` if only time has told) or the host is found to tell the truth in plain text alone (`worse`).
+ */
+export type TlsLesson = 'usual' | 'proved' | 'silent' | 'broken' | 'worse';
+/** How a question is asked where STARTTLS is offered. */
+export type TlsWish = 'usual' | 'always' | 'never';
+
+/** A question in the other way than usual may succeed where only silence, or our own choice, was in the way. */
+export const beginsWithTls = (wish: TlsWish, lesson: TlsLesson): boolean =>
+  wish === 'usual' ? lesson === 'usual' || lesson === 'proved' : wish === 'always' && lesson !== 'broken';
+
 /** What was learned about a host in this session or others. */
 export interface HostLessons {
-  wantsTls: boolean;
-  /** It offers TLS, but the handshake fails. */
-  isTlsBroken: boolean;
+  tls: TlsLesson;
   /** Whether it answers a whole batch, as PIPELINING promises; null if it has not been sent one. */
   pipelines: boolean | null;
   /** It ended sessions before it answered for any recipient. */
@@ -52,7 +62,6 @@ export interface Bounds {
   capabilities: Capabilities;
   provider: Provider | null;
   lessons: HostLessons;
-  isSecure: boolean;
   limits: Pick<SmtpLimits, 'groupSize' | 'groupSizeMax'>;
 }
 
@@ -118,15 +127,11 @@ function groupSizeOf({ capabilities, provider, lessons, limits }: Bounds): numbe
 const sessionSizeOf = ({ provider, lessons }: Bounds): number =>
   provider?.maxRecipients === 1 ? 1 : (lessons.sessionSize ?? Number.POSITIVE_INFINITY);
 
-/** We now use TLS at this host, and this session began before that was known. */
-const isToBeSecure = ({ lessons, capabilities, isSecure }: Bounds): boolean =>
-  lessons.wantsTls && !lessons.isTlsBroken && capabilities.startTls && !isSecure;
-
 const leftBeforeTired = (usage: Usage, { lessons, limits }: Bounds): number =>
   lessons.tires ? refusalsLeft(usage, limits.groupSize) : Number.POSITIVE_INFINITY;
 
 function leftInSession(usage: Usage, bounds: Bounds): number {
-  if (usage.hasErred || isToBeSecure(bounds)) return 0;
+  if (usage.hasErred) return 0;
   return Math.max(0, Math.min(sessionSizeOf(bounds) - usage.answered, leftBeforeTired(usage, bounds)));
 }
 
