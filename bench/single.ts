@@ -1,7 +1,7 @@
 // One check at a host with a round trip of 100 ms: cold (nothing known), warm (the session of the previous check is still open), and from
 // the workspace's memory, through the service and a real database. A round trip is one wait for the mail host: a chunk of replies, or the
 // TCP handshake, which loopback does not delay but which is counted here all the same. Run: npm run bench -- single [--latency 100]
-// [--checks 20]
+// [--checks 20] [--tls]
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,11 @@ import { domainOf, mailboxOf } from './world/names';
 import { since, startWorld, type World } from './world/start-world';
 
 const { values } = parseArgs({
-  options: { latency: { type: 'string', default: '100' }, checks: { type: 'string', default: '20' } },
+  options: {
+    latency: { type: 'string', default: '100' },
+    checks: { type: 'string', default: '20' },
+    tls: { type: 'boolean', default: false },
+  },
 });
 const checks = Number(values.checks);
 const latencyMs = Number(values.latency);
@@ -32,7 +36,7 @@ interface Seen {
   recipients: number;
 }
 
-const world = await startWorld({ latencyMs });
+const world = await startWorld({ latencyMs, tls: values.tls });
 try {
   const cold: Seen[] = [];
   const warm: Seen[] = [];
@@ -44,7 +48,7 @@ try {
   }
   const cached = await fromMemory(world);
   const result = { cold: summary(cold), warm: summary(warm), cached: summary(cached) };
-  console.log(JSON.stringify({ bench: 'single', machine: machine(), latency_ms: latencyMs, checks, ...result }));
+  console.log(JSON.stringify({ bench: 'single', machine: machine(), latency_ms: latencyMs, checks, tls: values.tls, ...result }));
 } finally {
   await world.close();
 }

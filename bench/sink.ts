@@ -1,6 +1,6 @@
 // How fast the whole engine is against hosts that answer at once, apart from the round trip's delay, compared with the least that any
 // client on this machine could spend. Servers, engine and minimal client are separate processes, so their CPU time is reported separately.
-// Run: npm run bench -- sink [--count 20000] [--domains 100] [--latencies 0,20,50,100] [--warm-up 2000] [--sorted] [--concurrency 1000]
+// Run: npm run bench -- sink [--count 20000] [--domains 100] [--latencies 0,20,50,100] [--warm-up 2000] [--sorted] [--concurrency 1000] [--tls]
 import { parseArgs } from 'node:util';
 import { runClient, type ClientRun } from './clients/run-client';
 import { machine, round } from './world/machine';
@@ -14,6 +14,7 @@ const { values } = parseArgs({
     'warm-up': { type: 'string', default: '2000' },
     concurrency: { type: 'string', default: '1000' },
     sorted: { type: 'boolean', default: false },
+    tls: { type: 'boolean', default: false },
   },
 });
 const plan = {
@@ -26,10 +27,10 @@ const plan = {
 
 const runs: object[] = [];
 for (const latency of values.latencies.split(',')) runs.push(await measure(Number(latency)));
-console.log(JSON.stringify({ bench: 'sink', ...plan, machine: machine(), runs }));
+console.log(JSON.stringify({ bench: 'sink', ...plan, tls: values.tls, machine: machine(), runs }));
 
 async function measure(latencyMs: number): Promise<object> {
-  const world = await startWorld({ latencyMs });
+  const world = await startWorld({ latencyMs, tls: values.tls });
   try {
     const engine = await runClient('engine-client', world, plan);
     const sessionsADomain = Math.max(1, Math.round(engine.seen.connections / plan.domains));

@@ -5,6 +5,8 @@
 // loopback.
 import { createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { Duplex } from 'node:stream';
+import { TLSSocket, type SecureContext } from 'node:tls';
 import { createLatency, type Latency } from './latency';
 import { isMailbox, kindOf, type HostKind } from './names';
 
@@ -36,6 +38,8 @@ const TARPIT_RCPT_MS = 20_000;
 const GREETING = '220 mx.bench.test ESMTP ready\r\n';
 const HELLO =
   '250-mx.bench.test greets you\r\n250-PIPELINING\r\n250-SIZE 52428800\r\n250-8BITMIME\r\n250 ENHANCEDSTATUSCODES\r\n';
+const HELLO_WITH_TLS = HELLO.replace('250-PIPELINING', '250-STARTTLS\r\n250-PIPELINING');
+const GO_AHEAD = '220 2.0.0 Ready to start TLS\r\n';
 const OK = '250 2.1.0 Ok\r\n';
 const KNOWN = '250 2.1.5 Ok\r\n';
 const UNKNOWN = '550 5.1.1 User unknown\r\n';
@@ -46,7 +50,11 @@ const CONNECTIONS_MAX = 5;
 const TOO_MANY_CONNECTIONS = '421 4.7.0 Too many concurrent connections from your address\r\n';
 const NO_SUCH_COMMAND = '502 5.5.2 Command not recognized\r\n';
 
-export async function startSmtpServer(latencyMs: number): Promise<{ server: Server; port: number; tally: SmtpTally }> {
+export async function startSmtpServer(
+  latencyMs: number,
+  /** Null: STARTTLS is not offered. */
+  certificate: SecureContext | null,
+): Promise<{ server: Server; port: number; tally: SmtpTally }> {
   const tally: SmtpTally = {
     connections: 0,
     connectionsAt: noneAt(),
@@ -66,7 +74,7 @@ export async function startSmtpServer(latencyMs: number): Promise<{ server: Serv
     tally.connectionsAt[kind] += 1;
     if (kind === 'endless' || kind === 'trickle' || kind === 'flood') stream(socket, kind, tally);
     else if (kind === 'five' && isOneTooMany(socket, tally)) refuse(socket, latency);
-    else serve(socket, { kind, tally, latency });
+    else serve(socket, { kind, tally, latency, certificate });
   });
   server.listen({ port: 0, host: '0.0.0.0', backlog: 4_096 });
   await once(server, 'listening');
@@ -127,9 +135,11 @@ interface Setting {
   kind: Exclude<HostKind, Stream>;
   tally: SmtpTally;
   latency: Latency;
+  /** For STARTTLS, if it is offered and was not used yet. */
+  certificate: SecureContext | null;
 }
 
-function serve(socket: Socket, { kind, tally, latency }: Setting): void {
+function serve(socket: Socket, { kind, tally, latency, certificate }: Setting, greeting: string | null = GREETING): void {
   let rest = '';
   const asked = { recipients: 0 };
   const write = (text: string): void => {
@@ -139,14 +149,16 @@ function serve(socket: Socket, { kind, tally, latency }: Setting): void {
   };
   const answer = answererOf(kind, socket, write);
   socket.on('error', () => socket.destroy());
-  latency(() => write(GREETING));
+  if (greeting !== null) latency(() => write(greeting));
   socket.setEncoding('latin1').on('data', (chunk: string) => {
     const text = rest + chunk;
     const end = text.lastIndexOf('\n') + 1;
     rest = text.slice(end);
-    const replies = repliesTo(text.slice(0, end), { kind, tally, asked });
+    const replies = repliesTo(text.slice(0, end), { kind, tally, asked, offersTls: certificate !== null });
+    if (replies === GO_AHEAD) socket.removeAllListeners('data');
     latency(() => {
       answer(replies);
+      if (replies === GO_AHEAD && certificate !== null) startTls(socket, { kind, tally, latency, certificate });
       if (replies.startsWith('221') || replies.endsWith(ENOUGH)) socket.end();
     });
   });
@@ -157,7 +169,28 @@ function answererOf(kind: Setting['kind'], socket: Socket, write: (text: string)
   return kind === 'dropping' ? hangUpAtRecipient(socket, write) : write;
 }
 
+/** The handshake takes a round trip more; after it, what the server writes is delayed as it is. */
+function startTls(socket: Socket, { kind, tally, latency, certificate }: Setting & { certificate: SecureContext }): void {
+  const delayed = new Duplex({
+    read: () => undefined,
+    write: (chunk: Buffer, _encoding, done) => {
+      latency(() => socket.write(chunk));
+      done();
+    },
+    final: (done) => {
+      latency(() => socket.end());
+      done();
+    },
+  });
+  socket.on('data', (chunk: string) => delayed.push(Buffer.from(chunk, 'latin1')));
+  socket.on('close', () => delayed.destroy());
+  const secure = new TLSSocket(delayed, { isServer: true, secureContext: certificate });
+  secure.once('secure', () => (tally.roundTrips += 1));
+  serve(secure, { kind, tally, latency: (work) => work(), certificate: null }, null);
+}
+
 interface Dialogue extends Pick<Setting, 'kind' | 'tally'> {
+  offersTls: boolean;
   asked: { recipients: number };
 }
 
@@ -182,7 +215,9 @@ function replyTo(commands: string, from: number, dialogue: Dialogue): string {
       return OK;
     case 'EHLO':
     case 'HELO':
-      return HELLO;
+      return dialogue.offersTls ? HELLO_WITH_TLS : HELLO;
+    case 'STAR':
+      return dialogue.offersTls ? GO_AHEAD : NO_SUCH_COMMAND;
     case 'QUIT':
       return '221 2.0.0 Bye\r\n';
     case 'DATA':

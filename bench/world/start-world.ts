@@ -29,8 +29,9 @@ export interface World {
   close: () => Promise<void>;
 }
 
-export async function startWorld({ latencyMs = 0 }: { latencyMs?: number } = {}): Promise<World> {
-  const child = fork(new URL('serve-world.ts', import.meta.url), [String(latencyMs)]);
+/** `tls`: every host offers STARTTLS. */
+export async function startWorld({ latencyMs = 0, tls = false }: { latencyMs?: number; tls?: boolean } = {}): Promise<World> {
+  const child = fork(new URL('serve-world.ts', import.meta.url), [String(latencyMs), tls ? 'tls' : 'plain']);
   const { smtpPort, dnsServer } = await nextFigures(child);
   const settings: EngineSettings = {
     DNS_SERVERS: [dnsServer],

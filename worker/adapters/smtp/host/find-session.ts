@@ -277,7 +277,7 @@ export class SessionFinder {
     for (const asked of state.queue.takeAll(({ recipient }) => takesSameWays(recipient, head))) {
       const recipient = withNoted(asked.recipient, trail);
       const { fallback, sender } = recipient;
-      const step = nextStep(recipient, exchange, { hosts, canSecure: false, canLeaveTls: false, isFirst: true });
+      const step = nextStep(recipient, exchange, { hosts, canSecure: false, canLeaveTls: () => false, isFirst: true });
       if (step.kind === 'become') tools.identities.rest(sender);
       const better = fallback?.came.kind === 'reply' ? finalOf(recipient, fallback, hosts) : null;
       const isBetter = step.kind === 'settle' && better !== null;

@@ -6,7 +6,7 @@ import type { Exchange } from '../exchange';
 import type { Identities } from '../reputation/reputation';
 import type { Asked } from './asked';
 import type { HostState, HostTools } from './host-state';
-import { beginningAs, putOnce, withNoted, type Recipient } from './recipient';
+import { beginningAs, putOnce, withNoted, type Recipient, type RecipientSpec } from './recipient';
 import { beginsWithTls } from '../session/session';
 import { routeId, type HostSession } from './try-route';
 
@@ -75,6 +75,7 @@ export class NextGroup {
     // Lists and single checks share a group as long as there is enough for both.
     const isShort = left(false) < this.tools.deps.limits.groupSizeMax;
     let isForSingles: boolean | null = null;
+    let tls: RecipientSpec['tls'] = 'usual';
     let isForOne = false;
     let isFirst = false;
     // A session that has ended since it was found still takes its group, so that the loss is counted: no host can keep us reconnecting.
@@ -84,10 +85,11 @@ export class NextGroup {
         this.isAlone(session, recipient) === isForOne &&
         !(isFirst && recipient.spec.kind === 'probe') &&
         mayBeAskedIn(session, recipient) &&
-        this.hasRightTls(session, recipient) &&
+        recipient.spec.tls === tls &&
         (!isShort || isForSingles === null || recipient.spec.isSingle === isForSingles),
       roomFor: ({ recipient }, waiting) => {
         isForSingles = recipient.spec.isSingle;
+        ({ tls } = recipient.spec);
         isForOne = this.isAlone(session, recipient);
         // A made-up name tells more behind other recipients, if there are enough of them.
         isFirst = recipient.spec.kind !== 'probe' && this.isFirstGroup(session, recipient) && waiting > 2 * this.firstSize;

@@ -25,7 +25,7 @@ export interface Circumstances {
   /** TLS is offered, and was left out only for the sake of this question. */
   canSecure: boolean;
   /** The host has accepted nobody under TLS, and plain text was not tried. */
-  canLeaveTls: boolean;
+  canLeaveTls: () => boolean;
   /** No recipient was answered in this session before. */
   isFirst: boolean;
   /** A recipient was accepted in this session with our current sender. */
@@ -101,7 +101,7 @@ export const isAcceptance = (exchange: Exchange): boolean => exchange.stage === 
 
 /** The host refuses us, and might not do so in plain text. */
 function mayHelpInPlain({ spec }: Recipient, exchange: Exchange, { canLeaveTls }: Circumstances): boolean {
-  return canLeaveTls && spec.kind === 'mailbox' && exchange.party.provider === null && refusesUs(exchange);
+  return spec.kind === 'mailbox' && exchange.party.provider === null && refusesUs(exchange) && canLeaveTls();
 }
 
 const refusesUs = ({ came, stage }: Exchange): boolean =>

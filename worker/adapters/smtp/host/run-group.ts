@@ -98,13 +98,14 @@ function hear({ session, hosts, tools, signals }: GroupSetting, asked: Asked, { 
   const noted = withAnswer(asked.recipient, [...session.trail, exchange], before);
   const recipient = saysNotHosted(exchange) ? disownedBy(noted, host) : noted;
   asked.recipient = recipient;
-  const { tls } = tools.memory.of(host);
-  const canSecure = session.canStartTls && beginsWithTls('usual', tls);
-  const canLeaveTls = session.isSecure && tls === 'usual' && !tools.doubt.positions.hasAccepted(exchange);
+  const { memory, doubt } = tools;
+  const canSecure = session.canStartTls && beginsWithTls('usual', memory.of(host).tls);
+  const canLeaveTls = (): boolean =>
+    session.isSecure && memory.of(host).tls === 'usual' && !doubt.positions.hasAccepted(exchange);
   const hasAccepted = before.accepted > 0;
   const isFirst = before.answered === 0;
   const step = nextStep(recipient, exchange, { hosts, canSecure, canLeaveTls, isFirst, hasAccepted });
-  if (isTriedInPlain(recipient)) tools.memory.learnTls(host, isAcceptance(exchange) ? 'worse' : 'proved');
+  if (isTriedInPlain(recipient)) memory.learnTls(host, isAcceptance(exchange) ? 'worse' : 'proved');
   // A full group, TLS and a sender that is not liked are answered by asking in another way as the same identity.
   const isSameIdentity = step.kind === 'become' && step.sender.identity === recipient.sender.identity;
   const isInAnotherWay = ['smaller_group', 'secure', 'in_plain'].includes(step.kind) || isSameIdentity;
