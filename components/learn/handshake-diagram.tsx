@@ -11,6 +11,8 @@ const DIALOGUE: readonly Line[] = [
   { from: 'server', text: '220 mx.example.com ESMTP ready', note: 'The host greets. Some refuse strangers right here.' },
   { from: 'us', text: 'EHLO mx1.verifier.example', note: 'We say who we are, by a name that resolves back to us.' },
   { from: 'server', text: '250-mx.example.com\n250-PIPELINING\n250 STARTTLS', note: 'The host lists what it can do.' },
+  { from: 'us', text: 'STARTTLS', note: 'It offers encryption, so we use it, as most senders do.' },
+  { from: 'server', text: '220 2.0.0 Ready to start TLS', note: 'From here on nobody can listen. EHLO is said once more.' },
   { from: 'us', text: 'MAIL FROM:<>', note: 'The envelope’s sender; empty means “do not answer”.' },
   { from: 'server', text: '250 2.1.0 Ok', note: 'The sender is fine.' },
   { from: 'us', text: 'RCPT TO:<alice@example.com>', note: 'The question itself.' },

@@ -68,6 +68,17 @@ describe('the evidence timeline', () => {
     expect(show([dns(0, false), exchange(3_010, { stage: 'connect', code: 220 })])[1]).toMatch(/^3\.0 s laterGreeting/);
   });
 
+  it('does not call EHLO under TLS a repeated question, after a slow handshake', () => {
+    const stages = ['connect', 'helo', 'starttls'] as const;
+    const items = show([
+      ...stages.map((stage, n) => exchange(20 * n, { stage, code: 220 })),
+      exchange(2_050, { stage: 'helo' }),
+      exchange(2_070, {}),
+    ]);
+    expect(items[2]).toContain('STARTTLS');
+    expect(items[3]).toMatch(/^2\.0 s laterEHLO/);
+  });
+
   it('counts back from the start of the check if no server was asked, and gives the date if the start is unknown', () => {
     const [greeting, asked] = show([
       exchange(-1_200_020, { stage: 'connect', code: 220, remembered: true }),

@@ -45,6 +45,8 @@ export function timesOf(evidence: readonly Evidence[], usedAt: string | null): T
     };
     endedAt = Math.max(endedAt ?? at, at + item.duration_ms);
     asked.add(question);
+    // After the handshake everything begins anew (RFC 3207 4.2).
+    if (item.stage === 'starttls') asked.delete(`${item.layer} helo`);
     return timed;
   });
 }

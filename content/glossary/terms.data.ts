@@ -386,7 +386,7 @@ export const TERMS: readonly Term[] = [
     slug: 'starttls',
     name: 'STARTTLS',
     short: 'The SMTP command that turns an open connection into an encrypted one.',
-    long: 'Most servers offer it, and some insist on it before they answer any question. A verifier that cannot encrypt gets 530 there, and must not read it as a statement about the mailbox.',
+    long: 'Most servers offer it, some insist on it before they answer any question, and a few know some of their mailboxes only after it. A verifier that cannot encrypt gets 530 or “no such user” there, and must not read either as a statement about the mailbox.',
     standards: [rfc(3207, 'SMTP Service Extension for Secure SMTP over TLS')],
     see: ['smtp', 'helo'],
   },

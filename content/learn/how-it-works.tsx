@@ -136,7 +136,7 @@ export const howItWorks: Article = {
     {
       question: 'How long does one check take?',
       answer:
-        'Mostly as long as the mail server takes: a fresh connection needs about four round trips, an open one needs one. A server that puts off strangers can stretch it to minutes. The answer is pending until then, and the API returns 202 if your time budget ends first.',
+        'Mostly as long as the mail server takes: a fresh connection needs about seven round trips, three of them for encryption; an open one needs one. A server that puts off strangers can stretch it to minutes. The answer is pending until then, and the API returns 202 if your time budget ends first.',
     },
     {
       question: 'What is in the evidence?',

@@ -159,6 +159,7 @@ export const smtpVerification: Article = {
       'Look up the MX records of the domain to find its mail hosts.',
       'Connect to the most preferred mail host on port 25 and wait for its greeting.',
       'Say EHLO with a host name that resolves back to the address you connect from.',
+      'If the host offers STARTTLS, encrypt the connection and say EHLO again.',
       'Say MAIL FROM with the null sender.',
       'Say RCPT TO with the address in question, and keep the reply.',
       'Say RCPT TO with a made-up name at the same domain, to find out whether the domain accepts every name.',

@@ -121,9 +121,11 @@ export type Outcome =
 export function takeStep(recipient: Recipient, exchange: Exchange, step: Step): Outcome {
   if (step.kind === 'settle') return { kind: 'settle', recipient, exchange: step.exchange };
   const after = { ...recipient, fallback: moreTelling(recipient.fallback, exchange) };
-  if (step.kind === 'secure' || step.kind === 'in_plain') {
-    const tls = step.kind === 'secure' ? 'always' : 'never';
-    return { kind: 'again', recipient: { ...after, spec: { ...after.spec, tls } }, step: step.kind };
+  if (step.kind === 'secure')
+    return { kind: 'again', recipient: { ...after, spec: { ...after.spec, tls: 'always' } }, step: step.kind };
+  if (step.kind === 'in_plain') {
+    const tried = { ...recipient, fallback: exchange, spec: { ...recipient.spec, tls: 'never' } as const };
+    return { kind: 'again', recipient: tried, step: step.kind };
   }
   if (step.kind === 'become') return { kind: 'again', recipient: { ...after, sender: step.sender }, step: step.kind };
   if (step.kind === 'away') {
