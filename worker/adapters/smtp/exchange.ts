@@ -26,6 +26,9 @@ export interface Party {
   isSecure: boolean;
 }
 
+/** How a question is asked where STARTTLS is offered. */
+export type TlsWish = 'usual' | 'always' | 'never';
+
 export type Came =
   | { kind: 'reply'; reply: SmtpReply; meaning: ReplyMeaning; rule: string | null }
   | { kind: 'failure'; failure: TransportFailure; detail: string; heldBack?: HeldBack };

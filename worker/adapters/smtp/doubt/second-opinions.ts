@@ -7,7 +7,6 @@ import type { Clock } from '@/worker/engine/ports';
 import { RecentMap } from '@/worker/engine/recent-map';
 import { isRefusedAsUnknown, type Party } from '../exchange';
 import { placeOf, type Where } from '../places';
-import type { ProbeName } from '../catch-all/probe-names';
 import type { RedactReply } from '../ports';
 import type { Sender } from '../senders';
 import type { Positions } from './positions';
@@ -42,7 +41,8 @@ export interface OpinionTools {
   clock: Clock;
   positions: Positions;
   redact: RedactReply;
-  madeUp: ProbeName;
+  /** A name that nobody has. */
+  madeUp: (domain: string) => string;
   senders: readonly Sender[];
   /** Asks the witnesses of a hearing. */
   hear: (hearing: Hearing) => void;

@@ -1,7 +1,6 @@
 // Who is asked a second time, and how, before a host that refuses everybody of a domain is believed: in as different a way as we can, so that
 // a mailbox that is refused again is refused for what it is.
 import type { Clock } from '@/worker/engine/ports';
-import type { ProbeName } from '../catch-all/probe-names';
 import { besides } from '../places';
 import type { Sender } from '../senders';
 import type { Positions } from './positions';
@@ -55,7 +54,7 @@ export function secondQuestion(
 const otherThan = ({ isSecure }: { isSecure: boolean }): Hearing['tls'] => (isSecure ? 'never' : 'always');
 
 /** A yes in plain text, after a no under TLS, counts only if a made-up name gets a no there: a host may take every name in plain text. */
-export function controlInPlain(hearing: Hearing, { witness, way }: Told, madeUp: ProbeName): Hearing {
-  const nobody = { ...witness, localPart: madeUp(witness.domain, 'human'), needsSmtpUtf8: false };
+export function controlInPlain(hearing: Hearing, { witness, way }: Told, madeUp: (domain: string) => string): Hearing {
+  const nobody = { ...witness, localPart: madeUp(witness.domain), needsSmtpUtf8: false };
   return { ...hearing, witnesses: [nobody], ways: inWays(way), isAlone: 'no' };
 }

@@ -2,10 +2,9 @@
 // Guarantees: only a few are kept, only in this process, and only for hours.
 import type { MailHost, Provider } from '@/lib/verdict/mail-host';
 import { anonymous } from '../evidence';
-import type { Exchange, Party } from '../exchange';
+import type { Exchange, Party, TlsWish } from '../exchange';
 import type { Elsewhere } from '../places';
 import type { Sender } from '../senders';
-import type { TlsWish } from '../session/session';
 
 export interface Witness {
   localPart: string;

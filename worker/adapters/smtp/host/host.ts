@@ -47,8 +47,8 @@ export class MailHosts {
     const reputation = reputationOf(deps, pool);
     this.senders = sendersOf(deps.identities);
     const hear = (hearing: Hearing): void => void this.hear(hearing);
-    const { hearingMs: aloneMs } = timeouts;
-    const doubtTools = { clock, redact, senders: this.senders, hear, aloneMs, madeUp: deps.randomName };
+    const madeUp = (domain: string): string => deps.randomName(domain, 'human');
+    const doubtTools = { clock, redact, senders: this.senders, hear, madeUp, aloneMs: timeouts.hearingMs };
     this.tools = {
       deps,
       pool,

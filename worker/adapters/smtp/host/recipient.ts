@@ -3,9 +3,8 @@
 // sender, a host, a route to it, a try.
 import type { GreylistTriplet, Provider, SendingIdentity } from '@/lib/verdict/mail-host';
 import { FIRST, type Place } from '../doubt/doubt';
-import type { Exchange } from '../exchange';
+import type { Exchange, TlsWish } from '../exchange';
 import { isSenderOf, type Sender } from '../senders';
-import type { TlsWish } from '../session/session';
 
 export interface RecipientSpec {
   /** A witness is a mailbox that we ask again for our own purposes; nobody waits for a verdict on it. */

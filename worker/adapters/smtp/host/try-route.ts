@@ -3,9 +3,9 @@
 import type { Socket } from 'node:net';
 import type { MailHost, Provider, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Stay } from '../destinations/destinations';
-import { isClosing, type Exchange } from '../exchange';
+import { isClosing, type Exchange, type TlsWish } from '../exchange';
 import { ownNamesOf } from '../senders';
-import { beginsWithTls, Session, type Told, type TlsWish } from '../session/session';
+import { beginsWithTls, Session, type Told } from '../session/session';
 import type { SmtpDeps } from '../smtp-deps';
 import type { SmtpTimeouts } from '../timeouts';
 import { dialWire, Wire, type WireFailure } from '../wire/wire';

@@ -24,7 +24,7 @@ import {
 import { isSpent, openRoomFor, roomFor, type Bounds, type Envelope, type HostLessons, type Usage } from './usage';
 
 export type { Answer, Lesson, SessionEnd } from './state';
-export { beginsWithTls, type HostLessons, type TlsLesson, type TlsWish } from './usage';
+export { beginsWithTls, type HostLessons, type TlsLesson } from './usage';
 
 export interface SessionSetting {
   host: string;

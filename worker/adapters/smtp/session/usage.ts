@@ -2,7 +2,7 @@
 // provider's card, what we learned about the host), and the refusals it tolerates. It is a value: counting a reply makes a new one.
 // Guarantees: a group is never larger than allowed and never empty, and never larger than our own limit, whatever a host announces.
 import type { Provider } from '@/lib/verdict/mail-host';
-import { isGroupTooLarge, isPositive, isRefusedAsUnknown, type Exchange } from '../exchange';
+import { isGroupTooLarge, isPositive, isRefusedAsUnknown, type Exchange, type TlsWish } from '../exchange';
 import type { Sender } from '../senders';
 import type { SmtpLimits } from '../timeouts';
 import type { Capabilities } from './capabilities';
@@ -30,8 +30,6 @@ export interface Usage extends ReplyCount {
  * `silent` if only time has told) or the host is found to tell the truth in plain text alone (`worse`).
  */
 export type TlsLesson = 'usual' | 'proved' | 'silent' | 'broken' | 'worse';
-/** How a question is asked where STARTTLS is offered. */
-export type TlsWish = 'usual' | 'always' | 'never';
 
 /** A question in the other way than usual may succeed where only silence, or our own choice, was in the way. */
 export const beginsWithTls = (wish: TlsWish, lesson: TlsLesson): boolean =>
