@@ -44,6 +44,8 @@ interface Loss {
   shared: Exchange;
   isHostAtFault: boolean;
   isOver: boolean;
+  /** From now on the route is taken in plain text. */
+  isForPlain: boolean;
   route: string;
 }
 
@@ -62,10 +64,10 @@ function lossOf({ session, tools }: Setting, exchange: Exchange, left: { head: R
   // A warm session that is gone before it answered says nothing about this group.
   const isHostAtFault = answered === 0 && session.answered === 0;
   const route = routeId(host, address);
-  if (isHostAtFault && !isOurDoing(exchange)) tools.memory.learnDrop(host, route, shared);
+  const isForPlain = isHostAtFault && !isOurDoing(exchange) && tools.memory.learnDrop(host, route, shared);
   const isForHead = exchange.stage === 'rcpt' && exchange.came.kind === 'failure';
   const isOver = isHostAtFault && (!isForHead || tools.memory.restingAfter(route) !== null);
-  return { exchange, shared, isHostAtFault, isOver, route };
+  return { exchange, shared, isHostAtFault, isOver, isForPlain, route };
 }
 
 /**
@@ -87,7 +89,7 @@ export function afterLoss(
 const isGoodBye = ({ came }: Exchange): boolean => came.kind === 'reply' && came.reply.code === 421;
 
 function afterLossOf(setting: Setting, recipient: Recipient, { loss, isFirst }: { loss: Loss; isFirst: boolean }): Outcome {
-  const { exchange, shared, isHostAtFault, isOver, route } = loss;
+  const { exchange, shared, isHostAtFault, isOver, isForPlain, route } = loss;
   const own = isFirst ? exchange : shared;
   let after = noted(setting, recipient, own);
   // A 421 means that no other recipient was looked at (RFC 5321 3.8). Behind a refused RSET they were, in one batch.
@@ -100,7 +102,7 @@ function afterLossOf(setting: Setting, recipient: Recipient, { loss, isFirst }: 
     return { kind: 'settle', recipient: after, exchange: own };
   if (isHostAtFault || isFirst) after = { ...after, tries: after.tries + 1 };
   if (other !== null) after = { ...after, sender: other };
-  else if (isOver || (isHostAtFault && isFirst)) after = without(after, route);
+  else if (!isForPlain && (isOver || (isHostAtFault && isFirst))) after = without(after, route);
   return tryAgain(setting, after, own);
 }
 

@@ -21,6 +21,8 @@ const NOTHING_LEARNT: HostLessons = {
 
 /** Consecutive sessions that a route to a host may end without an answer before it is left alone for a while. */
 const DROPS_BORNE = 4;
+/** So many of them under TLS, and plain text is tried. */
+const DROPS_UNDER_TLS = 2;
 const DROP_REST_MS = 5_000;
 
 interface Crowd {
@@ -102,11 +104,14 @@ export class HostMemory {
     return isFresh ? crowd.sessions : Number.POSITIVE_INFINITY;
   }
 
-  /** A session was lost before any recipient was answered. */
-  learnDrop(host: string, route: string, exchange: Exchange): void {
+  /** A session was lost before any recipient was answered. True if that is perhaps so only under TLS, and plain text is used from now on. */
+  learnDrop(host: string, route: string, exchange: Exchange): boolean {
     const inARow = (this.drops.get(route)?.inARow ?? 0) + 1;
     this.drops.set(route, { inARow, exchange, at: this.clock.now() });
-    this.learn(host, { ...this.of(host), isDropping: true });
+    const known = this.of(host);
+    const isForPlain = exchange.party.isSecure && known.tls === 'usual' && inARow >= DROPS_UNDER_TLS;
+    this.learn(host, { ...known, isDropping: true, tls: isForPlain ? 'doubtful' : known.tls });
+    return isForPlain;
   }
   /** A recipient was answered. */
   forgetDrops(host: string, route: string): void {

@@ -174,7 +174,7 @@ function learnFrom(trouble: Exchange, { setting: { host, address }, isSecure }: 
 function learnFromTls({ came, party, durationMs }: Exchange, { memory, deps }: WalkTools): Lost['again'] {
   const isSilent = came.kind === 'failure' && (came.failure === 'no_response' || came.failure === 'timeout');
   if (isSilent && durationMs < deps.timeouts.starttlsMs * WAITED_SHARE) return null;
-  memory.learnTls(party.host, isSilent && memory.of(party.host).tls !== 'silent' ? 'silent' : 'broken');
+  memory.learnTls(party.host, isSilent && memory.of(party.host).tls !== 'doubtful' ? 'doubtful' : 'broken');
   return 'in_plain';
 }
 

@@ -27,9 +27,9 @@ export interface Usage extends ReplyCount {
 
 /**
  * Where STARTTLS is offered, sessions begin with it (`usual`; `proved` if plain text was no better), until it leads to nothing (`broken`;
- * `silent` if only time has told) or the host is found to tell the truth in plain text alone (`worse`).
+ * `doubtful` if only time or lost sessions have told) or the host is found to tell the truth in plain text alone (`worse`).
  */
-export type TlsLesson = 'usual' | 'proved' | 'silent' | 'broken' | 'worse';
+export type TlsLesson = 'usual' | 'proved' | 'doubtful' | 'broken' | 'worse';
 
 /** A question in the other way than usual may succeed where only silence, or our own choice, was in the way. */
 export const beginsWithTls = (wish: TlsWish, lesson: TlsLesson): boolean =>

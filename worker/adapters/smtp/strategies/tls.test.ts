@@ -253,3 +253,16 @@ it('tls-broken: silence alone is doubted: before mailboxes are believed to be go
   expect(verdictOf(await verify('mary@example.com'))).toBe(EXISTS);
   expect(verdictOf(await verify('gone@example.com'))).toBe(NOT_FOUND);
 });
+
+it('tls-broken: a host that hangs up at MAIL under TLS is asked in plain text after two sessions', async () => {
+  const host = await mailHost({
+    certificate,
+    mail: (_from, { isSecure }) => (isSecure ? HANG_UP : '250 2.1.0 Ok'),
+    rcpt: HONEST,
+  });
+  const { verify } = worldOf([host.port]);
+  expect(verdictOf(await verify('mary@example.com'))).toBe(EXISTS);
+  expect(host.connections.filter(({ isSecure }) => isSecure)).toHaveLength(2);
+  const others = await Promise.all([...namesOf(4), ...namesOf(4, 'gone')].map((name) => verify(name)));
+  expect(tallyOf(others)).toEqual({ [EXISTS]: 4, [NOT_FOUND]: 4 });
+});
