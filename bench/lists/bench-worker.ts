@@ -22,7 +22,7 @@ export interface WorkerOptions {
 }
 
 /** The options with which `npm start`, the image and the units start a worker. */
-const AS_STARTED = ['--max-old-space-size=1024', '--max-semi-space-size=8', '--enable-source-maps'];
+const AS_STARTED = ['--max-old-space-size=1024', '--enable-source-maps'];
 
 export async function startBenchWorker({
   world,
@@ -36,6 +36,7 @@ export async function startBenchWorker({
     ...process.env,
     DATABASE_URL: databaseUrl,
     NODE_ENV: 'production',
+    MALLOC_ARENA_MAX: '2',
     APP_MODE: 'local',
     LOG_LEVEL: 'info',
     MAIL_SANDBOX: 'off',
