@@ -1,5 +1,7 @@
 // Schema and migrations agree, by Prisma's own comparison, and the constraints that Prisma can't express exist in the database.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { Client } from 'pg';
 import { expect, inject, test } from 'vitest';
 import { useTestDatabase } from '@/tests/database/use-test-database';
@@ -9,11 +11,17 @@ useTestDatabase();
 
 const databaseUrl = () => process.env.DATABASE_URL ?? '';
 
-const prisma = (...args: string[]) =>
-  spawnSync(process.execPath, ['scripts/prisma.mjs', 'migrate', ...args], {
-    encoding: 'utf8',
+/**
+ * This process goes on meanwhile: a connection that it left in the middle of signing in would hold up every CREATE and DROP DATABASE of the
+ * server until PostgreSQL gives up on it, after a minute.
+ */
+async function prisma(...args: string[]): Promise<{ status: number | null; output: string }> {
+  const child = spawn(process.execPath, ['scripts/prisma.mjs', 'migrate', ...args], {
     env: { ...process.env, DATABASE_URL: databaseUrl() },
   });
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { status: child.exitCode, output: `${stdout}${stderr}` };
+}
 
 async function query(sql: string): Promise<void> {
   const client = new Client(databaseUrl());
@@ -25,19 +33,26 @@ async function query(sql: string): Promise<void> {
   }
 }
 
-test('the migrations make exactly the schema', () => {
-  const result = prisma('diff', '--from-migrations', 'prisma/migrations', '--to-schema', 'prisma/schema.prisma', '--exit-code');
-  expect(`${result.stdout}${result.stderr}`).toContain('No difference detected');
-  expect(result.status).toBe(0);
+test('the migrations make exactly the schema', async () => {
+  const made = await prisma(
+    'diff',
+    '--from-migrations',
+    'prisma/migrations',
+    '--to-schema',
+    'prisma/schema.prisma',
+    '--exit-code',
+  );
+  expect(made.output).toContain('No difference detected');
+  expect(made.status).toBe(0);
 });
 
-test('a difference is noticed, so the comparison can fail', () => {
-  const result = prisma('diff', '--from-empty', '--to-schema', 'prisma/schema.prisma', '--exit-code');
-  expect(result.status).toBe(2);
+test('a difference is noticed, so the comparison can fail', async () => {
+  const { status } = await prisma('diff', '--from-empty', '--to-schema', 'prisma/schema.prisma', '--exit-code');
+  expect(status).toBe(2);
 });
 
-test('Prisma finds a database that we migrated up to date', () => {
-  expect(prisma('status').stdout).toContain('Database schema is up to date');
+test('Prisma finds a database that we migrated up to date', async () => {
+  expect((await prisma('status')).output).toContain('Database schema is up to date');
 });
 
 test('migrating twice changes nothing', async () => {
