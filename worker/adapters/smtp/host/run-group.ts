@@ -92,6 +92,9 @@ function requestOf(group: readonly Asked[], session: Session) {
   return { mailFrom, smtpUtf8, recipients: group.map(({ recipient }) => recipient.wireAddress) };
 }
 
+/** A full group and TLS are answered by asking in another way as the same identity, as is a sender that is not liked. */
+const SAME_IDENTITY: ReadonlySet<Step['kind']> = new Set(['smaller_group', 'secure', 'in_plain']);
+
 /** Notes a reply and decides what follows from it. */
 function hear({ session, hosts, tools, signals }: GroupSetting, asked: Asked, { exchange, before }: Answer): Step {
   const { host } = session.setting;
@@ -106,10 +109,8 @@ function hear({ session, hosts, tools, signals }: GroupSetting, asked: Asked, { 
   const isFirst = before.answered === 0;
   const step = nextStep(recipient, exchange, { hosts, canSecure, canLeaveTls, isFirst, hasAccepted });
   if (isTriedInPlain(recipient)) memory.learnTls(host, isAcceptance(exchange) ? 'worse' : 'proved');
-  // A full group, TLS and a sender that is not liked are answered by asking in another way as the same identity.
   const isSameIdentity = step.kind === 'become' && step.sender.identity === recipient.sender.identity;
-  const isInAnotherWay = ['smaller_group', 'secure', 'in_plain'].includes(step.kind) || isSameIdentity;
-  if (!isInAnotherWay) signals.note(exchange, recipient.spec);
+  if (!SAME_IDENTITY.has(step.kind) && !isSameIdentity) signals.note(exchange, recipient.spec);
   // Before TLS the host looked at no recipient.
   if (step.kind === 'secure') asked.recipient = { ...recipient, puts: recipient.puts - 1 };
   if (step.kind === 'smaller_group') {
