@@ -82,6 +82,17 @@ describe('the free verifier', () => {
     expect(fetched.mock.calls.filter(([url]) => url === '/api/free/verifications')).toEqual([]);
   });
 
+  it('checks what stands in the field, also if it was typed just before the page came alive', () => {
+    const fetched = serve(() => Response.json({}));
+    render(<FreeVerifier initialEmail="" samples={[]} limit={10} />);
+    const field = screen.getByLabelText('Email address to verify');
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, 'early@example.test');
+    fireEvent.click(screen.getByRole('button', { name: 'Verify' }));
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(fetched.mock.calls.filter(([url]) => url === '/api/free/verifications')).toHaveLength(1);
+    expect(sent.at(-1)).toContain('early@example.test');
+  });
+
   it('repeats the server’s words about bad input', async () => {
     serve(() => Response.json({ detail: 'The address is too long.' }, { status: 400 }));
     verify('x@example.test');

@@ -52,9 +52,11 @@ export function FreeVerifier({ initialEmail, problem: message, samples, limit }:
     if ('remaining' in answer && answer.remaining !== null)
       setAllowance({ remaining: answer.remaining, limit: allowance?.limit ?? limit });
   };
-  const submit = (event: SyntheticEvent) => {
+  const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
-    void check(email);
+    // The field's own text: what was typed just before the page came alive may not have reached the state yet.
+    const typed = new FormData(event.currentTarget).get('email');
+    void check(typeof typed === 'string' ? typed : email);
   };
   const isBusy = state.kind === 'sending';
   const problem = state.kind === 'bad_input' || state.kind === 'unavailable' ? state : null;

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
@@ -17,17 +17,20 @@ import { ListSettings } from './list-settings';
 /** Pasted addresses, one per line, or rows of a spreadsheet. */
 export function PasteList({ sample, policy }: { sample: string; policy: PolicyName }) {
   const router = useRouter();
+  const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState('');
   const [wish, setWish] = useState(firstWish(policy));
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const lines = text.split('\n').filter((line) => line.trim() !== '').length;
   const send = async () => {
-    const found = pasteProblem(text);
+    // What was pasted just before the page came alive may not have reached the state yet.
+    const pasted = field.current?.value ?? text;
+    const found = pasteProblem(pasted);
     setProblem(found);
     if (found !== null) return;
     setIsBusy(true);
-    const answer = await pasteList(text, wish);
+    const answer = await pasteList(pasted, wish);
     if (answer.ok) return router.push(`/lists/${answer.value.id}`);
     setProblem(answer.message);
     setIsBusy(false);
@@ -59,6 +62,7 @@ export function PasteList({ sample, policy }: { sample: string; policy: PolicyNa
           className="mb-5"
         >
           <Textarea
+            ref={field}
             id="list-text"
             rows={10}
             value={text}
