@@ -138,12 +138,11 @@ export async function splitBlocked(
   scope: Scope,
   rows: readonly RowToAsk[],
 ): Promise<{ blocked: FinalRow[]; open: readonly RowToAsk[] }> {
-  // Most workspaces have no blocklist, which is quicker to find out than which of a thousand names are on it.
-  if (!(await hasBlocklist(scope))) return { blocked: [], open: rows };
   const entries = await findAllBlocking(
     scope,
     rows.map(({ email }) => email),
   );
+  if (entries.size === 0) return { blocked: [], open: rows };
   const blocked = rows.flatMap((row) => {
     const entry = entries.get(row.email);
     return entry === undefined ? [] : [toFinalRow({ ...row, evidence: [] }, blockedAnswer(row.email, entry), false)];
