@@ -79,6 +79,16 @@ export const newHealth = (pace: number, now: number): SendingHealth => ({
   updatedAt: now,
 });
 
+type Paced = Pick<SendingHealth, 'pace' | 'slowedAt' | 'lastRefusal' | 'updatedAt'>;
+
+/** Names each field, because every group that is answered makes a new one: objects made by spreads would have a layout of their own. */
+function healthOf(
+  { pace, slowedAt, lastRefusal, updatedAt }: Paced,
+  { windowAt, answered, refused, restsUntil, rests }: Omit<SendingHealth, keyof Paced>,
+): SendingHealth {
+  return { pace, slowedAt, windowAt, answered, refused, restsUntil, rests, lastRefusal, updatedAt };
+}
+
 export type HealthPhase =
   | 'working'
   | 'resting'
@@ -93,7 +103,7 @@ export function phaseOf({ restsUntil }: SendingHealth, now: number): HealthPhase
 export function applyHealth(state: SendingHealth, tally: HealthTally, now: number): SendingHealth {
   const { pace, slowedAt } = paceAfter(state, tally, now);
   const lastRefusal = tally.lastRefusal ?? state.lastRefusal;
-  const paced = { ...state, pace, slowedAt, lastRefusal, updatedAt: Math.max(state.updatedAt, now) };
+  const paced = healthOf({ pace, slowedAt, lastRefusal, updatedAt: Math.max(state.updatedAt, now) }, state);
   switch (phaseOf(state, now)) {
     // Late reports from sessions that began before the rest change nothing.
     case 'resting':
@@ -127,7 +137,8 @@ function afterWork(state: SendingHealth, tally: HealthTally, now: number): Sendi
   const answered = window.answered + tally.answered;
   const refused = window.refused + tally.refused;
   if (tally.refused > 0 && refused >= REFUSALS_BORNE && refused >= answered) return rested(window, now);
-  return { ...window, answered, refused };
+  const { windowAt, restsUntil, rests } = window;
+  return healthOf(window, { windowAt, answered, refused, restsUntil, rests });
 }
 
 /** The window in which this tally counts. A first refusal opens a new one, so that a good past does not hide a block for long. */

@@ -6,18 +6,19 @@ import { isoOf } from '../make-evidence';
 import type { CatchAllOutcome } from '../ports';
 
 const NOT_ASKED: CatchAllOutcome = { kind: 'not_asked' };
-/** One probe serves all addresses of its domain, so its finding is built once. */
-const known = new WeakMap<CatchAllOutcome, Finding<'catch_all'>>();
+type CatchAllFinding = Finding<'catch_all'>;
+/** One probe serves all addresses of its domain, so its finding is built once for those that asked, and once for those that remember. */
+const known = new WeakMap<CatchAllOutcome, { asked?: CatchAllFinding; remembered?: CatchAllFinding }>();
 
 export const catchAllLayer: Layer<'catch_all'> = (_subject, soFar) => {
   const outcome = soFar.smtp?.facts.catchAll ?? NOT_ASKED;
-  const evidence = rememberedEvidence(outcome, soFar);
-  if (evidence.length > 0) return findingOf(outcome, evidence);
-  const kept = known.get(outcome);
-  if (kept !== undefined) return kept;
-  const finding = findingOf(outcome, evidence);
-  known.set(outcome, finding);
-  return finding;
+  const findings = known.get(outcome) ?? {};
+  known.set(outcome, findings);
+  if (!isFromMemory(outcome, soFar)) return (findings.asked ??= findingOf(outcome, []));
+  const provider = soFar.smtp?.facts.provider?.id ?? null;
+  if (findings.remembered?.evidence[0]?.provider === provider) return findings.remembered;
+  findings.remembered = findingOf(outcome, [rememberedEvidence(outcome, provider)]);
+  return findings.remembered;
 };
 
 function findingOf(outcome: CatchAllOutcome, evidence: readonly Evidence[]): Finding<'catch_all'> {
@@ -50,27 +51,26 @@ function detailsOf(outcome: CatchAllOutcome): Record<string, JsonValue> {
   return { checked_at: isoOf(outcome.checkedAt), remembered: outcome.remembered, code: outcome.reply.code };
 }
 
-/** A remembered answer has no exchange in this check, so its evidence is the reply of that day. */
-function rememberedEvidence(outcome: CatchAllOutcome, soFar: Findings): readonly Evidence[] {
-  if (outcome.kind !== 'accepts_all' && outcome.kind !== 'refuses_unknown') return [];
-  if (!outcome.remembered) return [];
-  if (soFar.smtp?.evidence.some((item) => item.layer === 'catch_all') === true) return [];
-  return [
-    {
-      at: isoOf(outcome.checkedAt),
-      layer: 'catch_all',
-      host: outcome.host,
-      address: null,
-      provider: soFar.smtp?.facts.provider?.id ?? null,
-      identity: null,
-      stage: 'rcpt',
-      code: outcome.reply.code,
-      enhanced: outcome.reply.enhanced,
-      text: outcome.reply.text,
-      meaning: outcome.kind === 'accepts_all' ? 'accepted' : 'mailbox_not_found',
-      rule: 'remembered',
-      duration_ms: 0,
-      remembered: true,
-    },
-  ];
-}
+type RememberedOutcome = Extract<CatchAllOutcome, { remembered: boolean }>;
+
+/** The answer was remembered, and no exchange of this check shows it. */
+const isFromMemory = (outcome: CatchAllOutcome, { smtp }: Findings): outcome is RememberedOutcome =>
+  'remembered' in outcome && outcome.remembered && smtp?.evidence.some((item) => item.layer === 'catch_all') !== true;
+
+/** The reply of that day. */
+const rememberedEvidence = ({ kind, checkedAt, host, reply }: RememberedOutcome, provider: string | null): Evidence => ({
+  at: isoOf(checkedAt),
+  layer: 'catch_all',
+  host,
+  address: null,
+  provider,
+  identity: null,
+  stage: 'rcpt',
+  code: reply.code,
+  enhanced: reply.enhanced,
+  text: reply.text,
+  meaning: kind === 'accepts_all' ? 'accepted' : 'mailbox_not_found',
+  rule: 'remembered',
+  duration_ms: 0,
+  remembered: true,
+});

@@ -16,8 +16,7 @@ import { nameAfter, FIRST_NAME, type ProbeName } from './probe-names';
 import type { RedactReply } from '../ports';
 import type { SmtpLimits } from '../timeouts';
 
-export { sharedPlace } from './domain-state';
-export { createMemoryCatchAllStore } from './domain-state';
+export { createMemoryCatchAllStore, sharedPlace } from './domain-state';
 export { NOT_ASKED, type CatchAllFound } from './found';
 export type { ProbeRun, ProbeTurn } from './domain-state';
 export { createProbeNames, type ProbeName } from './probe-names';
@@ -53,7 +52,7 @@ const FAILURES: readonly string[] = TRANSPORT_FAILURES;
 
 export class CatchAll {
   private readonly domains: BoundedMap<string, DomainState>;
-  /** Facts from the store, trusted for a short time without another look. */
+  /** Facts from the store or of our own, trusted for a short time without another look. */
   private readonly known: RecentMap<string, { found: CatchAllFound; until: number }>;
   private readonly lookUps = new Map<string, Promise<CatchAllFact | null>>();
 
@@ -80,11 +79,7 @@ export class CatchAll {
   async open(domain: string): Promise<ProbeTurn> {
     const fact = await this.findFact(domain);
     const state = this.stateOf(domain);
-    if (fact !== null) {
-      const found = remembered(fact);
-      this.known.set(domain, { found, until: this.deps.clock.now() + FACT_KEPT_MS });
-      return { kind: 'known', found };
-    }
+    if (fact !== null) return { kind: 'known', found: this.know(fact) };
     state.noFactUntil = this.deps.clock.now() + NO_FACT_KEPT_MS;
     if (state.run !== null) return this.share(state.run, state);
     const turn = this.withoutFact(state);
@@ -95,6 +90,12 @@ export class CatchAll {
     if (run.isReady) return { kind: 'mine', run };
     run.abandon();
     return { kind: 'after_acceptance', found: lastOf(state) ?? NOT_ASKED };
+  }
+
+  private know(fact: CatchAllFact): CatchAllFound {
+    const found = remembered(fact);
+    this.known.set(fact.domain, { found, until: this.deps.clock.now() + FACT_KEPT_MS });
+    return found;
   }
 
   /** What this process's own probes say if the store has no fact; null before the first of them. */
@@ -186,15 +187,20 @@ export class CatchAll {
   private complete(domain: string, state: DomainState, { outcome, evidence }: CatchAllFound): CatchAllFound {
     const found = { outcome, evidence };
     state.isAlmostWhole = false;
+    void this.keep(domain, state, found);
+    return found;
+  }
+
+  private keep(domain: string, state: DomainState, found: CatchAllFound): Promise<void> {
     state.fact = factOf(domain, found);
     state.last = state.fact === null ? found : null;
-    void this.remember(domain, found);
-    return found;
+    if (state.fact !== null) this.know(state.fact);
+    return this.remember(state.fact);
   }
 
   /** Remembers a reply that came after every question had gone. */
   async late(answer: ProbeReply): Promise<void> {
-    await this.remember(answer.domain, readProbe(answer, this.deps));
+    await this.remember(factOf(answer.domain, readProbe(answer, this.deps)));
   }
 
   private isSpent({ puts, spentUntil }: DomainState): boolean {
@@ -242,9 +248,7 @@ export class CatchAll {
         state.next = next ?? state.next;
         const found = { ...both, isHalf, isOfBackup };
         if (run.isForBest && answer.puts === 0) state.spentUntil = this.deps.clock.now() + BETTER_HOST_MS;
-        state.fact = factOf(domain, found);
-        state.last = state.fact === null ? found : null;
-        void this.remember(domain, found).then(() => this.giveBack(run, answer.puts));
+        void this.keep(domain, state, found).then(() => this.giveBack(run, answer.puts));
         end(found);
       },
       abandon: (found = NOT_ASKED) => {
@@ -274,8 +278,7 @@ export class CatchAll {
     await this.deps.catchAll.release(claim, claim.granted - puts).catch(() => undefined);
   }
 
-  private async remember(domain: string, found: CatchAllFound): Promise<void> {
-    const fact = factOf(domain, found);
+  private async remember(fact: CatchAllFact | null): Promise<void> {
     // A store that is down costs another probe tomorrow, not an answer today.
     if (fact !== null) await this.deps.catchAll.remember(fact).catch(() => undefined);
   }

@@ -26,8 +26,9 @@ function humanName(bytes: Buffer): string {
   return `${pick(FIRST_NAMES, 0)}.${surname}`;
 }
 
+const PLAIN = /^\p{L}{1,8}$/u;
 /** As plain as the second made-up name: if such a name is refused, the domain does not take every short name. */
-export const isPlainName = (localPart: string): boolean => /^\p{L}{1,8}$/u.test(localPart);
+export const isPlainName = (localPart: string): boolean => PLAIN.test(localPart);
 
 /** If the operator has set no secret, the process generates one. */
 export function createProbeNames(ownSecret: string, now: () => number = Date.now): ProbeName {

@@ -18,7 +18,9 @@ import { take } from './run-group';
 
 export type FoundSession = HostSession | 'retire' | 'look_again';
 
-export interface FinderTools extends HostTools {
+export interface FinderTools {
+  /** The same for all queues. */
+  shared: HostTools;
   identities: Identities;
   groups: NextGroup;
 }
@@ -43,9 +45,9 @@ export class SessionFinder {
 
   async find(head: Asked): Promise<FoundSession> {
     const { state, tools } = this;
-    const warm = tools.pool.take(state.key, (session) => session.isOpen && tools.groups.fits(session, head));
+    const warm = tools.shared.pool.take(state.key, (session) => session.isOpen && tools.groups.fits(session, head));
     if (warm !== null) return warm;
-    if (head.recipient.spec.alone !== 'no') await tools.pool.endAll(state.key);
+    if (head.recipient.spec.alone !== 'no') await tools.shared.pool.endAll(state.key);
     // One runner of a host stands in line for all of it.
     if (state.inLine > 0) return 'retire';
     // Sessions end at the same time, so what is left is dialed for once.
@@ -66,7 +68,7 @@ export class SessionFinder {
   private gapMs({ recipient, deadline }: Asked): number {
     const { state, tools } = this;
     const connections = Math.ceil(state.queue.length / tools.groups.size);
-    const leftMs = deadline - tools.deps.clock.now();
+    const leftMs = deadline - tools.shared.deps.clock.now();
     return tools.identities.gapMs(recipient.sender.identity, { connections, leftMs, lastAt: state.dialedAt });
   }
 
@@ -103,7 +105,7 @@ export class SessionFinder {
     state.cap = Math.min(state.cap, sessions);
     const { came, party, stage } = end.exchange;
     if (came.kind !== 'reply' || came.reply.code >= 500 || stage !== 'connect') return false;
-    tools.memory.learnCrowd(party.host, sessions);
+    tools.shared.memory.learnCrowd(party.host, sessions);
     return state.provider === null;
   }
 
@@ -114,10 +116,10 @@ export class SessionFinder {
   }
 
   private tell({ spec, sender }: Recipient, exchange: Exchange): void {
-    const { identities, deps } = this.tools;
+    const { identities, shared } = this.tools;
     const signals = new GroupSignals();
     signals.noSession(exchange, spec);
-    identities.note(sender.identity, signals.tally(deps.redact));
+    identities.note(sender.identity, signals.tally(shared.deps.redact));
   }
 
   private async walk(approach: Approach): Promise<WalkEnd> {
@@ -142,7 +144,7 @@ export class SessionFinder {
           if (approach.place !== null) approach.place.session = session;
         },
       },
-      tools,
+      tools.shared,
     );
     for (const session of dialed) state.opening.delete(session);
     return end;
@@ -151,11 +153,11 @@ export class SessionFinder {
   /** Enters the destination first, then takes a place in this process, so that whoever stands in line at an address holds no place. */
   private async admit(route: Route, approach: Approach): Promise<Admission> {
     const { state, tools } = this;
-    const entering = tools.destinations.enter(
+    const entering = tools.shared.destinations.enter(
       { ...route, provider: state.provider },
       {
         isSingle: () => state.queue.head?.recipient.spec.isSingle === true,
-        isWanted: () => state.queue.length > 0 && !tools.pool.isClosed,
+        isWanted: () => state.queue.length > 0 && !tools.shared.pool.isClosed,
       },
     );
     const admission = entering.kind === 'line' ? await this.standInLine(entering.turn, approach) : entering;
@@ -164,7 +166,7 @@ export class SessionFinder {
       approach.place ??= await this.placeFor(approach.head);
       // The state may have changed during the wait.
       if (approach.place !== null && this.adoptHead(route, approach)) {
-        const now = tools.deps.clock.now();
+        const now = tools.shared.deps.clock.now();
         approach.startedAt = Math.min(approach.startedAt, now);
         state.dialedAt = now;
         return admission;
@@ -182,7 +184,7 @@ export class SessionFinder {
     this.giveBack(approach.place, !Number.isFinite(approach.startedAt));
     approach.place = null;
     state.inLine += 1;
-    state.inLineSince ??= tools.deps.clock.now();
+    state.inLineSince ??= tools.shared.deps.clock.now();
     const admission = await this.heldBack(entering);
     state.inLine -= 1;
     if (state.inLine === 0) this.endPause();
@@ -192,7 +194,7 @@ export class SessionFinder {
   /** Time spent waiting for others does not count, unless another session of this queue served recipients meanwhile. */
   private endPause(): void {
     const { state, tools } = this;
-    const now = tools.deps.clock.now();
+    const now = tools.shared.deps.clock.now();
     const since = state.inLineSince ?? now;
     state.inLineSince = null;
     if (state.inSession > 0) return;
@@ -245,9 +247,9 @@ export class SessionFinder {
   }
 
   private afterCut(): 'retire' | 'look_again' {
-    const now = this.tools.deps.clock.now();
+    const now = this.tools.shared.deps.clock.now();
     for (const asked of this.state.queue.takeAll(({ deadline }) => deadline <= now)) asked.expire();
-    return this.tools.pool.isClosed ? 'retire' : 'look_again';
+    return this.tools.shared.pool.isClosed ? 'retire' : 'look_again';
   }
 
   /** The hour's allowance is used up for these; single checks may still have their reserve. */
@@ -257,7 +259,7 @@ export class SessionFinder {
       hosts: state.hosts,
       provider: state.provider,
       session: null,
-      now: tools.deps.clock.now(),
+      now: tools.shared.deps.clock.now(),
       isHeldBack: true,
     };
     const isFull = ({ recipient }: Asked): boolean =>

@@ -51,10 +51,12 @@ export class HostQueue {
       clock: deps.clock,
     });
     this.groups = new NextGroup(this.state, this.identities, tools);
-    const finderTools = { ...tools, identities: this.identities, groups: this.groups };
+    const { identities, groups } = this;
     this.runnerTools = {
-      ...finderTools,
-      finder: new SessionFinder(this.state, finderTools),
+      shared: tools,
+      identities,
+      groups,
+      finder: new SessionFinder(this.state, { shared: tools, identities, groups }),
       answers: this.answers,
       isOneTooMany: () => this.state.runners > this.maxRunners,
       sendAway: () => {

@@ -57,7 +57,7 @@ export class Runner {
         const session = await tools.finder.find(head);
         if (session === 'retire') return;
         if (session === 'look_again') continue;
-        this.inUse = { session, byPosition: new ByPosition({ ...tools, session, tools }) };
+        this.inUse = { session, byPosition: this.newByPosition(session) };
         state.inSession += 1;
       }
       const group = tools.groups.take(this.inUse.session);
@@ -67,10 +67,15 @@ export class Runner {
     if (this.inUse !== null) await this.leave(this.inUse);
   }
 
+  private newByPosition(session: HostSession): ByPosition {
+    const { shared, identities, answers } = this.tools;
+    return new ByPosition({ session, tools: shared, identities, answers });
+  }
+
   /** An error in our own code, which would happen again: nobody goes on waiting for it. */
   private fail(error: unknown): void {
     const { state, tools, inUse } = this;
-    tools.deps.onFault(error);
+    tools.shared.deps.onFault(error);
     const waiting = [...state.queue.takeAll(() => true)];
     if (inUse !== null) {
       waiting.push(...(state.groups.get(inUse.session) ?? []));
@@ -99,12 +104,12 @@ export class Runner {
     const { state, tools } = this;
     const { hosts } = state;
     const { session, byPosition } = inUse;
-    const { identities } = tools;
+    const { identities, shared } = tools;
     const signals = new GroupSignals();
     state.groups.set(session, group);
     const sessions = state.standing;
-    const again = await runGroup({ session, group, hosts, tools, identities, byPosition, signals });
-    identities.note(session.setting.identity, signals.tally(tools.deps.redact));
+    const again = await runGroup({ session, group, hosts, tools: shared, identities, byPosition, signals });
+    identities.note(session.setting.identity, signals.tally(shared.deps.redact));
     state.queue.giveBack(again.filter(({ isDone }) => !isDone));
     // Whatever else has arrived by now is read first: it makes the next group larger, and proves more.
     await readFirst();
@@ -132,11 +137,11 @@ export class Runner {
     const { stay } = session;
     const { host, identity } = session.setting;
     const isWanted = stay?.isWanted === true || tools.identities.isPlaceWanted(identity);
-    if (!session.isSpent(tools.memory.of(host)) && !isWanted) {
-      tools.pool.park(state.key, session);
+    if (!session.isSpent(tools.shared.memory.of(host)) && !isWanted) {
+      tools.shared.pool.park(state.key, session);
       return;
     }
-    await tools.pool.end(session);
+    await tools.shared.pool.end(session);
     if (state.queue.length > 0) await sleep(CONNECTION_GONE_MS);
   }
 }

@@ -143,7 +143,8 @@ export async function tryRoute(
   const { identity, provider } = request;
   const mxHosts = request.hosts.map(({ name }) => name);
   const saysHelo = tools.memory.of(route.host).hello === 'HELO';
-  const session = new HostSession(wire, { ...route, identity, provider, mxHosts, saysHelo }, tools.deps, trail);
+  const { host, address } = route;
+  const session = new HostSession(wire, { host, address, identity, provider, mxHosts, saysHelo }, tools.deps, trail);
   session.stay = stay;
   session.isTlsVain = isTlsVain;
   request.onDialed(session);

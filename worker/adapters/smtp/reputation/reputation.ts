@@ -47,10 +47,10 @@ export class Reputation {
     return this.health.workers;
   }
 
-  at(host: { key: string; firstHost: string }, provider: Provider | null): Identities {
+  at({ key, firstHost }: { key: string; firstHost: string }, provider: Provider | null): Identities {
     const { identities, clock, limits } = this.setting;
     const { health, pace, rest } = this;
-    return new Identities({ ...host, identities, clock, limits, health, pace, rest }, provider);
+    return new Identities({ key, firstHost, identities, clock, limits, health, pace, rest }, provider);
   }
 
   /** Sends what has not been sent yet. */

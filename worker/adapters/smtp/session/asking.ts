@@ -47,10 +47,11 @@ export function ask(state: SessionState, { group, lessons, roomInOpen, at }: Ext
   // Known providers answer whole batches, and some of them keep strangers waiting.
   const isTrial = isPipelined && lessons.pipelines === null && state.provider === null;
   const asking: Asking = { group, commands, place: 0, isPipelined, isTrial, refusal: null };
+  const { stage, since, atMost } = waitingFor(asking, 0, at);
   return say(
     commands[0]?.verb === 'RSET' ? { ...state, usage: withoutTransaction(state.usage) } : state,
     { at: 'asking', asking },
-    { ...waitingFor(asking, 0, at), commands: isPipelined ? commands : commands.slice(0, 1) },
+    { commands: isPipelined ? commands : commands.slice(0, 1), stage, since, atMost },
   );
 }
 

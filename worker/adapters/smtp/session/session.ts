@@ -78,14 +78,11 @@ export class Session {
     /** The exchanges on the way here. */
     walk: readonly Exchange[],
   ) {
-    const { provider, ...where } = setting;
-    this.setup = {
-      ...where,
-      heloNames: heloNamesOf(setting.identity),
-      localAddress: wire.localAddress,
-      recognizeProvider: deps.recognizeProvider,
-      classify: deps.classify,
-    };
+    const { host, address, identity, provider, mxHosts, saysHelo } = setting;
+    const { recognizeProvider, classify } = deps;
+    const heloNames = heloNamesOf(identity);
+    const { localAddress } = wire;
+    this.setup = { host, address, identity, heloNames, saysHelo, mxHosts, localAddress, recognizeProvider, classify };
     this.usualPatience = (phase) => deps.timeouts[phase];
     this.state = newSession(this.setup, { provider, walk: [...walk], at: deps.clock.now() });
   }
