@@ -12,16 +12,16 @@ describe('one question', () => {
     expect(host.asked).toHaveLength(3);
     // The other name of the pair is asked with nothing before it, because no recipient asked first has been refused yet.
     expect(host.connections.map(({ recipients }) => recipients)).toEqual([2, 1]);
-    // EHLO, then MAIL and both RCPTs, then QUIT.
-    expect(host.connections[0]?.reads).toBe(3);
+    // EHLO, then MAIL and both RCPTs. It stays open beside the other session.
+    expect(host.connections[0]?.reads).toBe(2);
   });
 
   it('asks one command at a time if PIPELINING is not announced', async () => {
     const host = await mailHost({ extensions: [], rcpt: ALICE_AND_BOB });
     const answer = await smtpPort().ask(question([hostAt(host.port)]));
     expect(wordOf(answer)).toBe('accepted');
-    // EHLO, MAIL, the mailbox, a name of the pair, and QUIT.
-    expect(host.connections[0]?.reads).toBe(5);
+    // EHLO, MAIL, the mailbox, and a name of the pair.
+    expect(host.connections[0]?.reads).toBe(4);
   });
 
   it('says HELO if EHLO is refused, and then asks one at a time', async () => {

@@ -13,7 +13,7 @@ import type { HostState, HostTools } from './host-state';
 import type { NextGroup } from './next-group';
 import { finalOf, nextStep, takeStep } from './next-step';
 import { GroupSignals, type Identities, type Place } from '../reputation/reputation';
-import { withNoted, type Recipient } from './recipient';
+import { takesSameWays, withNoted, type Recipient } from './recipient';
 import { take } from './run-group';
 
 export type FoundSession = HostSession | 'retire' | 'look_again';
@@ -23,6 +23,8 @@ export interface FinderTools {
   shared: HostTools;
   identities: Identities;
   groups: NextGroup;
+  /** How many sessions the hosts are to have at once. */
+  maxSessions: () => number;
 }
 
 /** One walk over the hosts: for whom, and its place among this process's sessions once it has one. */
@@ -47,7 +49,7 @@ export class SessionFinder {
     const { state, tools } = this;
     const warm = tools.shared.pool.take(state.key, (session) => session.isOpen && tools.groups.fits(session, head));
     if (warm !== null) return warm;
-    if (head.recipient.spec.alone !== 'no') await tools.shared.pool.endAll(state.key);
+    if (head.recipient.spec.alone !== 'no' && !this.mayStandBeside(head)) await tools.shared.pool.endAll(state.key);
     // One runner of a host stands in line for all of it.
     if (state.inLine > 0) return 'retire';
     // Sessions end at the same time, so what is left is dialed for once.
@@ -57,6 +59,12 @@ export class SessionFinder {
     const gapMs = this.gapMs(head);
     if (gapMs > 0) await this.heldBack(sleep(gapMs, undefined, { ref: false }));
     return this.dial(head);
+  }
+
+  /** The sessions that are no use to it may stay open for others: one more is not known to be too many. */
+  private mayStandBeside({ recipient }: Asked): boolean {
+    const { state, tools } = this;
+    return recipient.spec.alone === 'until_first_refused' && state.places.size < tools.maxSessions();
   }
 
   /** Another identity of the pool has room at its gate. */
@@ -86,7 +94,7 @@ export class SessionFinder {
     }
     this.giveBack(place);
     if (end.kind === 'cut') return this.afterCut();
-    const isOneTooMany = this.noteCrowd(end);
+    const isOneTooMany = this.noteCrowd(end, approach.head);
     if (end.kind === 'failed' && !isOneTooMany && end.exchange.at >= approach.startedAt) this.tell(head.recipient, end.exchange);
     if (isOneTooMany || state.inSession > 0) return 'retire';
     if (end.kind === 'full') this.afterFull(approach.head, end);
@@ -96,17 +104,19 @@ export class SessionFinder {
 
   /**
    * If one more session cannot be had while others are open, beginning or ending, there are as many as the hosts allow. `421 4.7.0 Too many
-   * concurrent connections` is their limit. As long as we keep to it, it says nothing about our pace.
+   * concurrent connections` is their limit. As long as we keep to it, it says nothing about our pace. Whoever needs a session of its own is
+   * dialed for again, without idle ones beside it.
    */
-  private noteCrowd(end: WalkEnd): boolean {
+  private noteCrowd(end: WalkEnd, { recipient: { spec } }: Asked): boolean {
     const { state, tools } = this;
-    if (end.kind !== 'failed' || state.places.size === 0 || state.runners === 1) return false;
+    const isBeside = spec.alone !== 'no' && tools.shared.pool.isKeeping(state.key);
+    if (end.kind !== 'failed' || state.places.size === 0 || (state.runners === 1 && !isBeside)) return false;
     const sessions = Math.max(1, state.standing);
     state.cap = Math.min(state.cap, sessions);
     const { came, party, stage } = end.exchange;
-    if (came.kind !== 'reply' || came.reply.code >= 500 || stage !== 'connect') return false;
+    if (came.kind !== 'reply' || came.reply.code >= 500 || stage !== 'connect') return isBeside;
     tools.shared.memory.learnCrowd(party.host, sessions);
-    return state.provider === null;
+    return isBeside || state.provider === null;
   }
 
   private giveBack(place: Place | null, isUnused = false): void {
@@ -287,12 +297,4 @@ export class SessionFinder {
       if (take(asked, outcome)) state.queue.add(asked);
     }
   }
-}
-
-function takesSameWays(other: Recipient, { sender, excluded, spec }: Recipient): boolean {
-  return (
-    other.spec.tls === spec.tls &&
-    other.sender.identity === sender.identity &&
-    [...excluded].every((route) => other.excluded.has(route))
-  );
 }

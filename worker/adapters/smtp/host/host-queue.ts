@@ -51,12 +51,10 @@ export class HostQueue {
       clock: deps.clock,
     });
     this.groups = new NextGroup(this.state, this.identities, tools);
-    const { identities, groups } = this;
+    const finderTools = { shared: tools, identities: this.identities, groups: this.groups, maxSessions: () => this.maxRunners };
     this.runnerTools = {
-      shared: tools,
-      identities,
-      groups,
-      finder: new SessionFinder(this.state, { shared: tools, identities, groups }),
+      ...finderTools,
+      finder: new SessionFinder(this.state, finderTools),
       answers: this.answers,
       isOneTooMany: () => this.state.runners > this.maxRunners,
       sendAway: () => {
@@ -180,10 +178,16 @@ export class HostQueue {
     while (state.queue.length > 0) {
       const coming = state.runners - state.busy;
       const isMoreThanAGroup = state.queue.length > coming * groupSize && (coming > 0 || state.queue.length >= groupSize);
-      if ((state.runners > 0 && !isMoreThanAGroup) || state.runners >= this.maxRunnersAtOnce) break;
+      if ((state.runners > 0 && !isMoreThanAGroup && !this.isForTwo(coming)) || state.runners >= this.maxRunnersAtOnce) break;
       this.startRunner();
     }
     this.planExtra();
+  }
+
+  /** One that needs a new session waits for its own runner, and those behind it wait for an idle session. */
+  private isForTwo(coming: number): boolean {
+    const { queue, key } = this.state;
+    return queue.isNewWanted && coming < (this.tools.pool.isKeeping(key) ? Math.min(2, queue.length) : 1);
   }
 
   /** Behind a busy session the wait is usually one round trip, which is cheaper than a new connection. Behind a slow one it is not. */

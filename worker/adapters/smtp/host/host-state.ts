@@ -70,8 +70,9 @@ export class HostState {
 }
 
 // The recipients that wait for a session at one host. Guarantees: they are ordered by deadline, so that a question with seconds left does
-// not wait behind a list with minutes, and equals by arrival, so that a mailbox stays before its probe; a group has one sender and is no
-// larger than the session allows. The cost depends on what is taken, not on what waits.
+// not wait behind a list with minutes, and equals by arrival, so that a mailbox stays before its probe; a made-up name that needs a new
+// session goes first, because the domain's mailboxes wait for it; a group has one sender and is no larger than the session allows. The
+// cost depends on what is taken, not on what waits.
 
 /** What a session still allows. */
 export interface GroupBounds {
@@ -87,6 +88,8 @@ export interface GroupBounds {
 const isAlike = ({ recipient: first }: Asked, { recipient }: Asked): boolean =>
   recipient.sender.mailFrom === first.sender.mailFrom && recipient.spec.needsSmtpUtf8 === first.spec.needsSmtpUtf8;
 
+const needsNew = ({ recipient }: Asked): boolean => recipient.spec.alone === 'until_first_refused';
+
 export class WaitingList {
   private waiting: Asked[] = [];
 
@@ -100,7 +103,20 @@ export class WaitingList {
     return this.waiting;
   }
 
+  /** Whether the first one needs a new session, which may be opened beside the others. */
+  get isNewWanted(): boolean {
+    return this.head !== undefined && needsNew(this.head);
+  }
+  /** The first of those for whom an open session may do. */
+  get headForOpen(): Asked | undefined {
+    return this.isNewWanted ? this.waiting.find((asked) => !needsNew(asked)) : this.head;
+  }
+
   add(asked: Asked): void {
+    if (needsNew(asked)) {
+      this.waiting.unshift(asked);
+      return;
+    }
     let at = this.waiting.length;
     const { deadline } = asked.recipient.spec;
     while (at > 0 && (this.waiting[at - 1]?.recipient.spec.deadline ?? 0) > deadline) at -= 1;

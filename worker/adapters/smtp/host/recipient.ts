@@ -161,3 +161,12 @@ export const nextSenderOf = (recipient: Recipient, mustChangeIdentity: boolean):
 
 export const nextSenderAmong = ({ senders, sender }: Recipient, isFit: (sender: Sender) => boolean): Sender | null =>
   senders.slice(senders.indexOf(sender) + 1).find(isFit) ?? null;
+
+/** With the same identity and the same wish for TLS, over no route that the other one has excluded. */
+export function takesSameWays(other: Recipient, { sender, excluded, spec }: Recipient): boolean {
+  return (
+    other.spec.tls === spec.tls &&
+    other.sender.identity === sender.identity &&
+    [...excluded].every((route) => other.excluded.has(route))
+  );
+}

@@ -45,8 +45,7 @@ export class Runner {
 
   private async emptyQueue(): Promise<void> {
     const { state, tools } = this;
-    const { queue } = state;
-    for (let { head } = queue; head !== undefined; { head } = queue) {
+    for (let { head } = this; head !== undefined; { head } = this) {
       if (this.isKeptAway(head)) {
         tools.sendAway();
         continue;
@@ -94,9 +93,16 @@ export class Runner {
     return session.isOpen && session.stay?.isTurnOver !== true && this.tools.groups.fits(session, head);
   }
 
+  /** The head of the queue, or who comes behind it if another runner opens a session for it. */
+  private get head(): Asked | undefined {
+    const { queue, runners, inSession } = this.state;
+    const dialing = runners - inSession - (this.inUse === null ? 1 : 0);
+    return dialing > 0 ? queue.headForOpen : queue.head;
+  }
+
   /** Another group follows at once. */
   private isFollowed({ session }: InUse): boolean {
-    const { head } = this.state.queue;
+    const { head } = this;
     return head !== undefined && !this.isKeptAway(head) && this.mayGoOn(session, head);
   }
 

@@ -63,6 +63,11 @@ export class SessionPool {
     return null;
   }
 
+  /** Whether an idle session of this queue is open. */
+  isKeeping(queue: string): boolean {
+    return this.byQueue.has(queue);
+  }
+
   /** Ends all idle sessions of this queue: a new session might be one too many. */
   async endAll(queue: string): Promise<void> {
     const sessions = [...(this.byQueue.get(queue) ?? [])];

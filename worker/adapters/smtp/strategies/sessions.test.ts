@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { HANG_UP, type Heard, type MailHostScript } from '@/simulators/mail/scripted-mail-host';
 import { createMemoryCatchAllStore } from '../catch-all/domain-state';
 import { mailHost, probesOf } from '@/tests/engine/smtp-setup';
@@ -93,6 +93,34 @@ it.each(LISTS)('blind-first: the first recipient is accepted, so a made-up name 
     if (names[at]?.startsWith('gone') !== true) expect(verdict).toBe(CATCH_ALL);
   });
   expect(probesOf(host).length).toBeLessThanOrEqual(2);
+});
+
+it('blind-first: its session is opened beside the first, and both are kept', async () => {
+  const host = await mailHost({ rcpt: HONEST });
+  const { verify } = worldOf([host.port]);
+  for (const name of ['mary@example.com', 'ann@example.com']) expect(verdictOf(await verify(name))).toBe(EXISTS);
+  expect(host.connections).toHaveLength(2);
+  expect(host.connections.flatMap(({ lines }) => lines)).not.toContain('QUIT');
+});
+
+it('blind-first: while its session is being opened, the first one serves those who need no other', async () => {
+  const host = await mailHost({ rcpt: HONEST, greetAfterMs: 300 });
+  const { verify } = worldOf([host.port]);
+  const living = verify('mary@example.com');
+  await vi.waitFor(() => {
+    expect(host.connections).toHaveLength(2);
+  });
+  expect(verdictOf(await verify('gone@example.com'))).toBe(NOT_FOUND);
+  expect(probesOf(host)).toHaveLength(1);
+  expect(verdictOf(await living)).toBe(EXISTS);
+  expect(probesOf(host)).toHaveLength(2);
+});
+
+it('blind-first: a host that takes one connection at a time refuses one of ours, once', async () => {
+  const host = await mailHost({ rcpt: HONEST, connectionsMax: 1 });
+  const { verify } = worldOf([host.port]);
+  for (const domain of ['a.com', 'b.com', 'c.com']) expect(verdictOf(await verify(`mary@${domain}`))).toBe(EXISTS);
+  expect(host.connections.filter(({ recipients }) => recipients === 0)).toHaveLength(1);
 });
 
 it('by-session: another worker knows it from the store, and sends no further name', async () => {
