@@ -104,9 +104,9 @@ const REMEMBERED_NOTE = 'Remembered from an earlier check.';
 
 /** For programs, `checked_at` and `remembered` in the details say the same. */
 export function rememberedReport(report: LayerReport, checkedAt: string): LayerReport {
-  const { name, status, summary, duration_ms, details } = report;
+  const { name, status, summary, details } = report;
   const note = summary.endsWith(REMEMBERED_NOTE) ? summary : `${summary} ${REMEMBERED_NOTE}`;
-  return { name, status, summary: note, duration_ms, details: { ...details, checked_at: checkedAt, remembered: true } };
+  return { name, status, summary: note, duration_ms: 0, details: { ...details, checked_at: checkedAt, remembered: true } };
 }
 
 /** When a layer's finding was learned, if it was remembered. */

@@ -112,6 +112,17 @@ export function makeFinding<L extends LayerName>(name: L, said: Said<L>): Findin
   return { report: { name, status, summary, duration_ms: 0, details }, facts, evidence, endsWith };
 }
 
+export const wholeMs = (ms: number): number => Math.max(0, Math.round(ms));
+
+/** With how long it took, unless it says so already. The finding may be shared with other addresses, which took their own time. */
+export function timedFinding<L extends LayerName>(finding: Finding<L>, ms: number): Finding<L> {
+  const { report, facts, evidence, endsWith } = finding;
+  const { name, status, summary, duration_ms, details } = report;
+  if (duration_ms > 0 || wholeMs(ms) === 0) return finding;
+  // Each field is named because this runs for every address.
+  return { report: { name, status, summary, duration_ms: wholeMs(ms), details }, facts, evidence, endsWith };
+}
+
 type ReadFacts = SyntaxFacts & { localPart: string; domain: string };
 
 const isRead = (facts: SyntaxFacts | undefined): facts is ReadFacts =>

@@ -10,7 +10,7 @@ import { isRetried } from '@/lib/verdict/retry-schedule';
 import { REASONS_BY_STATUS, type Verdict } from '@/lib/verdict/verdict';
 import { decide } from './decide';
 import { shared, type Beginning, beginningAt, findingSeenFrom, seenFrom } from './remembered';
-import { noFindings, type Finding, type Findings, type Layer, type Subject } from './findings';
+import { noFindings, timedFinding, wholeMs, type Finding, type Findings, type Layer, type Subject } from './findings';
 import { catchAllLayer } from './layers/catch-all';
 import { disposableLayer } from './layers/disposable';
 import { domainLayer } from './layers/domain';
@@ -40,20 +40,13 @@ interface Step {
 /** Binds a layer to its name, under which its finding is kept. */
 const step = <L extends LayerName>(name: L, run: Layer<L>, network: boolean): Step => ({ name, network, run });
 
-const wholeMs = (ms: number): number => Math.max(0, Math.round(ms));
-
 function keep({ findings, beginning }: Work, finding: Finding, ms: number): LayerReport {
-  const timed = wholeMs(ms) === 0 ? finding : timedFinding(finding, wholeMs(ms));
-  const seen = findingSeenFrom(beginning, timed, findings);
+  const seen = findingSeenFrom(beginning, finding, findings);
+  // Nobody was asked for what is remembered, however long it took to look it up.
+  const timed = seen === finding ? timedFinding(finding, ms) : seen;
   const kept: Partial<Record<LayerName, Finding | undefined>> = findings;
-  kept[seen.report.name] = seen;
-  return seen.report;
-}
-
-/** Names each field because this runs for every address. The finding may be shared with other addresses, which took their own time. */
-function timedFinding({ report, facts, evidence, endsWith }: Finding, durationMs: number): Finding {
-  const { name, status, summary, details } = report;
-  return { report: { name, status, summary, duration_ms: durationMs, details }, facts, evidence, endsWith };
+  kept[timed.report.name] = timed;
+  return timed.report;
 }
 
 const PIPELINE: readonly Step[] = [
@@ -192,25 +185,22 @@ function withScoreBasis(layers: LayerReport[], { reason }: Verdict, findings: Fi
   const weights = reason === null ? [] : explainScore(reason, findings);
   const at = layers.findLastIndex(({ status }) => status !== 'skipped');
   const last = layers[at];
-  if (weights.length === 0 || last === undefined) return layers;
-  const { name, status, summary, duration_ms } = last;
-  layers[at] = { name, status, summary, duration_ms, details: withBasis(last, weights) };
+  if (weights.length > 0 && last !== undefined) layers[at] = withBasis(last, weights);
   return layers;
 }
 
-type Details = LayerReport['details'];
-const withBases = new WeakMap<Details, Map<unknown, Details>>();
+type Weights = ReturnType<typeof explainScore>;
+const withBases = new WeakMap<LayerReport, Map<Weights, LayerReport>>();
 
-/** The addresses of a domain share their catch-all details, and there are few sets of weights. Combining them is expensive. */
-function withBasis({ name, details }: LayerReport, weights: Details[]): Details {
-  if (name !== 'catch_all') return { ...details, score_basis: weights };
-  const known = withBases.get(details) ?? new Map<unknown, Details>();
-  withBases.set(details, known);
-  const kept = known.get(weights);
+/** The addresses of a domain share their catch-all report, and there are few sets of weights. */
+function withBasis(report: LayerReport, weights: Weights): LayerReport {
+  const { name, status, summary, duration_ms, details } = report;
+  const isShared = name === 'catch_all';
+  const kept = isShared ? withBases.get(report)?.get(weights) : undefined;
   if (kept !== undefined) return kept;
-  const both = { ...details, score_basis: weights };
-  known.set(weights, both);
-  return both;
+  const made = { name, status, summary, duration_ms, details: { ...details, score_basis: weights } };
+  if (isShared) withBases.set(report, (withBases.get(report) ?? new Map<Weights, LayerReport>()).set(weights, made));
+  return made;
 }
 
 /** Keeps the last exchanges, because they are the ones that decide. */

@@ -3,7 +3,7 @@
 // made for it. Its evidence keeps its original time and is marked as remembered.
 import { BULK_ADDRESSES_AT_ONCE } from '@/lib/platform/limits';
 import { ASKS_NOBODY, type Evidence, type LayerReport, rememberedReport } from '@/lib/verdict/evidence';
-import { type Finding, type Findings, type Layer, mailboxOf } from './findings';
+import { type Finding, type Findings, type Layer, mailboxOf, timedFinding } from './findings';
 import { isoOf } from './make-evidence';
 import type { Clock, DnsPort } from './ports';
 import { RecentMap } from './recent-map';
@@ -139,7 +139,8 @@ export function shared<L extends DomainLayer>(name: L, layer: Layer<L>): Layer<L
     const memory: RecentMap<string, Kept<L>> = memoryOf(ports)[name];
     const known = memory.get(domain);
     if (known === undefined || now >= known.until) {
-      const kept: Kept<L> = { finding: layer(subject, soFar, ports), deadline: subject.deadline, until: now + KEPT_MS };
+      const finding = timed(layer(subject, soFar, ports), now, ports.clock);
+      const kept: Kept<L> = { finding, deadline: subject.deadline, until: now + KEPT_MS };
       keep(memory, domain, kept);
       return kept.finding;
     }
@@ -152,6 +153,11 @@ export function shared<L extends DomainLayer>(name: L, layer: Layer<L>): Layer<L
       () => layer(subject, soFar, ports),
     );
   };
+}
+
+/** All addresses that wait for a lookup show how long it took. */
+function timed<L extends DomainLayer>(finding: Kept<L>['finding'], since: number, clock: Clock): Kept<L>['finding'] {
+  return finding instanceof Promise ? finding.then((found) => timedFinding(found, clock.now() - since)) : finding;
 }
 
 function keep<L extends DomainLayer>(memory: RecentMap<string, Kept<L>>, domain: string, kept: Kept<L>): void {

@@ -5,7 +5,7 @@ import type { CatchAllOutcome } from '@/worker/engine/ports';
 import { BoundedMap } from '../bounded-map';
 import { isPositive, moreTelling, type Exchange } from '../exchange';
 import { backupsAmong } from '../places';
-import { remembered, type CatchAllFound, type ProbeAnswer } from './found';
+import type { CatchAllFound, ProbeAnswer } from './found';
 import { FIRST_NAME, type NextName, isPlainName } from './probe-names';
 
 /** A made-up name on its way, from the claim to its result. */
@@ -56,9 +56,6 @@ export interface DomainState {
   spentUntil: number;
   noFactUntil: number;
 }
-
-/** What this process last found. */
-export const lastOf = ({ last, fact }: DomainState): CatchAllFound | null => (fact === null ? last : remembered(fact));
 
 export const newDomainState = (now: number): DomainState => ({
   next: FIRST_NAME,

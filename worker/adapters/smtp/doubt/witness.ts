@@ -90,7 +90,8 @@ const areSame = (some: readonly MailHost[], others: readonly MailHost[]): boolea
   });
 
 /** Kept for hours and for each of thousands of hosts, so what it has in common with the one before is stored once. */
-function sharing({ localPart, needsSmtpUtf8, provider, acceptedAt, ...own }: Witness, before: Witness | undefined): Witness {
+function sharing(own: Witness, before: Witness | undefined): Witness {
+  const { localPart, needsSmtpUtf8, provider, acceptedAt } = own;
   const domain = before?.domain === own.domain ? before.domain : own.domain;
   const host = before?.host === own.host ? before.host : own.host;
   const hosts = before !== undefined && areSame(before.hosts, own.hosts) ? before.hosts : own.hosts;

@@ -51,10 +51,14 @@ export class HostQueue {
       clock: deps.clock,
     });
     this.groups = new NextGroup(this.state, this.identities, tools);
-    const finderTools = { shared: tools, identities: this.identities, groups: this.groups, maxSessions: () => this.maxRunners };
+    const { identities, groups } = this;
+    const maxSessions = (): number => this.maxRunners;
     this.runnerTools = {
-      ...finderTools,
-      finder: new SessionFinder(this.state, finderTools),
+      shared: tools,
+      identities,
+      groups,
+      maxSessions,
+      finder: new SessionFinder(this.state, { shared: tools, identities, groups, maxSessions }),
       answers: this.answers,
       isOneTooMany: () => this.state.runners > this.maxRunners,
       sendAway: () => {

@@ -162,7 +162,7 @@ export const nextSenderOf = (recipient: Recipient, mustChangeIdentity: boolean):
 export const nextSenderAmong = ({ senders, sender }: Recipient, isFit: (sender: Sender) => boolean): Sender | null =>
   senders.slice(senders.indexOf(sender) + 1).find(isFit) ?? null;
 
-/** With the same identity and the same wish for TLS, over no route that the other one has excluded. */
+/** Asks as the same identity, with the same wish for TLS, and avoids at least the same routes. */
 export function takesSameWays(other: Recipient, { sender, excluded, spec }: Recipient): boolean {
   return (
     other.spec.tls === spec.tls &&
