@@ -89,8 +89,8 @@ export class ByPosition {
       const unproved = kept.filter((each) => !this.isProvedByNow(each));
       const [first] = unproved;
       if (first !== undefined && isFollowed && this.mayWait(first)) {
-        this.pass(kept.filter(({ isWaiting }) => isWaiting));
-        for (const each of kept) each.isWaiting = true;
+        this.pass(kept.filter((each) => !unproved.includes(each)));
+        for (const each of unproved) each.isWaiting = true;
         continue;
       }
       const how = first === undefined ? 'believe' : await this.askControl(first);
