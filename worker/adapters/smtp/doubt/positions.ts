@@ -56,8 +56,6 @@ export class ServerPositions {
   private readonly controls: Record<Answered, Control | null> = { accepted: null, refused: null };
   /** Not every recipient asked first is accepted. */
   refusesFirst = false;
-  /** Answers behind others that a control has confirmed by getting the opposite one. */
-  private readonly confirmed: Record<Answered, boolean> = { accepted: false, refused: false };
 
   /** `since`: epoch ms */
   constructor(readonly since: number) {}
@@ -82,13 +80,6 @@ export class ServerPositions {
     // How hosts of providers with a card behave is known.
     if (answer === null || place.answered === 0 || exchange.party.provider !== null) return true;
     return isWithin(place, this.shown[answer === 'accepted' ? 'refused' : 'accepted']);
-  }
-
-  confirm(answer: Answered): void {
-    this.confirmed[answer] = true;
-  }
-  isConfirmed(answer: Answered): boolean {
-    return this.confirmed[answer];
   }
 
   /** A mailbox that the host is known to answer in this way. */

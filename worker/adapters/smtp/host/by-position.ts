@@ -99,12 +99,12 @@ export class ByPosition {
     }
   }
 
-  /** There is a control, and nothing speaks against asking it later in this session. The first at a server finds out most liars. */
+  /** There is a control, and nothing speaks against asking it later in this session. */
   private mayWait({ asked, given, answer, isWaiting }: Kept): boolean {
     const { memory, deps } = this.setting.tools;
     const { party, durationMs } = given.heard;
     const control = this.server.controlFor(OTHER[answer]);
-    if (isWaiting || !this.server.isConfirmed(answer) || control?.sender !== asked.recipient.sender) return false;
+    if (isWaiting || control?.sender !== asked.recipient.sender) return false;
     return memory.of(party.host).sessionSize === null && durationMs < deps.timeouts.slowAfterMs;
   }
 
@@ -145,7 +145,6 @@ export class ByPosition {
     if (told === null || isUnheard(told.exchange)) return 'anew';
     this.server.note(told.exchange, told.place, null);
     const toldAs = answeredAs(told.exchange);
-    if (toldAs === OTHER[answer]) this.server.confirm(answer);
     if (toldAs !== answer) return 'believe';
     if (answer === 'refused') tools.doubt.alarm(asked.queue.key);
     if (control.party === told.exchange.party) return 'again';
