@@ -23,6 +23,7 @@ export const QUICK: SmtpTimeouts = {
   quitMs: 100,
   idleMs: 300,
   extraSessionMs: 50,
+  idleSessionMs: 20,
   slowAfterMs: 500,
   healthSyncMs: 20,
   healthFirstMs: 1_000,

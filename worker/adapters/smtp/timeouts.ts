@@ -29,6 +29,8 @@ export interface SmtpTimeouts {
   idleMs: number;
   /** A question that has waited this long behind a busy session gets another one, if the caps allow. */
   extraSessionMs: number;
+  /** The same where an idle session is open, which costs no connection. */
+  idleSessionMs: number;
   /** A session that has waited this long for a reply is slow: its queue gets no more sessions. */
   slowAfterMs: number;
   /** How often the health of identities is exchanged with the other workers while there is news in either direction. */
@@ -51,6 +53,7 @@ export const SMTP_TIMEOUTS: SmtpTimeouts = {
   quitMs: 500,
   idleMs: 3_000,
   extraSessionMs: 250,
+  idleSessionMs: 20,
   slowAfterMs: 3_000,
   healthSyncMs: 3_000,
   healthFirstMs: 1_000,

@@ -205,16 +205,21 @@ export class HostQueue {
         if (this.needsExtra) this.startRunner();
         this.planExtra();
       });
-    }, this.tools.deps.timeouts.extraSessionMs);
+    }, this.extraAfterMs);
+  }
+
+  /** A session that is open and idle costs no connection. */
+  private get extraAfterMs(): number {
+    const { extraSessionMs, idleSessionMs } = this.tools.deps.timeouts;
+    return this.tools.pool.isKeeping(this.state.key) ? idleSessionMs : extraSessionMs;
   }
 
   private get needsExtra(): boolean {
     const { queue, runners, busy, places } = this.state;
     if (queue.length === 0 || runners !== busy || runners >= this.maxRunners) return false;
-    const { timeouts, limits } = this.tools.deps;
     // What one of the sessions takes with its next group would only be cut into smaller groups.
-    if (runners >= limits.sessionsAtFirst && queue.length < this.groups.size) return false;
-    return [...places].some(({ waitedMs }) => waitedMs >= timeouts.extraSessionMs);
+    if (runners >= this.tools.deps.limits.sessionsAtFirst && queue.length < this.groups.size) return false;
+    return [...places].some(({ waitedMs }) => waitedMs >= this.extraAfterMs);
   }
 
   private startRunner(): void {

@@ -116,6 +116,19 @@ it('blind-first: while its session is being opened, the first one serves those w
   expect(probesOf(host)).toHaveLength(2);
 });
 
+it('blind-first: of its two sessions the idle one serves those who wait behind the busy one', async () => {
+  const host = await mailHost({ rcpt: HONEST, lateMs: (reply) => (reply.startsWith('250 2.1.5') ? 200 : 0) });
+  const { verify } = worldOf([host.port]);
+  await verify('mary@example.com');
+  const before = host.connections.map(({ recipients }) => recipients);
+  const busy = verify('ann@example.com');
+  await vi.waitFor(() => {
+    expect(host.asked).toContain('ann@example.com');
+  });
+  await Promise.all([busy, verify('bob@example.com')]);
+  expect(host.connections.map(({ recipients }) => recipients)).toEqual(before.map((recipients) => recipients + 1));
+});
+
 it('blind-first: a host that takes one connection at a time refuses one of ours, once', async () => {
   const host = await mailHost({ rcpt: HONEST, connectionsMax: 1 });
   const { verify } = worldOf([host.port]);
