@@ -190,8 +190,8 @@ export class HostQueue {
 
   /** One that needs a new session waits for its own runner, and those behind it wait for an idle session. */
   private isForTwo(coming: number): boolean {
-    const { queue, key } = this.state;
-    return queue.isNewWanted && coming < (this.tools.pool.isKeeping(key) ? Math.min(2, queue.length) : 1);
+    const { isNewWanted, headForOpen } = this.state.queue;
+    return isNewWanted && coming < (headForOpen !== undefined && this.isIdleFor(headForOpen) ? 2 : 1);
   }
 
   /** Behind a busy session the wait is usually one round trip, which is cheaper than a new connection. Behind a slow one it is not. */
@@ -211,7 +211,14 @@ export class HostQueue {
   /** A session that is open and idle costs no connection. */
   private get extraAfterMs(): number {
     const { extraSessionMs, idleSessionMs } = this.tools.deps.timeouts;
-    return this.tools.pool.isKeeping(this.state.key) ? idleSessionMs : extraSessionMs;
+    const { queue, runners } = this.state;
+    const { headForOpen } = queue;
+    if (headForOpen === undefined || runners >= this.maxRunners) return extraSessionMs;
+    return this.isIdleFor(headForOpen) ? idleSessionMs : extraSessionMs;
+  }
+
+  private isIdleFor(asked: Asked): boolean {
+    return this.tools.pool.isKeeping(this.state.key, (session) => this.groups.fits(session, asked));
   }
 
   private get needsExtra(): boolean {
@@ -219,7 +226,8 @@ export class HostQueue {
     if (queue.length === 0 || runners !== busy || runners >= this.maxRunners) return false;
     // What one of the sessions takes with its next group would only be cut into smaller groups.
     if (runners >= this.tools.deps.limits.sessionsAtFirst && queue.length < this.groups.size) return false;
-    return [...places].some(({ waitedMs }) => waitedMs >= this.extraAfterMs);
+    const enoughMs = this.extraAfterMs;
+    return [...places].some(({ waitedMs }) => waitedMs >= enoughMs);
   }
 
   private startRunner(): void {

@@ -71,8 +71,8 @@ export class HostState {
 
 // The recipients that wait for a session at one host. Guarantees: they are ordered by deadline, so that a question with seconds left does
 // not wait behind a list with minutes, and equals by arrival, so that a mailbox stays before its probe; a made-up name that needs a new
-// session goes first, because the domain's mailboxes wait for it; a group has one sender and is no larger than the session allows. The
-// cost depends on what is taken, not on what waits.
+// session goes before the rest of its list, because the domain's mailboxes wait for it; a group has one sender and is no larger than the
+// session allows. The cost depends on what is taken, not on what waits.
 
 /** What a session still allows. */
 export interface GroupBounds {
@@ -114,7 +114,8 @@ export class WaitingList {
 
   add(asked: Asked): void {
     if (needsNew(asked)) {
-      this.waiting.unshift(asked);
+      const single = this.waiting.findLastIndex(({ recipient }) => recipient.spec.isSingle);
+      this.waiting.splice(asked.recipient.spec.isSingle ? 0 : single + 1, 0, asked);
       return;
     }
     let at = this.waiting.length;

@@ -63,9 +63,9 @@ export class SessionPool {
     return null;
   }
 
-  /** Whether an idle session of this queue is open. */
-  isKeeping(queue: string): boolean {
-    return this.byQueue.has(queue);
+  /** Whether an idle session of this queue is open that fits. */
+  isKeeping(queue: string, fits: (session: HostSession) => boolean = () => true): boolean {
+    return [...(this.byQueue.get(queue) ?? [])].some((session) => session.isOpen && fits(session));
   }
 
   /** Ends all idle sessions of this queue: a new session might be one too many. */
