@@ -2,7 +2,7 @@
 // left behind or another process runs, and stops it when its last user leaves. Works as an ordinary user and as root; PostgreSQL refuses
 // uid 0, so root runs it under the account `postgres` or `nobody`. Listens on loopback only, with SCRAM and a generated password.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import * as fs from 'node:fs';
 import { createServer } from 'node:net';
 import * as os from 'node:os';
@@ -77,17 +77,25 @@ async function startOrAdopt(installation: Installation, options: PostgresOptions
   };
 }
 
-/** A TCP port of 127.0.0.1 that is currently free. */
-export function freePort(): Promise<number> {
-  return new Promise((done, failed) => {
-    const server = createServer();
-    server.once('error', failed);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (typeof address === 'object' && address ? done(address.port) : failed(new Error('no port'))));
-    });
-  });
+/** Below the ports that systems give to outgoing connections (Linux: from 32,768), one of which could take it before it is used. */
+const FREE_PORTS = [20_000, 32_000] as const;
+const PORTS_TRIED = 50;
+
+/** A TCP port that is currently free, on all addresses. */
+export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < PORTS_TRIED; tries += 1) {
+    const port = randomInt(...FREE_PORTS);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`No free port was found between ${FREE_PORTS.join(' and ')}.`);
 }
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((done) => {
+    const server = createServer();
+    server.once('error', () => done(false));
+    server.listen(port, () => server.close(() => done(true)));
+  });
 
 const urlFor = (port: number, password: string) => (database: string) =>
   `postgresql://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
