@@ -1,5 +1,6 @@
 // Empties the queue of a set of mail hosts through one session at a time, group after group. Guarantees: a session that may still be of use
-// is kept for the next question, another is dialed only after its end, and no session is left while replies wait to be proved in it.
+// is kept for the next question; the same runner dials another only after the end of one that is spent; whoever needs a new session keeps
+// nobody from an open one; no session is left while replies wait to be proved in it.
 import { setImmediate as readFirst, setTimeout as sleep } from 'node:timers/promises';
 import { GroupSignals } from '../reputation/reputation';
 import { CONNECTION_GONE_MS } from '../timeouts';
