@@ -117,16 +117,16 @@ export class Runner {
     const sessions = state.standing;
     const again = await runGroup({ session, group, hosts, tools: shared, identities, byPosition, signals });
     identities.note(session.setting.identity, signals.tally(shared.deps.redact));
-    state.queue.giveBack(again.filter(({ isDone }) => !isDone));
-    // Whatever else has arrived by now is read first: it makes the next group larger, and proves more.
-    await readFirst();
-    if (byPosition.isKeeping) await byPosition.settle(this.isFollowed(inUse));
-    state.groups.delete(session);
     const { course } = signals;
     if (course === 'clean') state.window.grow(sessions);
     if (course === 'cut') state.window.cut();
     const isFirst = !state.hasAnswered && session.answered > 0;
     state.hasAnswered ||= isFirst;
+    state.queue.giveBack(again.filter(({ isDone }) => !isDone));
+    // Whatever else has arrived by now is read first: it makes the next group larger, and proves more.
+    await readFirst();
+    if (byPosition.isKeeping) await byPosition.settle(this.isFollowed(inUse));
+    state.groups.delete(session);
     if (isFirst || course === 'clean') tools.startRunners();
   }
 
