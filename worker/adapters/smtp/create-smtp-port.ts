@@ -107,10 +107,12 @@ class MailboxQuestions implements SmtpPort {
     // The deadline may have moved while the question's clock stood still. Follow-up questions use the same sender and host.
     const { exchange, recipient, deadline } = settled;
     const late = { ...question, deadline, triplet: tripletOf(recipient.sender, exchange.party.host) };
-    const isRetry = question.triplet !== null;
+    const { triplet } = question;
+    const isRetry = triplet !== null;
+    const hasMoved = isRetry && triplet.host !== exchange.party.host;
     const { unclear } = this.tools;
     unclear.begin(question.domain);
-    const own = 'outcome' in known ? known : await this.probeFor(late, known, isRetry);
+    const own = 'outcome' in known ? known : await this.probeFor(late, known, { isRetry, hasMoved });
     const found = await unclear.besideAccepted(late, { exchange, found: own, isRetry });
     unclear.end(question.domain);
     await this.hearOthers(late, found);
@@ -170,12 +172,18 @@ class MailboxQuestions implements SmtpPort {
     asked.late?.then((exchange) => catchAll.late({ localPart, domain, exchange, noted: [] })).catch(onFault);
   }
 
-  /** The probe's result for an accepted mailbox. */
-  private async probeFor(question: MailboxQuestion, turn: ProbeTurn, isRetry: boolean): Promise<CatchAllFound> {
+  /** The probe's result for an accepted mailbox. `hasMoved`: another host than the one that put the mailbox off has accepted it. */
+  private async probeFor(
+    question: MailboxQuestion,
+    turn: ProbeTurn,
+    { isRetry, hasMoved }: { isRetry: boolean; hasMoved: boolean },
+  ): Promise<CatchAllFound> {
     const { catchAll } = this.tools;
     const first = await this.foundAt(turn, question, TOO_LATE);
-    if (!isRetry && catchAll.isPutOff(first)) return first;
-    if (turn.kind !== 'after_acceptance' && !catchAll.isWorthAnother(question.domain, first)) return first;
+    const isPutOff = catchAll.isPutOff(first);
+    if (!isRetry && isPutOff) return first;
+    const mayBeSentNow = turn.kind === 'after_acceptance' || (hasMoved && isPutOff);
+    if (!mayBeSentNow && !catchAll.isWorthAnother(question.domain, first)) return first;
     const second = await this.inTime(catchAll.startSecond(question.domain), question);
     if (second.kind === 'mine') this.sendProbe(question, second.run, isRetry);
     return second === NOTHING ? first : this.foundAt(second, question, first);

@@ -3,6 +3,7 @@
 // is asked forever; `domain_not_hosted` is the outcome only if every mail host said so.
 import type { MailHost } from '@/lib/verdict/mail-host';
 import { isGroupTooLarge, isPositive, moreTelling, wantsTls, type Exchange } from '../exchange';
+import { besides } from '../places';
 import { openRoutes } from './walk-hosts';
 import { routeId } from './try-route';
 import type { Sender } from '../senders';
@@ -16,7 +17,7 @@ export type Step =
   | { kind: 'in_plain' }
   | { kind: 'smaller_group' }
   | { kind: 'become'; sender: Sender }
-  | { kind: 'elsewhere'; excluding: string }
+  | { kind: 'elsewhere'; excluding: readonly string[] }
   /** The host, or one of its addresses, accepts none of our senders: go to the next one, beginning with our first sender. */
   | { kind: 'away'; excluding: string };
 
@@ -67,12 +68,31 @@ function hasRouteWithout(recipient: Recipient, host: string, hosts: readonly Mai
   return openRoutes({ hosts, identity: sender.identity, excluded }).length > 0;
 }
 
+/** It came back after a wait and is told the same: this host may never change its mind. */
+const isStillPutOff = ({ spec }: Recipient, { stage, came }: Exchange): boolean =>
+  spec.kind === 'mailbox' &&
+  spec.alone === 'no' &&
+  spec.triplet !== null &&
+  (stage === 'rcpt' || stage === 'mail') &&
+  came.kind === 'reply' &&
+  ['greylisted', 'temporary_failure'].includes(came.meaning);
+
+/** What to exclude for only hosts and addresses that are no worse than this one to be left; null if there are none. */
+function allButEquals(recipient: Recipient, { party }: Exchange, hosts: readonly MailHost[]): readonly string[] | null {
+  const others = besides(hosts, party);
+  if (others === null || party.provider !== null) return null;
+  const { sender, excluded } = recipient;
+  const isAnyLeft =
+    openRoutes({ hosts, identity: sender.identity, excluded: new Set([...excluded, ...others.excluded]) }).length > 0;
+  return isAnyLeft ? [...others.excluded] : null;
+}
+
 /** If TLS is demanded and cannot be had, no other sender helps, but another host may. */
 function withoutTls(recipient: Recipient, exchange: Exchange, hosts: Circumstances['hosts']): Step {
   const { host, address } = exchange.party;
   const others = [host, routeId(host, address ?? '')].find((way) => hasRouteWithout(recipient, way, hosts));
   const isPerhapsElsewhere = exchange.stage !== 'helo' && exchange.stage !== 'connect' && others !== undefined;
-  return isPerhapsElsewhere ? { kind: 'elsewhere', excluding: others } : { kind: 'settle', exchange };
+  return isPerhapsElsewhere ? { kind: 'elsewhere', excluding: [others] } : { kind: 'settle', exchange };
 }
 
 export function nextStep(recipient: Recipient, exchange: Exchange, circumstances: Circumstances): Step {
@@ -88,7 +108,9 @@ export function nextStep(recipient: Recipient, exchange: Exchange, circumstances
   const { host } = exchange.party;
   const isNotOurs = exchange.came.kind === 'reply' && ['domain_not_hosted', 'relay_denied'].includes(exchange.came.meaning);
   if (exchange.stage === 'rcpt' && isNotOurs && hasRouteWithout(recipient, host, hosts))
-    return { kind: 'elsewhere', excluding: host };
+    return { kind: 'elsewhere', excluding: [host] };
+  const worse = isStillPutOff(recipient, exchange) ? allButEquals(recipient, exchange, hosts) : null;
+  if (worse !== null) return { kind: 'elsewhere', excluding: worse };
   if (mayHelpInPlain(recipient, exchange, circumstances)) return { kind: 'in_plain' };
   const way = routeId(host, exchange.party.address ?? '');
   if (isAboutUs(recipient, exchange) && hasRouteWithout(recipient, way, hosts)) return { kind: 'away', excluding: way };
@@ -132,5 +154,6 @@ export function takeStep(recipient: Recipient, exchange: Exchange, step: Step): 
     const [sender = after.sender] = after.senders;
     return { kind: 'again', recipient: { ...without(after, step.excluding), sender, preferredHost: null }, step: step.kind };
   }
-  return { kind: 'again', recipient: step.kind === 'elsewhere' ? without(after, step.excluding) : after, step: step.kind };
+  const elsewhere = step.kind === 'elsewhere' ? step.excluding.reduce(without, after) : after;
+  return { kind: 'again', recipient: elsewhere, step: step.kind };
 }

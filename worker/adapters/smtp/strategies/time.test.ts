@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { mailHost, probesOf } from '@/tests/engine/smtp-setup';
-import { EXISTS, HONEST, isProbe, verdictOf, worldOf } from '@/tests/engine/strategy-setup';
+import type { ScriptedMailHost } from '@/simulators/mail/scripted-mail-host';
+import { hostAt, IDENTITY, mailHost, probesOf } from '@/tests/engine/smtp-setup';
+import { EXISTS, HONEST, isProbe, NOT_FOUND, verdictOf, worldAt, worldOf } from '@/tests/engine/strategy-setup';
 
 /** Refuses each name once for each sender with these words. */
 function greylister(words: string, isMeant: (to: string) => boolean = () => true) {
@@ -69,6 +70,46 @@ it('greylist: a probe that was put off is asked again by the question that comes
   expect(verdictOf(await verify('mary@example.com', { triplet: first.askAgain?.triplet ?? null }))).toBe(EXISTS);
   expect(verdictOf(await verify('john@example.com'))).toBe(EXISTS);
   expect(probesOf(host)).toHaveLength(2);
+});
+
+const FOR_EVER = '450 4.7.1 Greylisted, try again later';
+const putsOff = () => mailHost({ rcpt: () => FOR_EVER });
+const ranked = (...preferences: readonly (readonly [ScriptedMailHost, number])[]) =>
+  worldAt(preferences.map(([{ port }, preference], n) => hostAt(port, `mx${String(n)}.mail.test`, preference)));
+const AFTER_THE_FIRST = {
+  identityAddress: IDENTITY.address,
+  identityHelo: IDENTITY.helo,
+  mailFrom: IDENTITY.mailFrom,
+  host: 'mx0.mail.test',
+};
+
+it('still-put-off: a retry that the same host puts off again asks one of the same preference, never a backup', async () => {
+  const [stubborn, equal, backup] = await Promise.all([putsOff(), mailHost({ rcpt: HONEST }), mailHost({})]);
+  const { verify } = ranked([stubborn, 10], [equal, 10], [backup, 20]);
+  for (const [name, verdict] of [['mary', EXISTS] as const, ['gone', NOT_FOUND] as const]) {
+    expect(verdictOf(await verify(`${name}@example.com`, { triplet: AFTER_THE_FIRST }))).toBe(verdict);
+  }
+  expect(stubborn.connections).not.toHaveLength(0);
+  expect(backup.connections).toHaveLength(0);
+});
+
+it('still-put-off: if the other host puts it off too, it is asked once and is the one to come back to', async () => {
+  const [first, second, backup] = await Promise.all([putsOff(), putsOff(), mailHost({})]);
+  const { verify } = ranked([first, 10], [second, 10], [backup, 20]);
+  const answer = await verify('mary@example.com', { triplet: AFTER_THE_FIRST });
+  expect(verdictOf(answer)).toBe('unknown greylisted');
+  expect(answer.askAgain?.triplet).toMatchObject({ host: 'mx1.mail.test' });
+  const named = (host: ScriptedMailHost) =>
+    host.connections.flatMap(({ lines }) => lines.filter((line) => line.startsWith('RCPT TO:<mary@')));
+  expect([named(first), named(second)].map(({ length }) => length)).toEqual([1, 1]);
+  expect(backup.connections).toHaveLength(0);
+});
+
+it('still-put-off: the first time, nobody else is asked', async () => {
+  const [first, second] = await Promise.all([putsOff(), putsOff()]);
+  const answer = await ranked([first, 10], [second, 10]).verify('mary@example.com');
+  expect(verdictOf(answer)).toBe('unknown greylisted');
+  expect(first.connections.length + second.connections.length).toBe(1);
 });
 
 it('being-verified: a host that is still looking the mailbox up is asked again later', async () => {
