@@ -29,7 +29,7 @@ interface Options {
   maxWait: number;
 }
 
-const CONCURRENCY_DEFAULT = 1_000;
+const CONCURRENCY_DEFAULT = 2_000;
 const CONCURRENCY_MAX = 5_000;
 const WAIT_MAX_S = 86_400;
 /** The most addresses that wait for their next attempt. Beyond that, an address gets the answer it has, so that memory stays flat. */
