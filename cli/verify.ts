@@ -40,8 +40,11 @@ const SLOW_MAX = 2_000;
 /** The most for one domain at once: enough for several full groups on each of its sessions, but never all slots. */
 const DOMAIN_SLOTS_MIN = 100;
 const DOMAIN_SLOTS_SHARE = 0.1;
-/** While others wait: a full group on each of two sessions. With more, a few domains took all slots and waited for round trips. */
-const DOMAIN_SLOTS_AT_FIRST = 50;
+/**
+ * While others wait: fewer than a group, so that a second session is rarely worth opening and many domains begin at once. With more, a few
+ * domains took all slots and waited for round trips, and hosts with limits that came late in the list were asked when all others were done.
+ */
+const DOMAIN_SLOTS_AT_FIRST = 20;
 /** Addresses read but not started. */
 const QUEUE_MAX = 50_000;
 const GATHER_MS = 20;
