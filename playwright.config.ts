@@ -36,6 +36,8 @@ export default defineConfig({
     // Recording costs a third of a journey's time. Set E2E_TRACE=1 to record while investigating.
     trace: process.env.E2E_TRACE === undefined ? 'off' : 'retain-on-failure',
     screenshot: 'only-on-failure',
+    // Frames of transitions that nobody looks at cost processor time.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
       executablePath: findBrowser(),
       args: [
