@@ -15,10 +15,10 @@ import { addApiRequests, listApiRequestRows, type NewApiRequest } from './store/
 
 declare global {
   // Next may load a module once per route, but all of them share one queue.
-  var emailVerifierApiRequests: { waiting: NewApiRequest[]; timer: NodeJS.Timeout | null } | undefined;
+  var emailVerifierApiRequests: { waiting: NewApiRequest[]; timer: NodeJS.Timeout | null; written: Promise<void> } | undefined;
 }
 
-const queue = () => (globalThis.emailVerifierApiRequests ??= { waiting: [], timer: null });
+const queue = () => (globalThis.emailVerifierApiRequests ??= { waiting: [], timer: null, written: Promise.resolve() });
 
 export function noteApiRequest(request: NewApiRequest): void {
   const shared = queue();
@@ -27,12 +27,18 @@ export function noteApiRequest(request: NewApiRequest): void {
   shared.timer ??= setTimeout(() => void flushApiRequests(), API_REQUESTS_FLUSH_MS).unref();
 }
 
-/** Writes the waiting requests. Those that can't be written are dropped, since this is only a log. */
-export async function flushApiRequests(): Promise<void> {
+/** Writes the waiting requests, once an earlier write has ended: each keeps as many as there may be. */
+export function flushApiRequests(): Promise<void> {
   const shared = queue();
   if (shared.timer !== null) clearTimeout(shared.timer);
   shared.timer = null;
-  const requests = shared.waiting.splice(0);
+  shared.written = shared.written.then(writeWaiting);
+  return shared.written;
+}
+
+/** Those that can't be written are dropped, since this is only a log. */
+async function writeWaiting(): Promise<void> {
+  const requests = queue().waiting.splice(0);
   if (requests.length === 0) return;
   try {
     await addApiRequests(requests, API_REQUESTS_KEPT);

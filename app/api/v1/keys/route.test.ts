@@ -132,6 +132,15 @@ describe('the last requests of a key', () => {
     expect(await listApiRequests(await makeWorkspace(), id)).toEqual([]);
   });
 
+  it('are written when a flush ends, also those that an earlier one was still writing', async () => {
+    const { id, key } = await make();
+    for (let n = 0; n < 5; n++) await call(credits, { key, path: '/api/v1/credits' });
+    const earlier = flushApiRequests();
+    await flushApiRequests();
+    expect(await listApiRequests(scope, id)).toHaveLength(5);
+    await earlier;
+  });
+
   it('are limited in number, and their paths in length', async () => {
     const { id, key } = await make();
     const path = `/api/v1/credits/${'x'.repeat(API_REQUEST_PATH_MAX_CHARS)}`;
