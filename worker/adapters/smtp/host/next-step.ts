@@ -109,8 +109,8 @@ export function nextStep(recipient: Recipient, exchange: Exchange, circumstances
   const isNotOurs = exchange.came.kind === 'reply' && ['domain_not_hosted', 'relay_denied'].includes(exchange.came.meaning);
   if (exchange.stage === 'rcpt' && isNotOurs && hasRouteWithout(recipient, host, hosts))
     return { kind: 'elsewhere', excluding: [host] };
-  const worse = isStillPutOff(recipient, exchange) ? allButEquals(recipient, exchange, hosts) : null;
-  if (worse !== null) return { kind: 'elsewhere', excluding: worse };
+  const butEquals = isStillPutOff(recipient, exchange) ? allButEquals(recipient, exchange, hosts) : null;
+  if (butEquals !== null) return { kind: 'elsewhere', excluding: butEquals };
   if (mayHelpInPlain(recipient, exchange, circumstances)) return { kind: 'in_plain' };
   const way = routeId(host, exchange.party.address ?? '');
   if (isAboutUs(recipient, exchange) && hasRouteWithout(recipient, way, hosts)) return { kind: 'away', excluding: way };
