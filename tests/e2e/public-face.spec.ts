@@ -1,4 +1,4 @@
-// What search engines, link previews, slow phones and browsers without scripts get of the public pages.
+// What search engines, link previews, slow phones, browsers without scripts and people who want less motion get of the public pages.
 import { get } from 'node:http';
 import { expect } from 'playwright/test';
 import { LANDING_SCRIPTS_MAX_BYTES, PRELOADED_FONT_MAX_BYTES } from '@/lib/platform/limits';
@@ -206,3 +206,18 @@ function wideParts(): string[] {
   };
   return [...document.querySelectorAll('main *')].filter(isClipped).map((element) => element.outerHTML.slice(0, 120));
 }
+
+test('with reduced motion, a change of theme animates nothing', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await page.goto('/pricing');
+  await untilAlive(page);
+  const counted = await page.evaluateHandle(() => {
+    const counts = { begun: 0 };
+    document.addEventListener('transitionrun', () => (counts.begun += 1), true);
+    return counts;
+  });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect(page.locator('html')).toHaveClass(/\bdark\b/);
+  await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
+  expect(await counted.jsonValue()).toEqual({ begun: 0 });
+});
