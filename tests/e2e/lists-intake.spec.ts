@@ -4,6 +4,7 @@ import { expect, test, type Page } from 'playwright/test';
 import { signInAsNewUser } from './accounts';
 import { holdScripts } from './hold-scripts';
 import { examine, examineAsItIs, inEachSize, untilAlive } from './examine';
+import { fetchNothingAhead } from './visitor';
 
 const CSV = [
   'name,email,backup',
@@ -161,6 +162,7 @@ test('not enough credits: the missing number is named, and the list can start un
 });
 
 test('every page on the way', async ({ page }) => {
+  await fetchNothingAhead(page);
   await signInAsNewUser(page);
   await examine(page, '/lists', 'lists-empty');
   await examine(page, '/lists/new');

@@ -4,6 +4,7 @@ import { expect, test, type Page } from 'playwright/test';
 import { OPERATOR_EMAIL, signInAs, signInAsNewUser } from './accounts';
 import { untilAlive } from './examine';
 import { seedHealth } from './seed-health';
+import { fetchNothingAhead } from './visitor';
 
 const NARROW = { width: 320, height: 640 };
 /** A window of 1,280 by 900 at 200 %. */
@@ -48,6 +49,7 @@ test('every page of the app fits', async ({ page }) => {
   await page.getByRole('button', { name: /^Verify 2 addresses/ }).click();
   await expect(page.getByText('Completed').first()).toBeVisible();
   const list = new URL(page.url()).pathname;
+  await fetchNothingAhead(page);
   for (const path of [
     ...['/dashboard', '/verify', verification, '/verifications', '/lists', '/lists/new', list],
     ...['/keys', '/webhooks', '/usage', '/billing', '/settings', '/settings/blocklist'],
@@ -104,6 +106,7 @@ test.describe('under a finger', () => {
   test('text controls have 16 px, so that iOS does not zoom to them, and buttons and their icons are large enough', async ({
     page,
   }) => {
+    await fetchNothingAhead(page);
     await signInAsNewUser(page);
     for (const path of ['/verify', '/verifications', '/keys', '/lists/new?by=paste', '/usage', '/billing', '/settings']) {
       await test.step(path, async () => {

@@ -3,7 +3,7 @@ import { expect } from 'playwright/test';
 import { OPERATOR_EMAIL, signInAs, signInAsNewUser } from './accounts';
 import { examine, examineReading, inEachSize } from './examine';
 import { seedHealth } from './seed-health';
-import { test } from './visitor';
+import { fetchNothingAhead, test } from './visitor';
 
 const PUBLIC_PAGES = [
   '/',
@@ -84,6 +84,7 @@ for (const path of READING_PAGES) {
 }
 
 test('pages of the app', async ({ page }) => {
+  await fetchNothingAhead(page);
   await signInAsNewUser(page);
   await inEachSize(page, async () => {
     await page.goto('/verify');

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from 'playwright/test';
 import { signInAsNewUser } from './accounts';
 import { inEachSize, untilAlive } from './examine';
+import { fetchNothingAhead } from './visitor';
 
 async function check(page: Page, email: string): Promise<void> {
   await page.goto('/verify');
@@ -111,6 +112,7 @@ test('a key stops at its monthly budget', async ({ page, request }) => {
 });
 
 test('the usage page with something on it, in every view', async ({ page }) => {
+  await fetchNothingAhead(page);
   await signInAsNewUser(page);
   await check(page, 'alice@deliverable.sandbox.test');
   for (const [path, ready, name] of [

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, test } from 'playwright/test';
 import { signInAsNewUser } from './accounts';
 import { examine, examineAsItIs, inEachSize } from './examine';
+import { fetchNothingAhead } from './visitor';
 
 interface Delivery {
   id: string;
@@ -99,6 +100,7 @@ test('an endpoint is added, tested, fails, gets a redelivery, changes its secret
 });
 
 test('an endpoint’s page, in every view', async ({ page }) => {
+  await fetchNothingAhead(page);
   status = 204;
   await signInAsNewUser(page);
   await inEachSize(page, async () => {
