@@ -80,7 +80,7 @@ module.exports = {
     ban(
       'only-stores-touch-the-database',
       { path: '^(app|components|lib|worker|cli)/', pathNot: `^lib/(platform|[^/]+/store)(/|\\.)|^worker/stores/|${TEST}` },
-      { path: '^node_modules/(@prisma|pg|pg-copy-streams)/|^lib/platform/db/(_prisma|client|row-pool)' },
+      { path: '^node_modules/(@prisma|pg|pg-copy-streams)/|^lib/platform/db/(_prisma|client)' },
     ),
     ban(
       'engine-is-pure',
@@ -105,7 +105,7 @@ module.exports = {
     ...Object.entries(SMTP_ROOMS).map(([room, rooms]) => oneWay(room, rooms)),
     ban(
       'smtp-words-know-no-room',
-      { path: `^${SMTP}/(exchange|evidence|senders|ports|timeouts|bounded-map)\\.ts$` },
+      { path: `^${SMTP}/(exchange|evidence|senders|ports|timeouts)\\.ts$` },
       { path: `^${SMTP}/[^/]+/` },
     ),
     ban(

@@ -3,7 +3,7 @@
 // each check and a plain sentence for each failure; exits with 1 if any check fails. Finds mail hosts as the engine does, and dials no
 // other.
 import { Command } from 'commander';
-import { isTrouble, resolverAdvice, resolverSentence, type ResolverHealth } from '@/lib/verdict/resolver-health';
+import { isTrouble, resolverAdvice, resolverSentence, type ResolverHealth } from '@/lib/verdict/health';
 import type { MailHost } from '@/lib/verdict/mail-host';
 import { env, type Env } from '@/lib/platform/env';
 import { findAgreedName, systemRoute } from '@/worker/adapters/identities/default-identity';

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { isTrouble, resolverAdvice, resolverSentence } from '../lib/verdict/resolver-health';
+import { isTrouble, resolverAdvice, resolverSentence } from '../lib/verdict/health';
 import { parseEnv, type Env } from '../lib/platform/env';
 import { createResolverCheck } from '../worker/adapters/dns/resolver-health';
 import { build, isBuildStale } from './build';

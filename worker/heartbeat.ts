@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { describeError } from '@/lib/platform/errors';
 import type { Log } from '@/lib/platform/log';
 import { deleteHeartbeats, freeJobsOfDeadWorkers, listHeartbeatsOfHost } from '@/lib/platform/workers';
-import { resolverAdvice, resolverSentence, isTrouble, type ResolverHealth } from '@/lib/verdict/resolver-health';
+import { resolverAdvice, resolverSentence, isTrouble, type ResolverHealth } from '@/lib/verdict/health';
 
 export interface Beating {
   /** Resolves when no beat is in progress. */

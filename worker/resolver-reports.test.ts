@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import type { ResolverHealth, ResolverState } from '@/lib/verdict/resolver-health';
+import type { ResolverHealth, ResolverState } from '@/lib/verdict/health';
 import { log } from '@/lib/platform/log';
 import { startResolverReports } from './heartbeat';
 

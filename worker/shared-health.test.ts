@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSendingHealthStore } from './stores/sending-health';
 import type { Provider } from '@/lib/verdict/mail-host';
-import { FIRST_PACE, REFUSALS_BORNE, type SendingHealth } from '@/lib/verdict/sending-health';
+import { FIRST_PACE, REFUSALS_BORNE, type SendingHealth } from '@/lib/verdict/health';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { ALICE_AND_BOB, hostAt, mailHost, question, smtpPort, wordOf } from '@/tests/engine/smtp-setup';
 

@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
-import { resolverAdvice, resolverSentence, type ResolverTrouble } from '@/lib/verdict/resolver-health';
+import { resolverAdvice, resolverSentence, type ResolverTrouble } from '@/lib/verdict/health';
 
 interface ResolverBannerProps {
   /** Null for customers, who can't do anything about it. */

@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '@/lib/platform/errors';
 import { LIST_RETENTION_DAYS, PURGE_TURN_MS } from '@/lib/platform/limits';
 import { enqueue, enqueueAll } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
-import { stopTellingRows } from '@/lib/webhooks/tell-rows';
+import { stopTellingRows } from '@/lib/webhooks/emit';
 import { expiryMailJobKey, purgeAgainJobKey, purgeJobKey } from './jobs';
 import { getList, rowsDeleted } from './read';
 import { canMove } from './rules/list';

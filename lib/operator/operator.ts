@@ -4,7 +4,7 @@
 // are for operators: the caller must have checked that.
 import { z } from 'zod';
 import { env } from '@/lib/platform/env';
-import type { ResolverTrouble } from '@/lib/verdict/resolver-health';
+import type { ResolverTrouble } from '@/lib/verdict/health';
 import {
   HEALTH_STATES,
   type HealthFilter,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ResolverHealth } from '@/lib/verdict/resolver-health';
+import type { ResolverHealth } from '@/lib/verdict/health';
 import { findResolverNotice } from './operator';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { db } from '@/lib/platform/db/client';

@@ -6,7 +6,7 @@ import { queryRow, queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db } from '@/lib/platform/db/client';
 import { DEAD_AFTER_S } from '@/lib/platform/workers';
-import { isResolverState, isTrouble, type ResolverHealth, type ResolverTrouble } from '@/lib/verdict/resolver-health';
+import { isResolverState, isTrouble, type ResolverHealth, type ResolverTrouble } from '@/lib/verdict/health';
 import { HEALTH_STATES, type HealthState } from './rules';
 
 const HealthRow = z.object({

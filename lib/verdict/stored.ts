@@ -1,4 +1,4 @@
-// The JSON columns of a verification as typed values. A row can always be read: a value that no longer has the shape (an older version
+// The JSON columns of a verification, and of what is known about a domain, as typed values. A row can always be read: a value that no longer has the shape (an older version
 // wrote it) reads as empty and never fails the page.
 import { z } from 'zod';
 import { NO_FLAGS_KNOWN } from './answer';
@@ -79,3 +79,22 @@ export function storedGrade({ reason, grade }: { reason: string | null; grade: s
   return grade !== null && isGrade(grade) ? grade : 'uncertain';
 }
 export const parseMetadata = (value: unknown): JsonValue => parse(metadata, value, null);
+
+/** What is known about a domain without asking its mail hosts: what DNS and the lists say. */
+export const domainFactsSchema = z.strictObject({
+  /** Null if the name servers gave no answer. */
+  exists: z.boolean().nullable(),
+  /** Whether the domain says where its mail goes; null as above. */
+  acceptsMail: z.boolean().nullable(),
+  /** In order of preference, limited in number. */
+  hosts: z.array(z.string()),
+  /** The domain has no MX record, so its own address takes the mail. */
+  isImplicit: z.boolean(),
+  provider: z.string().nullable(),
+  gateway: z.boolean(),
+  disposable: z.boolean(),
+  relay: z.boolean(),
+  free: z.boolean(),
+  didYouMean: z.string().nullable(),
+});
+export type DomainFacts = z.infer<typeof domainFactsSchema>;

@@ -6,7 +6,7 @@ import { DOMAIN_FACTS_FRESH_MS, DOMAIN_LOOKUP_WAIT_MS } from '@/lib/platform/lim
 import { awaitState } from '@/lib/platform/queue/follow-state';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import { parseAddress } from '@/lib/verdict/address';
-import type { DomainFacts } from '@/lib/verdict/domain-facts';
+import type { DomainFacts } from '@/lib/verdict/stored';
 import { DOMAIN_CHANNEL, findKnownDomain, type KnownDomain, saveDomainFacts } from './store/domains';
 
 export interface DomainView extends DomainFacts {

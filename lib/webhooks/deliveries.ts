@@ -11,8 +11,7 @@ import { type Page, pageSize, toPage } from '@/lib/platform/pages';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
 import { composeMail, type Mail, siteLink } from '@/lib/platform/mail/compose';
-import { enqueueDelivery } from './emit';
-import { enqueueFailing, tellNextRows } from './tell-rows';
+import { enqueueDelivery, enqueueFailing, tellNextRows } from './emit';
 import {
   type AttemptOutcome,
   type DeliveryState,

@@ -18,7 +18,8 @@ import {
 } from './event-data';
 import { EMITTED_EVENT_TYPES, type EmittedEventType, isEmittedEventType } from './rules';
 import { insertDeliveries, insertWebhookEvent, listSubscribedEndpoints } from './store/deliveries';
-import { findEndpointRow, lockEndpoint } from './store/endpoints';
+import { disableEndpoint, findEndpointRow, lockEndpoint } from './store/endpoints';
+import { failSomeDeliveries, insertRowDeliveries, lockRowEndpoint, type RowEvent, takeTurns } from './store/row-deliveries';
 
 export { isHeardColumn } from './store/deliveries';
 
@@ -215,3 +216,47 @@ function sampleVerification(link: Link): WebhookData<'verification.completed'> {
     url: link(`/v1/verifications/${VERIFICATION_ID}`),
   };
 }
+
+// A list's callback may hear of each of its rows: each is stored with its verdict, in the same transaction, and sent when its turn comes.
+// Turns are given by what stores, ends or postpones a delivery, so a receiver never gets more than a few posts at once, and one that fails
+// is not sent the whole list before it recovers.
+
+export interface RowsToTell {
+  listId: string;
+  /** From a test key. */
+  test: boolean;
+  rows: readonly RowEvent[];
+}
+
+/** Rows with the same `sourceKey` are told once. */
+export async function tellRows(scope: Scope, { listId, test, rows }: RowsToTell, tx: Tx): Promise<void> {
+  const endpointId = await lockRowEndpoint(scope, listId, tx);
+  if (endpointId === null) return;
+  await insertRowDeliveries(scope, { endpointId, listId, test, rows }, tx);
+  await tellNextRows(scope, endpointId, tx);
+}
+
+/** Call it with the endpoint locked. */
+export async function tellNextRows(scope: Scope, endpointId: string, tx: Tx): Promise<void> {
+  for (const deliveryId of await takeTurns(scope, endpointId, tx)) await enqueueDelivery({ deliveryId, attempt: 0 }, tx);
+}
+
+/** Whether somebody is told of each row of this list. */
+export const areRowsHeard = async (scope: Scope, listId: string, tx: Tx): Promise<boolean> =>
+  (await lockRowEndpoint(scope, listId, tx)) !== null;
+
+/** For a list whose rows are being deleted: no more of them is sent. */
+export async function stopTellingRows(scope: Scope, listId: string, tx: Tx): Promise<void> {
+  const id = await lockRowEndpoint(scope, listId, tx);
+  if (id !== null && (await disableEndpoint(scope, { id, reason: 'by_owner' }, tx))) await enqueueFailing(scope, id, tx);
+}
+
+/** For an endpoint that was just switched off: its deliveries are failed in batches, because there may be many. */
+export const enqueueFailing = (scope: Scope, endpointId: string, tx: Tx): Promise<void> =>
+  enqueue('fail-deliveries', { ...scope, endpointId }, { jobKey: `fail-deliveries:${endpointId}`, priority: 'bulk' }, tx);
+
+export const failDeliveries = (scope: Scope, endpointId: string): Promise<void> =>
+  inTransaction(async (tx) => {
+    if (!(await lockEndpoint(scope, endpointId, tx))) return;
+    if (await failSomeDeliveries(scope, endpointId, tx)) await enqueueFailing(scope, endpointId, tx);
+  });

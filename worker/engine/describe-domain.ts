@@ -1,5 +1,5 @@
 // Runs a domain through the layers that need no mailbox, to tell what DNS and the lists say about it. No mail host is asked.
-import type { DomainFacts } from '@/lib/verdict/domain-facts';
+import type { DomainFacts } from '@/lib/verdict/stored';
 import type { Findings, Subject } from './findings';
 import { disposableLayer } from './layers/disposable';
 import { domainLayer } from './layers/domain';

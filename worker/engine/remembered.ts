@@ -6,7 +6,7 @@ import { ASKS_NOBODY, type Evidence, type LayerReport, rememberedReport } from '
 import { type Finding, type Findings, type Layer, mailboxOf, timedFinding } from './findings';
 import { isoOf } from './make-evidence';
 import type { Clock, DnsPort } from './ports';
-import { RecentMap } from './recent-map';
+import { RecentMap } from './bounded-maps';
 
 /** When a check began. */
 export interface Beginning {

@@ -6,7 +6,7 @@ import { BULK_ADDRESSES_AT_ONCE, DNS_OTHER_HOSTS_MS } from '@/lib/platform/limit
 import type { Evidence } from '@/lib/verdict/evidence';
 import type { MailHost } from '@/lib/verdict/mail-host';
 import { dnsEvidence, learnedAt } from './make-evidence';
-import { RecentMap } from './recent-map';
+import { RecentMap } from './bounded-maps';
 import type { DnsAnswer, EnginePorts, MxRecord, Soon } from './ports';
 import { withinDeadline } from './deadlines';
 

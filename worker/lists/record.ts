@@ -27,7 +27,7 @@ import type { Scope } from '@/lib/platform/scope';
 import { gradeByName } from '@/lib/verdict/name-shape';
 import { codeOfGrade, reasonOfCode, unpackFlags } from '@/lib/verdict/verdict';
 import { gradeAddresses } from '@/lib/verifications/grading';
-import { tellRows } from '@/lib/webhooks/tell-rows';
+import { tellRows } from '@/lib/webhooks/emit';
 import { toFinalRow } from './run/ask-row';
 
 export interface RecordResults {

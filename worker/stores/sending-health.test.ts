@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NOTHING_HAPPENED, REFUSALS_BORNE, type HealthTally } from '@/lib/verdict/sending-health';
+import { NOTHING_HAPPENED, REFUSALS_BORNE, type HealthTally } from '@/lib/verdict/health';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { db } from '@/lib/platform/db/client';
 import { writeHeartbeat } from '@/lib/platform/workers';

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { queryOne, queryRows, toStorableText } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
-import { applyHealth, newHealth, type HealthTally, type SendingHealth } from '@/lib/verdict/sending-health';
+import { applyHealth, newHealth, type HealthTally, type SendingHealth } from '@/lib/verdict/health';
 import { db, type Tx } from '@/lib/platform/db/client';
 import { DEAD_AFTER_S } from '@/lib/platform/workers';
 

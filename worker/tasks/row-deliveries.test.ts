@@ -20,7 +20,7 @@ import type { Scope } from '@/lib/platform/scope';
 import { createSlots } from '@/lib/platform/slots';
 import { createCallback, listCallbacks } from '@/lib/webhooks/endpoints';
 import type { CallbackService, SendWebhook } from '@/lib/webhooks/rules';
-import { tellRows } from '@/lib/webhooks/tell-rows';
+import { tellRows } from '@/lib/webhooks/emit';
 import { fakeAnswer, greylisted, makeWorkspace } from '@/tests/database/fake-answers';
 import { makeList } from '@/tests/database/make-list';
 import { bulkDeps, runList } from '@/tests/database/run-list';

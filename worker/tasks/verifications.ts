@@ -8,7 +8,7 @@ import { INTERACTIVE_BUDGET_MS } from '@/lib/platform/limits';
 import type { Log } from '@/lib/platform/log';
 import { parseAddress } from '@/lib/verdict/address';
 import { type EngineAnswer, heldBackAnswer } from '@/lib/verdict/answer';
-import type { DomainFacts } from '@/lib/verdict/domain-facts';
+import type { DomainFacts } from '@/lib/verdict/stored';
 import type { LayerReport } from '@/lib/verdict/evidence';
 import { testAnswer } from '@/lib/verdict/test-answer';
 import { completeVerification, giveUpVerification, postponeVerification, requeueLost } from '@/lib/verifications/complete';

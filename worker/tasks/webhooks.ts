@@ -9,7 +9,7 @@ import {
   postponeAttempt,
   recordAttempt,
 } from '@/lib/webhooks/deliveries';
-import { failDeliveries } from '@/lib/webhooks/tell-rows';
+import { failDeliveries } from '@/lib/webhooks/emit';
 import type { SendWebhook, WebhookRequest } from '@/lib/webhooks/rules';
 import { type DueDelivery, findDueDelivery } from '@/lib/webhooks/store/deliveries';
 import type { Slots } from '@/lib/platform/slots';

@@ -1,14 +1,16 @@
 // Who calls the API: a request's key, where it may be used from, and what it may do. A valid key is always let in, whatever else came from
-// the same network address. Only nonexistent keys are counted and refused.
+// the same network address. Only nonexistent keys are counted and refused. No key grants more than it has itself: otherwise one with only
+// `keys:admin` could create or rotate a key that may do everything.
 import 'server-only';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { AppError } from '@/lib/platform/errors';
+import { AppError, unwrap } from '@/lib/platform/errors';
 import { clientAddress, clientKeyOf } from '@/lib/platform/http/client-address';
 import { API_KEY_FAILURES } from '@/lib/platform/limits';
-import { authenticateApiKey, type KeyCheck, type KeyHolder } from '../keys';
-import type { RateBucket } from '../operation';
+import { isKeyId } from '../api';
+import { authenticateApiKey, getApiKey, type KeyCheck, type KeyHolder } from '../keys';
 import { isInNetworks } from '../locks';
-import { allowsScope, type ApiScope } from '../rules/keys';
+import type { RateBucket } from '../operation';
+import { allowsScope, type ApiKeyMode, type ApiKeyView, type ApiScope } from '../rules/keys';
 
 export type Keyholding = Extract<KeyCheck, { kind: 'accepted' }>;
 
@@ -73,3 +75,38 @@ const counter = (): RateLimiterMemory =>
     points: API_KEY_FAILURES.points,
     duration: API_KEY_FAILURES.durationS,
   }));
+
+interface Reach {
+  mode: ApiKeyMode;
+  scopes: readonly ApiScope[];
+  /** Null means as many credits as there are. */
+  monthlyBudget: number | null;
+}
+
+interface KeyCall {
+  holder: KeyHolder;
+  /** Of the path; empty if there is none. */
+  param: (name: string) => string;
+}
+
+/** The key in the path. A key of another workspace and a malformed id both read as missing. */
+export async function requireKeyOfPath({ holder, param }: KeyCall): Promise<ApiKeyView> {
+  const id = param('id');
+  if (!isKeyId(id)) throw new AppError('not_found');
+  return unwrap(await getApiKey(holder.scope, id));
+}
+
+export function requireWithin(holder: KeyHolder, reach: Reach): void {
+  const excess = findExcess(holder, reach);
+  if (excess !== null) throw new AppError('forbidden', { detail: excess });
+}
+
+function findExcess(holder: KeyHolder, { mode, scopes, monthlyBudget }: Reach): string | null {
+  if (holder.mode === 'test' && mode !== 'test') return 'A test key can only manage test keys.';
+  const more = scopes.filter((scope) => !allowsScope(holder.scopes, scope));
+  if (more.length > 0) return `The key of this request does not have ${more.join(', ')}, so it can’t manage a key that does.`;
+  const { monthlyBudget: own } = holder;
+  if (own !== null && mode !== 'test' && (monthlyBudget === null || monthlyBudget > own))
+    return `The key of this request has a budget of ${own} credits, so it can’t manage a key with a larger one.`;
+  return null;
+}

@@ -8,8 +8,7 @@ import { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { z } from 'zod';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
-import { databaseUrl, db, type Tx } from '@/lib/platform/db/client';
-import { rowPool } from '@/lib/platform/db/row-pool';
+import { databaseUrl, db, type Tx, rowPool } from '@/lib/platform/db/client';
 import { queryPgRows, queryRows } from '@/lib/platform/db/rows';
 import type { Scope } from '@/lib/platform/scope';
 

@@ -3,8 +3,7 @@
 // workspace or of a list whose rows are being deleted.
 import { z } from 'zod';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
-import { db, type Tx } from '@/lib/platform/db/client';
-import { rowPool } from '@/lib/platform/db/row-pool';
+import { db, type Tx, rowPool } from '@/lib/platform/db/client';
 import { CountRow, queryOne, queryPgRows, queryRows } from '@/lib/platform/db/rows';
 import { EXPORT_WINDOW_MAX_BYTES, EXPORT_WINDOW_ROWS, MEMORY_MAX_AGE_S } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';

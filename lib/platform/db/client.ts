@@ -1,4 +1,5 @@
-// The one pool of connections of a process and the Prisma client on it, created on first use. Only stores and lib/platform may import it.
+// The connections of a process to the database, opened on first use: a pool with the Prisma client on it, and a small one for reading very
+// many rows. Only stores and lib/platform may import it.
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool, TypeOverrides, types } from 'pg';
 import { DATABASE_CONNECT_TIMEOUT_MS } from '../limits';
@@ -12,6 +13,13 @@ const POOL_SIZE = 12;
 const IDLE_MS = 300_000;
 /** Column defaults use the session's clock, and columns without a time zone hold UTC. */
 const SESSION = '-c TimeZone=UTC';
+
+const ROW_POOL_SIZE = 4;
+const ROWS_CONNECT_TIMEOUT_MS = 10_000;
+const ROWS_STATEMENT_TIMEOUT_MS = 60_000;
+/** A window of rows is small, so parallel workers or JIT compilation would cost more than they save. */
+const ROWS_SESSION = `${SESSION} -c max_parallel_workers_per_gather=0 -c jit=off`;
+
 /**
  * A statement that begins with this is prepared once per connection and kept there, which saves parsing and planning it again. It is meant
  * for the calls that customers wait for. The text must always be the same, apart from a few variants. PostgreSQL may plan it for any
@@ -44,6 +52,7 @@ interface Connections {
 declare global {
   // Next reloads modules in development and loads them more than once in production; both share these connections.
   var emailVerifierDb: Connections | undefined;
+  var emailVerifierRowPool: Pool | undefined;
 }
 
 const connections = (): Connections => (globalThis.emailVerifierDb ??= open());
@@ -83,12 +92,32 @@ VALUES.setTypeParser(types.builtins.TIMESTAMP, (text) => new Date(`${text.replac
 VALUES.setTypeParser(types.builtins.DATE, (text) => new Date(text));
 VALUES.setTypeParser(types.builtins.INT8, BigInt);
 
+/**
+ * Plain connections: Prisma converts every value, which a million rows do not need. Pages and API calls still find a free connection,
+ * however many exports run.
+ */
+export const rowPool = (): Pool => (globalThis.emailVerifierRowPool ??= openRowPool());
+
+function openRowPool(): Pool {
+  const pool = new Pool({
+    connectionString: databaseUrl(),
+    max: ROW_POOL_SIZE,
+    connectionTimeoutMillis: ROWS_CONNECT_TIMEOUT_MS,
+    statement_timeout: ROWS_STATEMENT_TIMEOUT_MS,
+    application_name: 'email-verifier rows',
+    options: ROWS_SESSION,
+    allowExitOnIdle: true,
+  });
+  pool.on('error', (error) => log('rows').warn({ error: error.message }, 'an idle connection was lost'));
+  return pool;
+}
+
 /** Ends all connections; for programs about to exit, and for tests. */
 export async function closeDb(): Promise<void> {
-  const open = globalThis.emailVerifierDb;
+  const { emailVerifierDb: open, emailVerifierRowPool: rows } = globalThis;
   globalThis.emailVerifierDb = undefined;
-  await open?.client.$disconnect();
-  await open?.pool.end();
+  globalThis.emailVerifierRowPool = undefined;
+  await Promise.all([open?.client.$disconnect().then(() => open.pool.end()), rows?.end()]);
 }
 
 export function databaseUrl(): string {

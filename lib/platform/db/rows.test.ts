@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { Prisma } from './_prisma/client';
-import { rowPool } from './row-pool';
+import { rowPool } from './client';
 import { CountRow, queryOne, queryPgRows, queryRow, queryRows } from './rows';
 
 useTestDatabase();

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { db, type Tx } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { queryRow } from '@/lib/platform/db/rows';
-import { type DomainFacts, domainFactsSchema } from '@/lib/verdict/domain-facts';
+import { type DomainFacts, domainFactsSchema } from '@/lib/verdict/stored';
 
 /** Channel on which lookups are announced, by domain. */
 export const DOMAIN_CHANNEL = 'domain';

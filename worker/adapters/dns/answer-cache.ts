@@ -2,7 +2,7 @@
 // bounded size (the least recently used go first); every answer says when it was learned; a temporary failure is never remembered, so that
 // the next caller asks again.
 import type { DnsAnswer, Learned, Soon } from '@/worker/engine/ports';
-import { RecentMap } from '@/worker/engine/recent-map';
+import { RecentMap } from '@/worker/engine/bounded-maps';
 
 export interface DatedAnswer<T> {
   answer: DnsAnswer<T>;

@@ -1,17 +1,22 @@
 // One question to the servers of a route, until one of them knows something about the name. Guarantees: a question is sent again, to the
 // next server and after growing delays, but any answer counts that comes before the question's time is over, whichever try it answers; a
 // server that fails is asked again only after a pause; a denial from a server that stands in for another is kept until the other one had
-// its chance, since the stand-in may deny everything; it ends in bounded time, with a bounded number of tries.
+// its chance, since the stand-in may deny everything; it ends in bounded time, with a bounded number of tries. Names at or under a routed
+// zone go to that zone's server only, all others to the configured servers or the system's, in order; what is known about a server is shared
+// by all names for which it is asked.
+import { Resolver } from 'node:dns';
+import { isIP, isIPv6 } from 'node:net';
 import {
   DNS_BACK_OFF_MOST_MS,
   DNS_FAILURE_PAUSES_MS,
   DNS_LATE_TIMER_MS,
+  DNS_SERVERS_MAX,
   DNS_TCP_FROM_TRY,
   DNS_TRY_SHARE,
 } from '@/lib/platform/limits';
 import type { Knowledge, Question, ServerFailure } from './message';
-import type { DnsServer } from './server';
-import { afterReading, type StopListening } from './udp-wire';
+import { DnsServer } from './server';
+import { afterReading, type ServerAddress, type StopListening } from './udp-wire';
 
 export interface Patience {
   /** How long a question may take in total, from when it is first sent. */
@@ -227,4 +232,44 @@ class AskedQuestion {
       };
     });
   }
+}
+
+export interface ZoneRoute {
+  zone: string;
+  /** `host:port` or `[v6]:port` */
+  server: string;
+}
+
+export interface RouteOptions extends Patience {
+  /** `host:port` or `[v6]:port`; null for the system's resolvers. */
+  servers: readonly string[] | null;
+  zoneRoutes?: readonly ZoneRoute[];
+}
+
+/** Throws if a server is not an IP address with a valid port. */
+export function createResolverRoutes(options: RouteOptions): (name: string) => Route {
+  if (options.servers?.length === 0) throw new Error('no DNS server named: use null for the system’s resolvers');
+  const standard = createRoute(options, options.servers ?? systemServers());
+  const routes = (options.zoneRoutes ?? []).map(({ zone, server }) => ({
+    zone: zone.toLowerCase(),
+    route: createRoute(options, [server]),
+  }));
+  return (name) => routes.find(({ zone }) => name === zone || name.endsWith(`.${zone}`))?.route ?? standard;
+}
+
+/** The system's current servers, written as in the settings. */
+export const systemServers = (): string[] =>
+  new Resolver().getServers().map((server) => (isIPv6(server) ? `[${server}]` : server));
+
+function createRoute({ timeoutMs, tries }: Patience, named: readonly string[]): Route {
+  const servers = named.map(serverAddress).slice(0, DNS_SERVERS_MAX);
+  return { servers: servers.map((address) => new DnsServer(address)), timeoutMs, tries };
+}
+
+function serverAddress(server: string): ServerAddress {
+  const match = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(server);
+  const address = match?.[1] ?? match?.[2] ?? '';
+  const port = Number(match?.[3] ?? 53);
+  if (isIP(address) === 0 || port < 1 || port > 65_535) throw new Error(`not a DNS server (IP address and port): ${server}`);
+  return { address, port };
 }

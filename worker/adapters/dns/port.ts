@@ -6,9 +6,8 @@ import ipaddr from 'ipaddr.js';
 import { DNS_ALIASES_MAX, DNS_SECOND_FAMILY_MS } from '@/lib/platform/limits';
 import type { DnsAnswer, DnsPort, Learned, MxRecord, Soon } from '../../engine/ports';
 import { type CacheLimits, createAnswerCache, type DatedAnswer } from './answer-cache';
-import { askServers, type Route, type UnderWay } from './ask-servers';
+import { askServers, type Route, type UnderWay, createResolverRoutes, type RouteOptions } from './ask-servers';
 import type { QuestionType } from './message';
-import { createResolverRoutes, type RouteOptions } from './routes';
 
 export interface DnsPortOptions extends RouteOptions {
   /** Epoch ms, for the answer cache. */

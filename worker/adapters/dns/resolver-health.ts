@@ -5,10 +5,10 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RESOLVER_CHECK_FRESH_MS, RESOLVER_CHECK_MAX_MS } from '@/lib/platform/limits';
-import type { ResolverHealth } from '@/lib/verdict/resolver-health';
+import type { ResolverHealth } from '@/lib/verdict/health';
 import type { Clock, DnsAnswer, DnsPort, ResolverPort, Soon, Trust } from '../../engine/ports';
 import { createDnsPort } from './port';
-import { systemServers } from './routes';
+import { systemServers } from './ask-servers';
 
 const KNOWN_NAMES = ['gmail.com', 'outlook.com', 'yahoo.com', 'icloud.com'] as const;
 const ENDINGS = ['com', 'org'] as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { RESOLVER_CHECK_FRESH_MS } from '@/lib/platform/limits';
-import type { ResolverState } from '@/lib/verdict/resolver-health';
+import type { ResolverState } from '@/lib/verdict/health';
 import { createResolverWatch } from './resolver-health';
 
 function watchOf(state: ResolverState, { isChosen = false, ownZones = [] as string[], invented = [] as string[] } = {}) {

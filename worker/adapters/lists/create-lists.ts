@@ -7,7 +7,7 @@ import { findMailboxFamily, MAILBOX_FAMILY_DOMAINS } from '@/lib/verdict/mailbox
 import type { ListHit, ListsPort, TypoHit } from '@/worker/engine/ports';
 import { PROVIDERS } from '@/worker/engine/providers/providers.data';
 import { recognizeProvider } from '@/worker/engine/providers/recognize-provider';
-import { RecentMap } from '@/worker/engine/recent-map';
+import { RecentMap } from '@/worker/engine/bounded-maps';
 import { NEVER_DISPOSABLE, FREE_PROVIDER_DOMAINS, RELAY_SERVICES } from './domains.data';
 import { findTypo, isKnownLookalike } from './find-typo';
 import { loadDisposable, makeDisposable, sourceOf, OWN_TABLES_DATE } from './load-disposable';

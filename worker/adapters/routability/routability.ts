@@ -3,7 +3,7 @@
 // invalid allowed network is an error at start, never silently ignored.
 import ipaddr from 'ipaddr.js';
 import type { RoutabilityPort } from '@/worker/engine/ports';
-import { RecentMap } from '@/worker/engine/recent-map';
+import { RecentMap } from '@/worker/engine/bounded-maps';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 type Net = readonly [Address, number];

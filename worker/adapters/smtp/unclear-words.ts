@@ -6,7 +6,7 @@
 import { CATCH_ALL_FACT_MAX_AGE_MS } from '@/lib/platform/limits';
 import { withinDeadline } from '@/worker/engine/deadlines';
 import type { MailboxQuestion } from '@/worker/engine/ports';
-import { RecentMap } from '@/worker/engine/recent-map';
+import { RecentMap } from '@/worker/engine/bounded-maps';
 import { NOT_ASKED, type CatchAll, type CatchAllFound } from './catch-all/catch-all';
 import { isUnclearRefusal, meaningAtRcpt, wordsOf } from './doubt/doubt';
 import { redactedReply } from './evidence';

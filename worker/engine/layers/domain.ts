@@ -4,7 +4,7 @@ import { getDomain } from 'tldts';
 import { disbeliefSentence, whyDisbelieved } from '../denials';
 import { type Layer, mailboxOf, makeFinding } from '../findings';
 import { dnsEvidence, learnedAt } from '../make-evidence';
-import { RecentMap } from '../recent-map';
+import { RecentMap } from '../bounded-maps';
 import { withinDeadline } from '../deadlines';
 
 export const domainLayer: Layer<'domain'> = async (subject, soFar, ports) => {

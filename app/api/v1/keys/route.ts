@@ -2,7 +2,7 @@
 import { type CreateKeyRequest, toKeyAnswer, createKey, listKeys } from '@/lib/accounts/api';
 import { createApiKey, listApiKeys } from '@/lib/accounts/keys';
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
-import { requireWithin } from '@/lib/accounts/web/keys-api';
+import { requireWithin } from '@/lib/accounts/web/require-key';
 import { unwrap } from '@/lib/platform/errors';
 
 async function readAll({ holder }: ApiCall): Promise<ApiAnswer> {

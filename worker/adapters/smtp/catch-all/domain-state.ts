@@ -2,7 +2,7 @@
 import { TRANSPORT_FAILURES } from '@/lib/verdict/evidence';
 import type { CatchAllFact, MailHost, CatchAllStore, ProbeClaim } from '@/lib/verdict/mail-host';
 import type { CatchAllOutcome } from '@/worker/engine/ports';
-import { BoundedMap } from '../bounded-map';
+import { BoundedMap } from '../../../engine/bounded-maps';
 import { isPositive, moreTelling, type Exchange } from '../exchange';
 import { backupsAmong } from '../places';
 import type { CatchAllFound, ProbeAnswer } from './found';

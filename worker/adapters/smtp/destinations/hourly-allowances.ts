@@ -3,7 +3,7 @@
 // what is known to be used up is not requested again before the hour is over.
 import type { Clock } from '@/worker/engine/ports';
 import { DESTINATION_RESERVE_SHARE } from '@/lib/platform/limits';
-import { BoundedMap } from '../bounded-map';
+import { BoundedMap } from '../../../engine/bounded-maps';
 import type { DestinationLimits } from '../timeouts';
 import type { Destination, DestinationStore, LeaseAsk, Leases, Tally } from './destination';
 

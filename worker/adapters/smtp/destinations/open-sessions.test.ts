@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { DESTINATION_LIMITS } from '@/lib/platform/limits';
 import type { Provider } from '@/lib/verdict/mail-host';
-import { createMemorySendingHealthStore } from '../reputation/sending-health-store';
+import { createMemorySendingHealthStore } from '../reputation/shared-health';
 import { ALICE_AND_BOB, mailHost, question } from '@/tests/engine/smtp-setup';
 import { askFor, askMany, boundsOf, countOf, portTo, wordOf } from '@/tests/engine/destination-setup';
 

@@ -1,7 +1,7 @@
 // Finds out whether asking one by one would get another answer. If nothing else shows what a host's replies behind other recipients are
 // worth, they are held while a few of the mailboxes are asked again, each first in a session. If one gets a different answer, all are asked
 // that way. Guarantees: a host that gives the same answer is not tested again within the hour, and no answer is held beyond a hearing.
-import { RecentMap } from '@/worker/engine/recent-map';
+import { RecentMap } from '@/worker/engine/bounded-maps';
 import type { Clock } from '@/worker/engine/ports';
 import type { Exchange } from '../exchange';
 import { HOST_LESSON_MAX_AGE_MS } from '../timeouts';

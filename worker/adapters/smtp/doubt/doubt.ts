@@ -1,7 +1,7 @@
 // Decides when an answer is not believed. Every answer about a mailbox passes the breakers of its mail host and provider. Guarantees: a
 // refusal is believed only if neither its host nor its provider is suspected of refusing everybody; a probe is doubted too, or a block
 // would be remembered as "refuses unknown names". It asks no one itself, but tells the caller whom to ask.
-import { RecentMap } from '@/worker/engine/recent-map';
+import { RecentMap } from '@/worker/engine/bounded-maps';
 import { backupsAmong } from '../places';
 import type { Exchange, Party } from '../exchange';
 import type { Sender } from '../senders';

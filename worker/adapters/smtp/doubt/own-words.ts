@@ -2,7 +2,7 @@
 // The same words about a mailbox mean the same. Guarantees: words are learned only if both made-up names of a domain got them and a mailbox
 // that was accepted before was accepted again after them, and only for that domain at that host, unless a control of its own tells that a
 // neighbor's words are its own too; refusals in such words pass all doubts like any other.
-import { RecentMap } from '@/worker/engine/recent-map';
+import { RecentMap } from '@/worker/engine/bounded-maps';
 import { redactedReply } from '../evidence';
 import type { Exchange } from '../exchange';
 import type { RedactReply } from '../ports';

@@ -1,7 +1,7 @@
 // What an answer behind other recipients of a session is worth. Some hosts judge by position: the first recipient blindly, all alike after
 // an acceptance or after some refusals, none beyond some number. An answer behind others is proved if the host has shown, at a position at
 // least as deep, that it still gives the opposite answer. Guarantees: a few values per host, forgotten after an hour. Asks no one itself.
-import { RecentMap } from '@/worker/engine/recent-map';
+import { RecentMap } from '@/worker/engine/bounded-maps';
 import type { Clock } from '@/worker/engine/ports';
 import { isPositive, isRefusedAsUnknown, type Exchange, type Party } from '../exchange';
 import type { Sender } from '../senders';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MailboxAnswer, SmtpPort } from '@/worker/engine/ports';
 import { createMemoryCatchAllStore } from '../catch-all/domain-state';
-import { createMemorySendingHealthStore } from '../reputation/sending-health-store';
+import { createMemorySendingHealthStore } from '../reputation/shared-health';
 import { OPEN_MAX_MS, REHEARD_EVERY_MS } from './refusal-breaker';
 import { hostAt, mailHost, probesOf, question, smtpPort, wordOf } from '@/tests/engine/smtp-setup';
 

@@ -4,7 +4,7 @@
 // Guarantees: one such question of each kind per domain for as long as this process remembers it; recipients refused by a host that lies to
 // one of our senders, or at one of its places, are asked with another sender or elsewhere; no answer is held beyond a hearing.
 import type { Clock } from '@/worker/engine/ports';
-import { RecentMap } from '@/worker/engine/recent-map';
+import { RecentMap } from '@/worker/engine/bounded-maps';
 import { isRefusedAsUnknown, type Party } from '../exchange';
 import { placeOf, type Where } from '../places';
 import type { RedactReply } from '../ports';
@@ -20,9 +20,11 @@ import {
   type RefusedDomain,
   type RefusedOne,
   release,
+  controlInPlain,
+  isItsPostmaster,
+  secondQuestion,
 } from './refused-domain';
 import { isUnclearRefusal } from './own-words';
-import { controlInPlain, isItsPostmaster, secondQuestion } from './second-question';
 import { isUnheard, meaningAtRcpt, testimonyOf, UNHEARD_APART_MS, type Hearing, type Refused, type Told } from './witness';
 
 /** Fewer refusals in one domain are no reason to ask with another identity: that many mailboxes may well be gone. */

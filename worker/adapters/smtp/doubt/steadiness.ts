@@ -5,7 +5,7 @@
 // other mailboxes are refused every time (so none of the hosts takes everybody), and does not exist if a made-up name was accepted and others
 // are accepted every time (so none of the hosts knows nobody). Guarantees: an address that proves steady is asked like any other again, and no answer is held beyond a
 // hearing.
-import { RecentMap } from '@/worker/engine/recent-map';
+import { RecentMap } from '@/worker/engine/bounded-maps';
 import type { Clock } from '@/worker/engine/ports';
 import type { Exchange, Party } from '../exchange';
 import { HOST_LESSON_MAX_AGE_MS } from '../timeouts';

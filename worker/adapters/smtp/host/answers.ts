@@ -1,7 +1,7 @@
 // Gives recipients their answers after doubts are resolved: a believed reply is settled, a withheld one is settled as our doubt, and a held
 // one waits for its hearing. Guarantees: a held recipient is undecided when its time is up, and a block is reported to the code that looks
 // after the identities.
-import { NOTHING_HAPPENED } from '@/lib/verdict/sending-health';
+import { NOTHING_HAPPENED } from '@/lib/verdict/health';
 import type { Clock } from '@/worker/engine/ports';
 import type { MailHost } from '@/lib/verdict/mail-host';
 import { withheld, type Block, type Doubt, type Hearing, type Ruling } from '../doubt/doubt';

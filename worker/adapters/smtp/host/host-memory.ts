@@ -1,7 +1,7 @@
 // What this process has learned about mail hosts: how its TLS works out, how many recipients one takes before it drops us, which of its
 // addresses do not answer. Lessons expire; a wrong one costs a few more connections and never a verdict.
 import type { Clock } from '@/worker/engine/ports';
-import { BoundedMap } from '../bounded-map';
+import { BoundedMap } from '../../../engine/bounded-maps';
 import type { Exchange } from '../exchange';
 import type { Sender } from '../senders';
 import type { HostLessons, Lesson, TlsLesson } from '../session/session';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { NOTHING_HAPPENED } from '@/lib/verdict/sending-health';
+import { NOTHING_HAPPENED } from '@/lib/verdict/health';
 import { Gate } from './gate';
 import { Standing } from './standing';
 

@@ -1,7 +1,7 @@
 // The identities with which one host's questions are asked: each one's standing at the provider, its gate there, and which one replaces an
 // identity that rests or has used up its pace. Guarantees: the order of the pool, unless something speaks against it; at a known provider
 // no resting identity asks, and if all rest, the answer is what the provider said last; a host of no known provider is always asked.
-import type { HealthTally, Refusal } from '@/lib/verdict/sending-health';
+import type { HealthTally, Refusal } from '@/lib/verdict/health';
 import type { Provider, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Clock } from '@/worker/engine/ports';
 import type { Exchange } from '../exchange';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Provider, SendingIdentity } from '@/lib/verdict/mail-host';
-import { NOTHING_HAPPENED, REFUSALS_BORNE, REST_LADDER_MS, type SendingHealth } from '@/lib/verdict/sending-health';
+import { NOTHING_HAPPENED, REFUSALS_BORNE, REST_LADDER_MS, type SendingHealth } from '@/lib/verdict/health';
 import type { MailboxAnswer } from '@/worker/engine/ports';
-import { createMemorySendingHealthStore, type SendingHealthStore } from './sending-health-store';
+import { createMemorySendingHealthStore, type SendingHealthStore } from './shared-health';
 import { ALICE_AND_BOB, hostAt, mailHost, question, smtpPort, wordOf } from '@/tests/engine/smtp-setup';
 
 const identity = (helo: string): SendingIdentity => ({ address: null, helo, mailFrom: '' });

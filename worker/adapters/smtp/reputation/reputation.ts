@@ -6,12 +6,11 @@ import type { SmtpLimits, SmtpTimeouts } from '../timeouts';
 import { Identities } from './identities';
 import { IdentityRest } from './standing';
 import { Pace, type IsGivingWay } from './pace';
-import type { SendingHealthStore } from './sending-health-store';
-import { SharedHealth } from './shared-health';
+import { type SendingHealthStore, SharedHealth } from './shared-health';
 
 export type { Identities } from './identities';
 export type { Place } from './pace';
-export { createMemorySendingHealthStore, type SendingHealthStore } from './sending-health-store';
+export { createMemorySendingHealthStore, type SendingHealthStore } from './shared-health';
 export { GroupSignals } from './signals';
 
 export interface ReputationSetting {

@@ -1,7 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { NOTHING_HAPPENED, REFUSALS_BORNE, type HealthTally } from '@/lib/verdict/sending-health';
-import { HEALTH_BATCH, SharedHealth } from './shared-health';
-import { createMemorySendingHealthStore, type SendingHealthStore } from './sending-health-store';
+import { NOTHING_HAPPENED, REFUSALS_BORNE, type HealthTally } from '@/lib/verdict/health';
+import { HEALTH_BATCH, SharedHealth, createMemorySendingHealthStore, type SendingHealthStore } from './shared-health';
 
 const IDENTITY = { address: '203.0.113.7', helo: 'mx1.example', mailFrom: '' };
 const KNOWN = { provider: 'big-mail', host: 'mx.big.test' };

@@ -1,12 +1,12 @@
 // The standings of our identities in this process, and their exchange with the store that all workers share: every few seconds while there
 // is news in either direction, and at once after a cut or a rest. Guarantees: the first question already knows what was learned before; a
-// slow or failing store delays no one; what is remembered is bounded.
-import type { HealthTally, SendingHealth } from '@/lib/verdict/sending-health';
+// slow or failing store delays no one; what is remembered is bounded. The store in memory ends with the process and serves the command line
+// and tests; one in the database lives with the data.
+import { type HealthTally, type SendingHealth, applyHealth, newHealth } from '@/lib/verdict/health';
 import type { SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Clock } from '@/worker/engine/ports';
-import { BoundedMap } from '../bounded-map';
-import type { HealthDelta, HealthNews, SendingHealthStore } from './sending-health-store';
-import { Standing } from './standing';
+import { BoundedMap } from '../../../engine/bounded-maps';
+import { type HealthDelta, type HealthKey, Standing } from './standing';
 
 /** Pairs sent in one exchange; the rest go with the next. */
 export const HEALTH_BATCH = 500;
@@ -159,3 +159,49 @@ export class SharedHealth {
 }
 
 const idOf = ({ identity, provider }: { identity: string; provider: string }): string => `${identity}\n${provider}`;
+
+export interface HealthState extends HealthKey {
+  health: SendingHealth;
+}
+
+export interface HealthNews {
+  /** Every pair that was sent, and those of these identities that changed since, whichever worker changed them. */
+  states: readonly HealthState[];
+  /** How many workers are alive and share a provider's pace; at least 1. */
+  workers: number;
+  /** The store's time, to pass as `since` next time. */
+  at: number;
+}
+
+export interface HealthExchange {
+  /** The identities of this process: no others' pairs are returned. */
+  identities: readonly string[];
+  /** What happened here since the last exchange: one per pair. */
+  deltas: readonly HealthDelta[];
+  /** Epoch ms by the store's clock; null: everything that is known. */
+  since: number | null;
+}
+
+export interface SendingHealthStore {
+  exchange(exchange: HealthExchange): Promise<HealthNews>;
+}
+
+export function createMemorySendingHealthStore(
+  clock: Clock = { now: () => Date.now() },
+  maxEntries = 20_000,
+): SendingHealthStore {
+  const states = new BoundedMap<string, HealthState>(maxEntries);
+  return {
+    exchange: ({ identities, deltas, since }) => {
+      const now = clock.now();
+      for (const { identity, provider, firstPace, tally } of deltas) {
+        const key = JSON.stringify([identity, provider]);
+        const before = states.get(key)?.health ?? newHealth(firstPace, now);
+        states.set(key, { identity, provider, health: applyHealth(before, tally, now) });
+      }
+      const isNews = ({ identity, health }: HealthState): boolean =>
+        identities.includes(identity) && (since === null || health.updatedAt >= since);
+      return Promise.resolve({ states: states.values.filter(isNews), workers: 1, at: now });
+    },
+  };
+}

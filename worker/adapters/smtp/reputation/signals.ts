@@ -1,6 +1,6 @@
 // What exchanges with a mail host say about us, as opposed to mailboxes. Guarantees: what concerns one recipient or the size of a group is
 // never held against the identity that asked, and a refused group counts as one refusal.
-import { REFUSAL_TEXT_MAX_CHARS, type HealthTally } from '@/lib/verdict/sending-health';
+import { REFUSAL_TEXT_MAX_CHARS, type HealthTally } from '@/lib/verdict/health';
 import { redactedReply, type Asked } from '../evidence';
 import type { Exchange } from '../exchange';
 import type { RedactReply } from '../ports';

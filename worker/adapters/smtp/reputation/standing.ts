@@ -12,11 +12,22 @@ import {
   type HealthPhase,
   type HealthTally,
   type SendingHealth,
-} from '@/lib/verdict/sending-health';
+} from '@/lib/verdict/health';
 import type { Clock } from '@/worker/engine/ports';
-import { BoundedMap } from '../bounded-map';
+import { BoundedMap } from '../../../engine/bounded-maps';
 import type { Sender } from '../senders';
-import type { HealthDelta, HealthKey } from './sending-health-store';
+
+/** One sending identity at one provider, or at one mail host of no known provider. */
+export interface HealthKey {
+  identity: string;
+  provider: string;
+}
+
+export interface HealthDelta extends HealthKey {
+  /** The initial pace of a pair that is new to the store. */
+  firstPace: number;
+  tally: HealthTally;
+}
 
 /** How long after a trial without a result the next one follows. */
 export const TRIAL_MS = 60_000;

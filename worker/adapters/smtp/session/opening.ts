@@ -1,7 +1,6 @@
 // How a session begins: the greeting, EHLO, HELO if that is refused (RFC 5321 3.2), both again with our address literal, and STARTTLS if
 // it is wanted. Guarantees: after the handshake nothing that was said before it is trusted (RFC 3207 4.2).
 import { isClosing, isPositive, type Exchange } from '../exchange';
-import { NO_CAPABILITIES, parseCapabilities } from './capabilities';
 import {
   CLOSE,
   closed,
@@ -16,7 +15,7 @@ import {
   type Setup,
   type Step,
 } from './state';
-import { isTiringByName } from './usage';
+import { isTiringByName, NO_CAPABILITIES, parseCapabilities } from './usage';
 
 export const greet = (state: SessionState, at: number): Step => ({
   state: { ...state, phase: { at: 'greeting' }, waiting: { stage: 'connect', since: at, atMost: 'greetingMs' } },

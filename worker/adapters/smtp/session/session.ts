@@ -8,8 +8,6 @@ import type { Exchange, Party } from '../exchange';
 import type { ClassifyReply, RecognizeProvider } from '../ports';
 import type { SmtpLimits, SmtpTimeouts } from '../timeouts';
 import type { Wire } from '../wire/wire';
-import type { Capabilities } from './capabilities';
-import { advance } from './protocol';
 import {
   newSession,
   type Answer,
@@ -21,7 +19,17 @@ import {
   type Setup,
   type Step,
 } from './state';
-import { isSpent, openRoomFor, roomFor, type Bounds, type Envelope, type HostLessons, type Usage } from './usage';
+import { advance } from './protocol';
+import {
+  isSpent,
+  openRoomFor,
+  roomFor,
+  type Bounds,
+  type Capabilities,
+  type Envelope,
+  type HostLessons,
+  type Usage,
+} from './usage';
 
 export type { Answer, Lesson, SessionEnd } from './state';
 export { beginsWithTls, type HostLessons, type TlsLesson } from './usage';

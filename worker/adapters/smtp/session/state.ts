@@ -7,8 +7,7 @@ import { ownNamesOf } from '../senders';
 import type { ClassifyReply, RecognizeProvider } from '../ports';
 import type { SmtpTimeouts } from '../timeouts';
 import type { Command, WireFailure } from '../wire/wire';
-import { NO_CAPABILITIES, type Capabilities } from './capabilities';
-import { UNUSED, type Envelope, type HostLessons, type Usage } from './usage';
+import { NO_CAPABILITIES, UNUSED, type Capabilities, type Envelope, type HostLessons, type Usage } from './usage';
 
 /** What stays the same for the whole session. */
 export interface Setup {

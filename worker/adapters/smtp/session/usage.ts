@@ -1,11 +1,12 @@
 // What was asked in one session and what may still be asked: the open transaction, the limits of host and provider (RFC 9422, the
 // provider's card, what we learned about the host), and the refusals it tolerates. It is a value: counting a reply makes a new one.
-// Guarantees: a group is never larger than allowed and never empty, and never larger than our own limit, whatever a host announces.
+// What it announced in its reply to EHLO is read here. Guarantees: a group is never larger than allowed and never empty, and never larger than
+// our own limit, whatever a host announces; a malformed line announces nothing, and a capability that is not listed is not assumed.
+import type { SmtpReply } from '@/lib/verdict/evidence';
 import type { Provider } from '@/lib/verdict/mail-host';
 import { isGroupTooLarge, isPositive, isRefusedAsUnknown, type Exchange, type TlsWish } from '../exchange';
 import type { Sender } from '../senders';
 import type { SmtpLimits } from '../timeouts';
-import type { Capabilities } from './capabilities';
 
 /** The sender of a transaction; SMTPUTF8 is requested with MAIL. */
 export interface Envelope {
@@ -193,3 +194,48 @@ const isTired = ({ answered, accepted }: ReplyCount, groupSize: number): boolean
 /** How many more recipients may be refused before the host hangs up. 0: leave the session. */
 export const refusalsLeft = (count: ReplyCount, groupSize: number): number =>
   isTired(count, groupSize) ? 0 : Math.max(0, REFUSALS_MAX - (count.answered - count.accepted));
+
+/** What a host announced, as far as it matters for asking. */
+export interface Capabilities {
+  pipelining: boolean;
+  smtpUtf8: boolean;
+  startTls: boolean;
+  /** RFC 9422 LIMITS: recipients and distinct recipient domains per transaction, transactions per session. Null: not announced. */
+  recipientsMax: number | null;
+  recipientDomainsMax: number | null;
+  transactionsMax: number | null;
+}
+
+/** After HELO, and before anything was announced. */
+export const NO_CAPABILITIES: Capabilities = {
+  pipelining: false,
+  smtpUtf8: false,
+  startTls: false,
+  recipientsMax: null,
+  recipientDomainsMax: null,
+  transactionsMax: null,
+};
+
+/** RFC 9422 4: a limit is 1 to 6 digits, not zero. */
+const limitOf = (params: string, name: string): number | null => {
+  const found = new RegExp(`(?:^|\\s)${name}=([1-9]\\d{0,5})(?:\\s|$)`, 'i').exec(params);
+  return found === null ? null : Number(found[1]);
+};
+
+export function parseCapabilities(ehlo: SmtpReply): Capabilities {
+  const announced = new Map<string, string>();
+  // The first line is the host's name, whatever it looks like.
+  for (const line of ehlo.text.split('\n').slice(1)) {
+    const [keyword = '', ...params] = line.trim().split(/\s+/);
+    announced.set(keyword.toUpperCase(), params.join(' '));
+  }
+  const limits = announced.get('LIMITS') ?? '';
+  return {
+    pipelining: announced.has('PIPELINING'),
+    smtpUtf8: announced.has('SMTPUTF8'),
+    startTls: announced.has('STARTTLS'),
+    recipientsMax: limitOf(limits, 'RCPTMAX'),
+    recipientDomainsMax: limitOf(limits, 'RCPTDOMAINMAX'),
+    transactionsMax: limitOf(limits, 'MAILMAX'),
+  };
+}

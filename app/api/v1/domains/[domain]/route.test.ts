@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { db } from '@/lib/platform/db/client';
 import { DOMAIN_FACTS_FRESH_MS } from '@/lib/platform/limits';
-import type { DomainFacts } from '@/lib/verdict/domain-facts';
+import type { DomainFacts } from '@/lib/verdict/stored';
 import { domainAnswerSchema } from '@/lib/verifications/api';
 import { getBalance } from '@/lib/credits/balance';
 import type { Scope } from '@/lib/platform/scope';

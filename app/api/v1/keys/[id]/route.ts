@@ -1,7 +1,7 @@
 import { toKeyAnswer, type UpdateKeyRequest, getKey, revokeKey, updateKey } from '@/lib/accounts/api';
 import { changeApiKey, revokeApiKey } from '@/lib/accounts/keys';
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
-import { requireKeyOfPath, requireWithin } from '@/lib/accounts/web/keys-api';
+import { requireKeyOfPath, requireWithin } from '@/lib/accounts/web/require-key';
 import { unwrap } from '@/lib/platform/errors';
 
 async function read(call: ApiCall): Promise<ApiAnswer> {

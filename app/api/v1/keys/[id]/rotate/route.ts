@@ -1,7 +1,7 @@
 import { type RotateKeyRequest, toKeyAnswer, rotateKey } from '@/lib/accounts/api';
 import { rotateApiKey } from '@/lib/accounts/keys';
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
-import { requireKeyOfPath, requireWithin } from '@/lib/accounts/web/keys-api';
+import { requireKeyOfPath, requireWithin } from '@/lib/accounts/web/require-key';
 import { unwrap } from '@/lib/platform/errors';
 
 async function rotate(call: ApiCall<unknown, RotateKeyRequest>): Promise<ApiAnswer> {

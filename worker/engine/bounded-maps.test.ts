@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { RecentMap } from './recent-map';
+import { RecentMap } from './bounded-maps';
 
 it('returns what was set, until it is deleted', () => {
   const map = new RecentMap<string, number>(10);

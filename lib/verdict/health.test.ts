@@ -16,7 +16,7 @@ import {
   REST_LADDER_MS,
   type HealthTally,
   type SendingHealth,
-} from './sending-health';
+} from './health';
 
 const T0 = 1_700_000_000_000;
 const MINUTE_MS = 60_000;

@@ -1,6 +1,4 @@
-// A map that keeps recently used entries and never grows past its bound. It has two halves: when the young one is full or has reached the
-// maximum age, the old one is dropped as a whole. Removing the oldest entry from a single map instead would walk over the holes of all
-// entries removed before, each time.
+// Maps that never grow past their bound: one keeps what was used recently, the other what was set last.
 
 export interface Forgetting<V> {
   /** An entry is kept for `ms` after its last use, and at most twice as long if new entries come. `now` returns epoch ms. */
@@ -9,6 +7,10 @@ export interface Forgetting<V> {
   isToStay?: (value: V) => boolean;
 }
 
+/**
+ * It has two halves: when the young one is full or has reached the maximum age, the old one is dropped as a whole. Removing the oldest entry
+ * from a single map instead would walk over the holes of all entries removed before, each time.
+ */
 export class RecentMap<K, V> {
   private young = new Map<K, V>();
   private old = new Map<K, V>();
@@ -61,6 +63,38 @@ export class RecentMap<K, V> {
     for (const [key, value] of dropped) {
       if ((this.young.size + 1) * 4 > this.maxEntries) return;
       if (isToStay(value)) this.young.set(key, value);
+    }
+  }
+}
+
+/** The entry set longest ago is forgotten first. */
+export class BoundedMap<K, V> {
+  private readonly entries = new Map<K, V>();
+
+  constructor(private readonly maxEntries: number) {}
+
+  get size(): number {
+    return this.entries.size;
+  }
+  get values(): readonly V[] {
+    return [...this.entries.values()];
+  }
+
+  get(key: K): V | undefined {
+    return this.entries.get(key);
+  }
+
+  delete(key: K): void {
+    this.entries.delete(key);
+  }
+
+  set(key: K, value: V): void {
+    this.entries.delete(key);
+    this.entries.set(key, value);
+    if (this.entries.size <= this.maxEntries) return;
+    for (const oldest of this.entries.keys()) {
+      this.entries.delete(oldest);
+      return;
     }
   }
 }
