@@ -1,5 +1,5 @@
-// The JSON columns of a verification, and of what is known about a domain, as typed values. A row can always be read: a value that no longer has the shape (an older version
-// wrote it) reads as empty and never fails the page.
+// The JSON columns of a verification, and of what is known about a domain, as typed values. A row of a verification can always be read: a value
+// that no longer has the shape (an older version wrote it) reads as empty and never fails the page.
 import { z } from 'zod';
 import { NO_FLAGS_KNOWN } from './answer';
 import {

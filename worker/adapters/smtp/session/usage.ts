@@ -1,7 +1,7 @@
 // What was asked in one session and what may still be asked: the open transaction, the limits of host and provider (RFC 9422, the
 // provider's card, what we learned about the host), and the refusals it tolerates. It is a value: counting a reply makes a new one.
-// What it announced in its reply to EHLO is read here. Guarantees: a group is never larger than allowed and never empty, and never larger than
-// our own limit, whatever a host announces; a malformed line announces nothing, and a capability that is not listed is not assumed.
+// Also reads what the host announced in its reply to EHLO. Guarantees: a group is never larger than allowed and never empty, and never larger
+// than our own limit, whatever a host announces; a malformed line announces nothing, and a capability that is not listed is not assumed.
 import type { SmtpReply } from '@/lib/verdict/evidence';
 import type { Provider } from '@/lib/verdict/mail-host';
 import { isGroupTooLarge, isPositive, isRefusedAsUnknown, type Exchange, type TlsWish } from '../exchange';
