@@ -13,26 +13,21 @@ import { findPastDue } from '@/lib/billing/upkeep';
 import { getBalance } from '@/lib/credits/balance';
 import { findResolverNotice, isOperator } from '@/lib/operator/operator';
 import { env } from '@/lib/platform/env';
+import { describeError } from '@/lib/platform/errors';
+import { log } from '@/lib/platform/log';
 import type { Scope } from '@/lib/platform/scope';
 
 export const metadata = { robots: { index: false, follow: false } };
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const session = await requireSession();
+  const [extraPages, notice] = await Promise.all([extraPagesOf(session), noticesOf(session)]);
   return (
     <AppShell
       workspaceName={session.workspaceName}
       user={{ name: session.name, email: session.email }}
-      extraPages={await extraPagesOf(session)}
-      notice={
-        <ErrorBoundary inline message="">
-          <Suspense>
-            <DeletionNotice userId={session.userId} />
-            <ResolverTrouble session={session} />
-            <PastDueNotice session={session} />
-          </Suspense>
-        </ErrorBoundary>
-      }
+      extraPages={extraPages}
+      notice={notice}
       credits={
         <ErrorBoundary inline message="The credits could not be loaded.">
           <Suspense fallback={<Skeleton className="my-0.5 w-24" />}>
@@ -46,20 +41,36 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   );
 }
 
-async function DeletionNotice({ userId }: { userId: string }) {
-  const at = await getDeletionAt(userId);
-  return at !== null && <DeletionBanner at={at} />;
+/**
+ * They come with the page: a notice that came later would push away what somebody is about to press. One that can't be loaded is left out.
+ */
+async function noticesOf(session: Session): Promise<ReactNode> {
+  const [deletion, resolver, pastDue] = await Promise.all([
+    unlessFailed(getDeletionAt(session.userId)),
+    unlessFailed(isOperator(session).then((isOne) => findResolverNotice({ isOperator: isOne }))),
+    unlessFailed(findPastDue(session.scope, session.userId)),
+  ]);
+  return (
+    <>
+      {deletion !== null && <DeletionBanner at={deletion} />}
+      {resolver !== null && (
+        <ResolverBanner
+          trouble={resolver.audience === 'operator' ? resolver.trouble : null}
+          hasSandbox={env().MAIL_SANDBOX === 'on'}
+        />
+      )}
+      {pastDue !== null && <PastDueBanner graceUntil={pastDue.graceUntil} mayPay={pastDue.mayPay} />}
+    </>
+  );
 }
 
-async function ResolverTrouble({ session }: { session: Session }) {
-  const notice = await findResolverNotice({ isOperator: await isOperator(session) });
-  const trouble = notice?.audience === 'operator' ? notice.trouble : null;
-  return notice && <ResolverBanner trouble={trouble} hasSandbox={env().MAIL_SANDBOX === 'on'} />;
-}
-
-async function PastDueNotice({ session }: { session: Session }) {
-  const pastDue = await findPastDue(session.scope, session.userId);
-  return pastDue && <PastDueBanner graceUntil={pastDue.graceUntil} mayPay={pastDue.mayPay} />;
+async function unlessFailed<T>(notice: Promise<T | null>): Promise<T | null> {
+  try {
+    return await notice;
+  } catch (error) {
+    log('web').error({ error: describeError(error) }, 'a notice could not be loaded');
+    return null;
+  }
 }
 
 async function extraPagesOf(session: Session): Promise<ExtraPage[]> {

@@ -175,6 +175,9 @@ test('a failed renewal is shown on every page until it is paid', async ({ page }
     await page.goto('/dashboard');
     await expect(banner).toBeVisible({ timeout: 1_000 });
   }).toPass({ timeout: 200_000 });
+  // It comes with the page's frame, so it does not push away what somebody is about to press.
+  const html = await (await page.request.get('/dashboard')).text();
+  expect(html.split('</main>', 1)[0]).toContain('The payment for your plan didn’t go through.');
   await examine(page, '/billing', 'billing-past-due');
   await expect(page.getByText('Past due', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Pay the open invoice' }).click();

@@ -10,10 +10,14 @@ export async function fillSignUp(page: Page, email: string): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Check your email' })).toBeVisible();
 }
 
-/** Opens the newest mail to the address in the outbox and follows its link. */
+/** Opens the newest mail to the address in the outbox and follows its link. A mail may be sent after the page that speaks of it. */
 export async function followMailedLink(page: Page, email: string): Promise<void> {
-  await page.goto('/dev/outbox');
-  await page.getByRole('link').filter({ hasText: email }).first().click();
+  const mail = page.getByRole('link').filter({ hasText: email }).first();
+  await expect(async () => {
+    await page.goto('/dev/outbox');
+    await expect(mail).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await mail.click();
   const link = page.getByRole('link', { name: /\/(verify-email|magic-link|reset-password)/ }).first();
   const href = await link.getAttribute('href');
   await page.goto(href ?? '');
