@@ -3,9 +3,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../errors';
 import { DATABASE_AWAY_RETRY_S } from '../limits';
-import { closeDb, db, type Tx } from './client';
+import { db, type Tx } from './client';
 
-export type { Tx } from './client';
+export { closeDb as closeDatabase, type Tx } from './client';
 
 const RETRY_S = 2;
 
@@ -39,9 +39,6 @@ export async function untilSaved(what: string, attempt: () => Promise<boolean>):
 
 /** Prisma's P2028 also means a transaction that took too long, and that one was begun. */
 const isNotBegun = (error: unknown): boolean => error instanceof Error && error.message.includes('Unable to start a transaction');
-
-/** Ends all database connections of this process; for programs about to exit. */
-export const closeDatabase = (): Promise<void> => closeDb();
 
 // Whether an error means that PostgreSQL is temporarily gone: stopped, starting up, out of connections, or lost in the middle of a query.
 // The error comes in many forms: pg's own, a socket's, Prisma's codes, and the driver's error inside Prisma's.
