@@ -182,7 +182,7 @@ describe('credits and usage', () => {
     for (const name of ['ann', 'ben', 'mailbox-not-found']) await get(validate, { api_key: key, email: `${name}@example.org` });
     const today = new Date().toISOString().slice(0, 10);
     const { json } = await get(getApiUsage, { api_key: key, start_date: today, end_date: today });
-    const day = `${today.slice(5, 7)}/${today.slice(8, 10)}/${today.slice(0, 4)}`;
+    const day = `${Number(today.slice(5, 7))}/${Number(today.slice(8, 10))}/${today.slice(0, 4)}`;
     expect(json).toMatchObject({
       total: 3,
       status_valid: 2,
